@@ -1,0 +1,34 @@
+import type { Forecast } from "./forecast.ts";
+import type { Intensity, SignalKind } from "./intensity.ts";
+
+export interface ZoneInfo {
+  zone: string;
+  /** For people: "California (CISO)". */
+  name: string;
+}
+
+/** Where intensities come from. Adapters translate the provider's words; ours stop at this port. */
+export interface CarbonIntensitySource {
+  /** kebab-case: "recorded", "uk-carbon-intensity" */
+  readonly name: string;
+  readonly signalKind: SignalKind;
+  /** What people read beside every number of it. */
+  readonly provenance: string;
+  zones(): Promise<readonly ZoneInfo[]>;
+  /** Readings with from <= startsAt < to, none after now, in order of time, gaps absent. @throws SourceError */
+  history(zone: string, range: { from: Date; to: Date }, signal: AbortSignal): Promise<Intensity[]>;
+  /** The source's own forecast from now on; undefined where it gives none. @throws SourceError */
+  forecast(zone: string, signal: AbortSignal): Promise<Forecast | undefined>;
+}
+
+/** The source did not give a usable answer; the message is a sentence that names it. */
+export class SourceError extends Error {
+  readonly source: string;
+  readonly retryAfterMs: number | undefined;
+  constructor(source: string, message: string, retryAfterMs?: number) {
+    super(message);
+    this.name = "SourceError";
+    this.source = source;
+    this.retryAfterMs = retryAfterMs;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Forecast } from "./forecast.ts";
+import type { Intensity, SignalKind } from "./intensity.ts";
+import type { GreenWindow } from "./window.ts";
+
+/** What the rail, the Eye and the carbon page read of a zone. */
+export interface ZoneView {
+  zone: string;
+  name: string;
+  source: string;
+  provenance: string;
+  signalKind: SignalKind;
+  latest: Intensity | null;
+  stale: boolean;
+  /** The last 48 h in order of time, gaps absent. */
+  recent: Intensity[];
+  forecast: Forecast | null;
+  windows: GreenWindow[];
+  /** The limit drawn as a ring: of the policy that names one for this zone. */
+  limit: { gramsPerKwh: number; policy: string } | null;
+  /** Mean absolute error of our forecasts over the trailing days, as a share of the measured mean; null until known. */
+  errorPercent: number | null;
+  /** The last poll that failed, until one succeeds. */
+  failure: { at: Date; message: string } | null;
+}
+
+export interface ZoneDetail extends ZoneView {
+  /** As it was forecast, for the past part of the chart: the newest vintage known before each slot. */
+  pastForecast: { startsAt: Date; gramsPerKwh: number }[];
+  releases: { at: Date; count: number; planned: boolean }[];
+}

@@ -1,0 +1,52 @@
+import type { ClusterSpec, ProviderName } from "./spec.ts";
+
+export interface ClusterIdentity {
+  id: string;
+  name: string;
+  zone: string;
+}
+
+/** One idempotent thing to do on the way from spec to cluster, or back. */
+export interface PlannedStep {
+  /** kebab-case, stable: a key in the step log. */
+  name: string;
+  title: string;
+  detail: string;
+}
+
+export interface Observation {
+  reachable: boolean;
+  version: string | undefined;
+  nodesReady: number;
+  nodesWanted: number;
+  /** One sentence when not everything is as wanted. */
+  message: string | undefined;
+}
+
+/** Where clusters come from. A new one is a folder under adapters/provider that passes the contract test. */
+export interface ClusterProvider {
+  readonly name: ProviderName;
+  /** Nothing of it is real; pages say "simulated" at its name. */
+  readonly simulated: boolean;
+  createSteps(spec: ClusterSpec): readonly PlannedStep[];
+  deleteSteps(spec: ClusterSpec): readonly PlannedStep[];
+  /** Does one step. Idempotent. @throws Waiting, UserError, TerminalError, or anything transient */
+  apply(
+    step: string,
+    cluster: ClusterIdentity,
+    spec: ClusterSpec,
+    signal: AbortSignal,
+  ): Promise<{ message: string }>;
+  /** Undoes one step. "Could not read" is an error, never "gone". */
+  teardown(
+    step: string,
+    cluster: ClusterIdentity,
+    spec: ClusterSpec,
+    signal: AbortSignal,
+  ): Promise<{ message: string }>;
+  observe(cluster: ClusterIdentity, spec: ClusterSpec, signal: AbortSignal): Promise<Observation>;
+  /** The kubeconfig as YAML, for the product's own use; undefined until there is one. */
+  kubeconfig(cluster: ClusterIdentity): Promise<string | undefined>;
+  /** What deleting takes away, counted, in order. */
+  inventory(cluster: ClusterIdentity, signal: AbortSignal): Promise<{ what: string; count: number }[]>;
+}

@@ -1,0 +1,85 @@
+import type { Condition } from "../conditions.ts";
+import type { ClusterSpec, ProviderName } from "./spec.ts";
+
+/** The words of look.md; each has one shape. Only `failed` is coloured. */
+export type ClusterState =
+  | "not-started"
+  | "reconciling"
+  | "ready"
+  | "failing"
+  | "stuck"
+  | "unreachable"
+  | "deleting";
+
+export interface StepEvent {
+  id: number;
+  at: Date;
+  operation: "create" | "scale" | "delete";
+  step: string;
+  attempt: number;
+  event: "started" | "succeeded" | "failed" | "waiting";
+  message: string;
+  code: string | null;
+}
+
+/** One bar on the timeline. A failed attempt stays after the retry that mended it. */
+export interface StepAttempt {
+  attempt: number;
+  startedAt: Date;
+  endedAt: Date | null;
+  outcome: "running" | "succeeded" | "failed" | "waiting";
+  message: string;
+  code: string | null;
+}
+export interface StepView {
+  name: string;
+  title: string;
+  detail: string;
+  state: "not-started" | "running" | "done" | "failed" | "waiting";
+  attempts: StepAttempt[];
+  /** Median of past runs of this step, where there were any. */
+  expectedMs: number | null;
+}
+
+export interface OperationView {
+  kind: "create" | "scale" | "delete";
+  startedAt: Date;
+  finishedAt: Date | null;
+  steps: StepView[];
+  /** When a failing step is tried again by itself. */
+  nextAttemptAt: Date | null;
+}
+
+export interface ClusterSummary {
+  id: string;
+  name: string;
+  provider: ProviderName;
+  simulated: boolean;
+  zone: string;
+  zoneName: string;
+  state: ClusterState;
+  /** "Ready", "Creating, step 3 of 5", "Unreachable for 6 min". */
+  word: string;
+  nodesReady: number | null;
+  nodesWanted: number | null;
+  policies: string[];
+  carbonPaused: boolean;
+  waitingJobs: number | null;
+  createdAt: Date;
+}
+
+export interface ClusterDetail extends ClusterSummary {
+  spec: ClusterSpec;
+  generation: number;
+  observedGeneration: number;
+  createdBy: string;
+  deletionRequestedAt: Date | null;
+  /** The page's headline, made from data, and the sentence under it with what to do. */
+  headline: string;
+  sentence: string;
+  kubernetesVersion: string | null;
+  server: string | null;
+  conditions: Condition[];
+  operation: OperationView | null;
+  log: StepEvent[];
+}

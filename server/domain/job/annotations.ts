@@ -1,0 +1,24 @@
+/** Inputs are what people write; outputs are ours. Nothing of ours is read back as input. */
+export const ANNOTATION = {
+  enabled: "carbon-aware.io/enabled",
+  policy: "carbon-aware.io/policy",
+  maxDelay: "carbon-aware.io/max-delay",
+  deadline: "carbon-aware.io/deadline",
+  strategy: "carbon-aware.io/strategy",
+  mode: "carbon-aware.io/mode",
+  duration: "carbon-aware.io/duration",
+  /** A person keeps the Job back until its latest start. */
+  hold: "carbon-aware.io/hold",
+  // outputs
+  state: "carbon-aware.io/state",
+  reason: "carbon-aware.io/reason",
+  releaseAt: "carbon-aware.io/release-at",
+  latestStart: "carbon-aware.io/latest-start",
+} as const;
+
+/** Set on every Job that the agent took in hand, so that one label selector finds them. */
+export const HELD_LABEL = "carbon-aware.io/managed";
+/** Nodes carry their pool's name here; green and fallback pools are told apart by it. */
+export const POOL_LABEL = "karpenter.sh/nodepool";
+
+export type JobState = "held" | "released" | "admitted";

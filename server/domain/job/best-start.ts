@@ -1,0 +1,15 @@
+/** Grams of one watt over slots: `cumulative[i]` is the sum of the slots before i, so any stretch costs one subtraction. */
+export type Cumulative = Float64Array;
+
+/** Infinity where the stretch leaves what is known: an unknown hour is never a cheap one. */
+export const costOf = (cumulative: Cumulative, start: number, slots: number): number =>
+  (cumulative[start + slots] ?? Infinity) - (cumulative[start] ?? 0);
+
+/** The first of the cheapest starts in from..to (inclusive). The one search under the decision, the what-if and the backtest. */
+export function bestStart(cumulative: Cumulative, from: number, to: number, slots: number): number {
+  let best = from;
+  for (let start = from + 1; start <= to; start++) {
+    if (costOf(cumulative, start, slots) < costOf(cumulative, best, slots)) best = start;
+  }
+  return best;
+}

@@ -1,0 +1,42 @@
+import type { Logger } from "#server/adapters/log.ts";
+import { createLogger } from "#server/adapters/log.ts";
+import { scaledClock, systemClock } from "#server/adapters/clock.ts";
+import { createDb, type Db } from "#server/adapters/db/client.ts";
+import { createLive, type Live } from "#server/adapters/db/live.ts";
+import type { Actor } from "#server/domain/actor.ts";
+import type { Clock } from "#server/domain/clock.ts";
+import type { Config } from "./config.ts";
+
+/** What a verb gets: who asks, and everything it may touch. Made once a process, handed down. */
+export interface App {
+  config: Config;
+  clock: Clock;
+  log: Logger;
+  db: Db;
+  live: Live;
+  actor: Actor;
+}
+
+export const SYSTEM: Actor = { kind: "system", id: "system", name: "Karbonetes", role: "admin" };
+
+export const withActor = (app: App, actor: Actor): App => ({ ...app, actor });
+
+/** Config -> App. `stop` closes what this made. */
+export function createApp(config: Config, name: string): App & { stop(): Promise<void> } {
+  const log = createLogger(name, config.logLevel);
+  const db = createDb(config.databaseUrl);
+  const live = createLive(db, config.databaseUrl);
+  const clock = config.clock ? scaledClock(config.clock) : systemClock;
+  return {
+    config,
+    clock,
+    log,
+    db,
+    live,
+    actor: SYSTEM,
+    async stop() {
+      await live.stop();
+      await db.$disconnect();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+export interface StatusBody {
+  message?: string;
+  reason?: string;
+  code?: number;
+  [key: string]: unknown;
+}
+
+/** What a Kubernetes API answered instead of 2xx; `body` is its Status object where it sent one. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly body: StatusBody;
+  constructor(status: number, body: StatusBody) {
+    super(body.message ?? `The Kubernetes API answered ${status}.`);
+    this.name = "ApiError";
+    this.status = status;
+    this.body = body;
+  }
+}
+
+export const isNotFound = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
+export const isConflict = (error: unknown): boolean => error instanceof ApiError && error.status === 409;

@@ -21,4 +21,18 @@ export const HELD_LABEL = "carbon-aware.io/managed";
 /** Nodes carry their pool's name here; green and fallback pools are told apart by it. */
 export const POOL_LABEL = "karpenter.sh/nodepool";
 
-export type JobState = "held" | "released" | "admitted";
+/** The outputs: taken off what a person submits, since a copied Job brings those of its original. */
+export const OUTPUT_ANNOTATIONS = [
+  ANNOTATION.state,
+  ANNOTATION.reason,
+  ANNOTATION.releaseAt,
+  ANNOTATION.latestStart,
+] as const;
+
+/** On the namespace karbonetes-system: carbon-awareness is paused for the whole cluster. */
+export const PAUSED_ANNOTATION = "carbon-aware.io/paused";
+/** On the namespace karbonetes-system: the grid zone of this cluster. */
+export const ZONE_ANNOTATION = "carbon-aware.io/zone";
+
+/** held: waits; released: waited, then let go; admitted: ran at once; missed: had started before the agent saw it. */
+export type JobState = "held" | "released" | "admitted" | "missed";

@@ -12,6 +12,7 @@ const KEEP_WITHIN = 1.01;
  */
 export function decide(input: DecideInput): Decision {
   const { job, policy, signal, now } = input;
+  if (job.runRequested) return { kind: "run-now", reason: "RunNowRequested" };
   if (policy.paused) return { kind: "run-now", reason: "CarbonAwarenessPaused" };
   if (!policy.enabled) return { kind: "run-now", reason: "PolicyDisabled" };
   if (now >= job.latestStart) return { kind: "fallback", reason: "LatestStartReached" };
@@ -19,59 +20,58 @@ export function decide(input: DecideInput): Decision {
     return { kind: "wait", reason: "HeldByPerson", until: job.latestStart, savingPercent: 0 };
   if (!signal?.latest && !signal?.forecast) return { kind: "run-now", reason: "NoForecast" };
   if (isStale(signal.latest, now)) return { kind: "run-now", reason: "SignalStale" };
-  if (
-    policy.maxIntensity !== undefined &&
-    signal.latest &&
-    signal.latest.gramsPerKwh <= policy.maxIntensity
-  ) {
+  return decideByGrid(input);
+}
+
+function decideByGrid(input: DecideInput): Decision {
+  const { policy, signal } = input;
+  const latest = signal?.latest?.gramsPerKwh;
+  if (policy.maxIntensity !== undefined && latest !== undefined && latest <= policy.maxIntensity) {
     return { kind: "run-now", reason: "UnderLimit" };
   }
-  if (!signal.forecast) return { kind: "run-now", reason: "NoForecast" };
+  if (!signal?.forecast) return { kind: "run-now", reason: "NoForecast" };
   return policy.strategy === "threshold"
     ? waitForLimit(input, signal.forecast)
     : waitForBest(input, signal.forecast);
 }
 
 function waitForBest({ job, policy, previous, now }: DecideInput, forecast: Forecast): Decision {
-  const cumulative = cumulate(forecast.gramsPerKwh);
-  const { slotOf, startOf } = slotsOf(forecast);
-  const slots = Math.max(1, Math.ceil(job.durationMs / forecast.stepMs));
-  const here = slotOf(now);
+  const { gramsPerKwh, slotOf, startOf } = aheadOf(forecast, now);
+  const cumulative = cumulate(gramsPerKwh);
+  const slots = slotsOf(job.durationMs, forecast.stepMs);
   const latest = slotOf(job.latestStart);
-  const costNow = costOf(cumulative, here, slots);
-  if (!Number.isFinite(costNow)) return { kind: "run-now", reason: "NoForecast" };
+  const cost = (start: number) => costOf(cumulative, start, slots);
+  if (!Number.isFinite(cost(0))) return { kind: "run-now", reason: "NoForecast" };
+  const savingOf = (start: number) => (cost(0) > 0 ? (100 * (cost(0) - cost(start))) / cost(0) : 0);
+  const waitFor = (start: number): Decision => ({
+    kind: "wait",
+    reason: "BetterWindowAhead",
+    until: startOf(start),
+    savingPercent: savingOf(start),
+  });
 
-  const waited = previous?.kind === "wait";
-  const best = bestStart(cumulative, here, latest, slots);
-  if (best === here) return { kind: "run-now", reason: "WindowOpen" };
-  const savingOf = (start: number) =>
-    costNow > 0 ? 100 * (1 - costOf(cumulative, start, slots) / costNow) : 0;
-  if (savingOf(best) < policy.minSavingPercent) {
-    return {
-      kind: "run-now",
-      reason: waited ? "WindowOpen" : "TooLittleToSave",
-      savingPercent: savingOf(best),
-    };
-  }
-
-  const planned = waited && previous.reason === "BetterWindowAhead" ? slotOf(previous.until) : best;
-  const keep =
-    planned > here &&
-    planned <= latest &&
-    costOf(cumulative, planned, slots) <= KEEP_WITHIN * costOf(cumulative, best, slots);
-  const start = keep ? planned : best;
-  return { kind: "wait", reason: "BetterWindowAhead", until: startOf(start), savingPercent: savingOf(start) };
+  const best = bestStart(cumulative, 0, latest, slots);
+  if (best === 0) return { kind: "run-now", reason: "WindowOpen" };
+  // What a wait must save was asked when it began; near its end little is left to save, and the best hour is still ahead.
+  const plan = planOf(previous, slotOf);
+  const ahead = plan > 0 && plan <= latest && savingOf(plan) > 0;
+  if (ahead && cost(plan) <= KEEP_WITHIN * cost(best)) return waitFor(plan);
+  if (savingOf(best) >= policy.minSavingPercent) return waitFor(best);
+  const reason = previous?.kind === "wait" ? "WindowOpen" : "TooLittleToSave";
+  return { kind: "run-now", reason, savingPercent: savingOf(best) };
 }
+
+const planOf = (previous: Decision | undefined, slotOf: (time: Date) => number): number =>
+  previous?.kind === "wait" && previous.reason === "BetterWindowAhead" ? slotOf(previous.until) : 0;
 
 /** As soon as the forecast is at or under the limit; the latest start if it never is. */
 function waitForLimit({ job, policy, now }: DecideInput, forecast: Forecast): Decision {
-  const { slotOf, startOf } = slotsOf(forecast);
-  const here = slotOf(now);
+  const { gramsPerKwh, slotOf, startOf } = aheadOf(forecast, now);
   const latest = slotOf(job.latestStart);
   const limit = policy.maxIntensity ?? Infinity;
-  const nowGrams = forecast.gramsPerKwh[here];
-  for (let slot = here + 1; slot <= latest; slot++) {
-    const grams = forecast.gramsPerKwh[slot];
+  const nowGrams = gramsPerKwh[0];
+  for (let slot = 1; slot <= latest; slot++) {
+    const grams = gramsPerKwh[slot];
     if (grams === null || grams === undefined || grams > limit) continue;
     const savingPercent = nowGrams ? 100 * (1 - grams / nowGrams) : 0;
     return { kind: "wait", reason: "AboveLimit", until: startOf(slot), savingPercent };
@@ -79,9 +79,17 @@ function waitForLimit({ job, policy, now }: DecideInput, forecast: Forecast): De
   return { kind: "wait", reason: "AboveLimit", until: job.latestStart, savingPercent: 0 };
 }
 
-function slotsOf({ startsAt, stepMs }: Forecast) {
+/** How many slots a run touches at most when it begins with one. */
+export const slotsOf = (durationMs: number, stepMs: number): number =>
+  Math.max(1, Math.ceil(durationMs / stepMs));
+
+/** The forecast from the slot of `now` on, which is slot 0. A gap that has passed ends nothing; before its start nothing is foreseen. */
+export function aheadOf({ startsAt, stepMs, gramsPerKwh }: Forecast, now: Date) {
+  const here = Math.floor((+now - +startsAt) / stepMs);
+  const origin = +startsAt + here * stepMs;
   return {
-    slotOf: (time: Date) => Math.floor((+time - +startsAt) / stepMs),
-    startOf: (slot: number) => new Date(+startsAt + slot * stepMs),
+    gramsPerKwh: here < 0 ? [] : gramsPerKwh.slice(here),
+    slotOf: (time: Date) => Math.floor((+time - origin) / stepMs),
+    startOf: (slot: number) => new Date(origin + slot * stepMs),
   };
 }

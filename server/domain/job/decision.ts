@@ -26,6 +26,8 @@ export interface DecisionJob {
   latestStart: Date;
   /** A person asked to keep it back until its latest start. */
   heldByPerson?: boolean;
+  /** A person asked to run it now. */
+  runRequested?: boolean;
 }
 
 /** Everything a decision is made from; recorded whole, so that another process can make it again. */

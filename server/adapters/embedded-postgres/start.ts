@@ -33,7 +33,13 @@ interface Options {
 }
 
 const USER = "karbon";
-const SERVER_ENV = { PATH: process.env["PATH"], LC_ALL: "C.UTF-8", LANG: "C.UTF-8", TZ: "UTC" };
+const SERVER_ENV: NodeJS.ProcessEnv = {
+  NODE_ENV: "production",
+  PATH: process.env["PATH"],
+  LC_ALL: "C.UTF-8",
+  LANG: "C.UTF-8",
+  TZ: "UTC",
+};
 
 /**
  * A real Postgres under `dataDir`, on 127.0.0.1 only. Survives a kill -9 of either side: a server left running is adopted.

@@ -4,6 +4,8 @@ import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Config, loadConfig } from "#server/config.ts";
+import { createApp } from "#server/context.ts";
+import { ensureSetupCode } from "#server/services/person/ensure-setup-code.ts";
 import { superviseChild } from "./child.ts";
 import { openDatabase } from "./database.ts";
 
@@ -31,6 +33,7 @@ async function supervise(say: (line: string) => void): Promise<void> {
     say,
     onMoved: () => children.forEach((child) => child.restart()),
   });
+  const setupCode = await greet({ ...config, databaseUrl: database.url() });
   const env = (): NodeJS.ProcessEnv => ({
     ...process.env,
     NODE_ENV: process.env["KARBON_DEV"] === "1" ? "development" : "production",
@@ -69,6 +72,28 @@ async function supervise(say: (line: string) => void): Promise<void> {
     await database.stop();
   });
   await announce(config, port, say);
+  if (setupCode) {
+    say(
+      `The first visit from this machine creates the administrator. From elsewhere it takes the set-up code ${setupCode}.`,
+    );
+  }
+}
+
+/** What must be known before anything runs: that a fast clock meets nothing real, and whether anybody has signed up. */
+async function greet(config: Config): Promise<string | undefined> {
+  const app = createApp(config, "supervisor");
+  try {
+    const real = config.clock
+      ? await app.db.cluster.findFirst({ where: { provider: { not: "sandbox" } } })
+      : null;
+    if (real)
+      throw new Error(
+        `${real.name} is not a sandbox. A clock that runs ahead is for sandboxes only: unset KARBON_CLOCK.`,
+      );
+    return await ensureSetupCode(app);
+  } finally {
+    await app.stop();
+  }
 }
 
 const consoleProgram = (port: number, host: string) =>

@@ -79,7 +79,7 @@ function pidsOf(child: ChildProcess): ReturnType<Product["pids"]> {
           : command.includes("postgres")
             ? "postgres"
             : "console";
-        return [{ pid: Number(name), name: kind as "console" | "worker" | "postgres" }];
+        return [{ pid: Number(name), name: kind }];
       } catch {
         return []; // it ended meanwhile
       }

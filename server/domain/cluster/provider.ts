@@ -12,6 +12,8 @@ export interface PlannedStep {
   name: string;
   title: string;
   detail: string;
+  /** Teardown only: what stays behind when a person abandons this step. */
+  leaves?: string;
 }
 
 export interface Observation {
@@ -29,6 +31,8 @@ export interface ClusterProvider {
   /** Nothing of it is real; pages say "simulated" at its name. */
   readonly simulated: boolean;
   createSteps(spec: ClusterSpec): readonly PlannedStep[];
+  /** What a change of the spec takes; none where there is nothing to scale. */
+  scaleSteps(spec: ClusterSpec): readonly PlannedStep[];
   deleteSteps(spec: ClusterSpec): readonly PlannedStep[];
   /** Does one step. Idempotent. @throws Waiting, UserError, TerminalError, or anything transient */
   apply(

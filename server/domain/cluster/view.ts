@@ -48,6 +48,19 @@ export interface OperationView {
   steps: StepView[];
   /** When a failing step is tried again by itself. */
   nextAttemptAt: Date | null;
+  /** 0 to 100, by what such steps took before; by count where there is no past. */
+  percent: number;
+  /** From past runs: half of them would end between these; null where there are none. */
+  eta: { from: Date; to: Date } | null;
+}
+/** What blocks a teardown, and what giving it up would leave. */
+export interface StuckView {
+  step: string;
+  title: string;
+  /** Names the object and the finalizer, where there is one. */
+  message: string;
+  since: Date;
+  leaves: string[];
 }
 
 export interface ClusterSummary {
@@ -81,5 +94,6 @@ export interface ClusterDetail extends ClusterSummary {
   server: string | null;
   conditions: Condition[];
   operation: OperationView | null;
+  stuck: StuckView | null;
   log: StepEvent[];
 }

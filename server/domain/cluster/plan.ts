@@ -1,0 +1,116 @@
+import type { PlannedStep } from "./provider.ts";
+import type { ClusterSpec, ProviderName } from "./spec.ts";
+import type { StepEvent } from "./view.ts";
+
+export type OperationKind = StepEvent["operation"];
+
+const ACCEPTED: PlannedStep = {
+  name: "accepted",
+  title: "Accepted",
+  detail: "the size and the grid zone are known",
+};
+const POLICIES: PlannedStep = { name: "policies", title: "Policies", detail: "those that name this cluster" };
+const READY: PlannedStep = { name: "ready", title: "Ready", detail: "every node that is wanted answers" };
+
+/** The steps of an operation, in order. Names are keys in the step log: they stay. */
+export function planOf(
+  kind: OperationKind,
+  provider: ProviderName,
+  spec: ClusterSpec,
+): readonly PlannedStep[] {
+  switch (provider) {
+    case "sandbox":
+      return sandboxPlan(kind, spec);
+    case "imported":
+      return importedPlan(kind);
+  }
+}
+
+function sandboxPlan(kind: OperationKind, spec: ClusterSpec): readonly PlannedStep[] {
+  const pools: PlannedStep = {
+    name: "node-pools",
+    title: "Node pools",
+    detail: spec.pools.map((pool) => `${pool.name} up to ${pool.maxNodes}`).join(", "),
+  };
+  switch (kind) {
+    case "create":
+      return [
+        ACCEPTED,
+        {
+          name: "api-server",
+          title: "API server",
+          detail: "simulated, with its own CA and token, on this machine only",
+        },
+        pools,
+        { name: "agent", title: "Agent", detail: "holds and releases Jobs" },
+        POLICIES,
+        READY,
+      ];
+    case "scale":
+      return [pools, READY];
+    case "delete":
+      return [
+        {
+          name: "workloads",
+          title: "Workloads",
+          detail: "Jobs, and the objects that hold them",
+          leaves: "the Jobs and their Pods",
+        },
+        {
+          name: "node-pools",
+          title: "Node pools",
+          detail: "pools first, then their nodes",
+          leaves: "the node pools and their nodes",
+        },
+        {
+          name: "agent",
+          title: "Agent",
+          detail: "nothing is held or released any more",
+          leaves: "the agent",
+        },
+        {
+          name: "api-server",
+          title: "API server",
+          detail: "its address stops answering",
+          leaves: "the simulated API server",
+        },
+        {
+          name: "state",
+          title: "State",
+          detail: "what the cluster kept on disk",
+          leaves: "its files on disk",
+        },
+      ];
+  }
+}
+
+function importedPlan(kind: OperationKind): readonly PlannedStep[] {
+  switch (kind) {
+    case "create":
+      return [
+        ACCEPTED,
+        { name: "reach", title: "API server", detail: "answers at the confirmed address" },
+        { name: "version", title: "Version", detail: "new enough to suspend Jobs" },
+        { name: "permissions", title: "Permissions", detail: "what the credentials may do" },
+        POLICIES,
+        READY,
+      ];
+    case "scale":
+      return [];
+    case "delete":
+      return [
+        {
+          name: "policies",
+          title: "Policies",
+          detail: "ours are taken out of it, if it answers",
+          leaves: "our policies in the cluster",
+        },
+        {
+          name: "credentials",
+          title: "Credentials",
+          detail: "the stored kubeconfig; the cluster itself stays",
+          leaves: "the stored kubeconfig",
+        },
+      ];
+  }
+}

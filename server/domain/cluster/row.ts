@@ -1,0 +1,46 @@
+import type { Condition } from "../conditions.ts";
+import type { Observation } from "./provider.ts";
+import type { ClusterSpec, ProviderName } from "./spec.ts";
+
+/** What a person wants of a cluster, and what the loop last wrote about it. */
+export interface ClusterRow {
+  id: string;
+  name: string;
+  provider: ProviderName;
+  zone: string;
+  spec: ClusterSpec;
+  generation: number;
+  observedGeneration: number;
+  deletionRequestedAt: Date | null;
+  abandonedSteps: string[];
+  carbonPaused: boolean;
+  conditions: Condition[];
+  observed: Observed | null;
+  createdBy: string;
+  createdAt: Date;
+}
+
+/** The last answer of the cluster; `server` and `version` outlive an answer that failed. */
+export interface Observed extends Omit<Observation, "version" | "message"> {
+  at: Date;
+  version: string | null;
+  message: string | null;
+  server: string | null;
+}
+
+/**
+ * Conditions of a cluster. Provisioned: every step of creation is done, for good. Ready: it does what was asked of it now.
+ * Reachable: it answered the last look. Stuck: a teardown step is past its time.
+ */
+export type ClusterConditionType = "Provisioned" | "Ready" | "Reachable" | "Stuck";
+
+export const conditionOf = (
+  row: Pick<ClusterRow, "conditions">,
+  type: ClusterConditionType,
+): Condition | undefined => row.conditions.find((condition) => condition.type === type);
+
+export const isTrue = (row: Pick<ClusterRow, "conditions">, type: ClusterConditionType): boolean =>
+  conditionOf(row, type)?.status === "True";
+
+/** Reasons of Ready that no retry by itself mends. */
+export const HOPELESS_REASONS: readonly string[] = ["Refused", "Failed"];

@@ -1,0 +1,176 @@
+import { conditionOf, HOPELESS_REASONS, type ClusterRow } from "./row.ts";
+import type { StepHistory } from "./steps.ts";
+import type { ClusterState, OperationView, StepView } from "./view.ts";
+import { asSentence, counted, spanOf } from "./words.ts";
+
+/** What the row does not know of itself. */
+export interface ClusterContext {
+  zoneName: string;
+  policies: readonly string[];
+  waitingJobs: number | null;
+  /** When the loop looks again after a failure. */
+  nextAttemptAt: Date | null;
+  history: StepHistory;
+  now: Date;
+}
+
+interface Input {
+  row: ClusterRow;
+  state: ClusterState;
+  operation: OperationView | null;
+  context: ClusterContext;
+}
+export interface Sentences {
+  word: string;
+  headline: string;
+  sentence: string;
+}
+
+/** What a person reads first: the state as a word, the answer as a sentence, and what to do. */
+export function sentencesOf(input: Input): Sentences {
+  switch (input.state) {
+    case "not-started":
+      return notStarted(input);
+    case "reconciling":
+      return reconciling(input);
+    case "failing":
+      return failing(input);
+    case "stuck":
+      return stuck(input);
+    case "unreachable":
+      return unreachable(input);
+    case "deleting":
+      return deleting(input);
+    case "ready":
+      return readySentences(input);
+  }
+}
+
+function notStarted({ row }: Input): Sentences {
+  return {
+    word: "Not started",
+    headline: `${row.name} is accepted and not started yet.`,
+    sentence: "The worker takes it up within seconds. If this stays, the worker does not run.",
+  };
+}
+
+function reconciling({ row, operation, context }: Input): Sentences {
+  const { step, index, count } = present(operation);
+  const verb = operation?.kind === "scale" ? "scaled" : "created";
+  const word = operation?.kind === "scale" ? "Scaling" : "Creating";
+  if (!step) {
+    return {
+      word,
+      headline: `${row.name} is being ${verb}.`,
+      sentence: "Its next step starts within seconds.",
+    };
+  }
+  const attempt = step.attempts.at(-1);
+  const doing =
+    step.state === "waiting" && attempt
+      ? `Waiting: ${asSentence(attempt.message)}`
+      : `${step.title}: ${asSentence(step.detail)}`;
+  return {
+    word: `${word}, step ${index} of ${count}`,
+    headline: `${row.name} is being ${verb}, step ${index} of ${count}.`,
+    sentence: [doing, etaSentence(operation, context.now)].filter(Boolean).join(" "),
+  };
+}
+
+function failing({ row, operation, context }: Input): Sentences {
+  const { step } = present(operation);
+  const condition = conditionOf(row, "Ready");
+  const attempt = step?.attempts.at(-1);
+  const message = asSentence(attempt?.message ?? condition?.message ?? "The last step failed");
+  const count = attempt?.attempt ?? 1;
+  const what = HOPELESS_REASONS.includes(condition?.reason ?? "")
+    ? NEEDS_A_PERSON
+    : nextAttempt(operation, count, context.now);
+  return {
+    word: count > 1 ? `Failed ${count} times` : "Failed",
+    headline: step ? `${row.name}: ${step.title} failed.` : `${row.name} failed.`,
+    sentence: `${message} ${what}`,
+  };
+}
+
+const NEEDS_A_PERSON =
+  "It is not tried again by itself: mend what it names and retry, or delete the cluster.";
+
+function nextAttempt(operation: OperationView | null, attempt: number, now: Date): string {
+  const at = operation?.nextAttemptAt;
+  if (!at) return `Attempt ${attempt + 1} starts by itself within seconds.`;
+  return `Attempt ${attempt + 1} starts by itself in ${spanOf(+at - +now)}.`;
+}
+
+function stuck({ row, operation }: Input): Sentences {
+  const { step, index, count } = present(operation);
+  const condition = conditionOf(row, "Stuck");
+  const leaves = step ? ` Retry, or abandon this step and leave it behind.` : "";
+  return {
+    word: step ? `Stuck at ${step.title}` : "Stuck",
+    headline: `${row.name} cannot be deleted: ${step ? `${step.title}, step ${index} of ${count}, is stuck.` : "a step is stuck."}`,
+    sentence: `${asSentence(condition?.message ?? "A step is past its time")}${leaves}`,
+  };
+}
+
+function unreachable({ row, context }: Input): Sentences {
+  const condition = conditionOf(row, "Reachable");
+  const since = spanOf(+context.now - +(condition?.lastTransitionTime ?? context.now));
+  return {
+    word: `Unreachable for ${since}`,
+    headline: `${row.name} has not answered for ${since}.`,
+    sentence: `${asSentence(condition?.message ?? "The last look failed")} It is asked again every 30\u00a0s; what is shown is from its last answer.`,
+  };
+}
+
+function deleting({ row, operation }: Input): Sentences {
+  const { step, index, count } = present(operation?.kind === "delete" ? operation : null);
+  if (!step) {
+    return {
+      word: "Deleting",
+      headline: `${row.name} is being deleted.`,
+      sentence: "Its first step starts within seconds.",
+    };
+  }
+  const attempt = step.attempts.at(-1);
+  const tells = attempt && (attempt.outcome === "waiting" || attempt.outcome === "failed");
+  return {
+    word: `Deleting, step ${index} of ${count}`,
+    headline: `${row.name} is being deleted, step ${index} of ${count}.`,
+    sentence: tells ? asSentence(attempt.message) : `${step.title}: ${asSentence(step.detail)}`,
+  };
+}
+
+function readySentences({ row, context }: Input): Sentences {
+  const nodes = row.observed;
+  const answer = nodes
+    ? `${nodes.nodesReady} of ${counted(nodes.nodesWanted, "node")} ${nodes.nodesWanted === 1 ? "is" : "are"} Ready.`
+    : "";
+  const parts = [nodes?.message ? asSentence(nodes.message) : answer, carbonSentence(row, context)];
+  return { word: "Ready", headline: `${row.name} is Ready.`, sentence: parts.filter(Boolean).join(" ") };
+}
+
+function carbonSentence(row: ClusterRow, { policies, waitingJobs }: ClusterContext): string {
+  if (row.carbonPaused) return "Carbon-awareness is paused: every Job starts at once.";
+  if (waitingJobs)
+    return `${counted(waitingJobs, "Job")} ${waitingJobs === 1 ? "waits" : "wait"} for a greener hour.`;
+  if (policies.length === 0) return "No policy names it, so its Jobs follow the built-in one.";
+  return waitingJobs === 0 ? "No Job waits." : "";
+}
+
+function present(operation: OperationView | null): {
+  step: StepView | undefined;
+  index: number;
+  count: number;
+} {
+  const steps = operation?.steps ?? [];
+  const at = steps.findIndex((step) => step.state !== "done");
+  return { step: steps[at], index: at + 1, count: steps.length };
+}
+
+function etaSentence(operation: OperationView | null, now: Date): string {
+  if (!operation?.eta) return "";
+  const from = spanOf(+operation.eta.from - +now);
+  const to = spanOf(+operation.eta.to - +now);
+  return from === to ? `Ready in about ${to}.` : `Ready in ${from} to ${to}.`;
+}

@@ -1,0 +1,104 @@
+import { planOf } from "./plan.ts";
+import { conditionOf, HOPELESS_REASONS, isTrue, type ClusterRow } from "./row.ts";
+import { sentencesOf, type ClusterContext } from "./sentences.ts";
+import { newestRun, prepareOperation } from "./steps.ts";
+export type { ClusterContext } from "./sentences.ts";
+import type {
+  ClusterDetail,
+  ClusterState,
+  ClusterSummary,
+  OperationView,
+  StepEvent,
+  StuckView,
+} from "./view.ts";
+
+export function operationOf(
+  row: ClusterRow,
+  events: readonly StepEvent[],
+  { history, nextAttemptAt, now }: Pick<ClusterContext, "history" | "nextAttemptAt" | "now">,
+): OperationView | null {
+  const kind = events.at(-1)?.operation;
+  if (!kind) return null;
+  const run = newestRun(events, (of) => planOf(of, row.provider, row.spec).at(-1)?.name);
+  const plan = planOf(kind, row.provider, row.spec);
+  const abandoned = kind === "delete" ? row.abandonedSteps : [];
+  return prepareOperation({ kind, plan, run, abandoned, history, nextAttemptAt, now });
+}
+
+/** One of look.md's words: each has a shape of its own, and says what to do. */
+export function stateOf(row: ClusterRow, operation: OperationView | null): ClusterState {
+  if (row.deletionRequestedAt) return isTrue(row, "Stuck") ? "stuck" : "deleting";
+  if (!operation) return "not-started";
+  if (conditionOf(row, "Reachable")?.status === "False") return "unreachable";
+  if (HOPELESS_REASONS.includes(conditionOf(row, "Ready")?.reason ?? "")) return "failing";
+  if (operation.steps.some((step) => step.state === "failed")) return "failing";
+  if (!isTrue(row, "Provisioned") || row.observedGeneration !== row.generation) return "reconciling";
+  return "ready";
+}
+
+export function summarizeCluster(
+  row: ClusterRow,
+  events: readonly StepEvent[],
+  context: ClusterContext,
+): ClusterSummary {
+  const operation = operationOf(row, events, context);
+  const state = stateOf(row, operation);
+  return {
+    id: row.id,
+    name: row.name,
+    provider: row.provider,
+    simulated: row.provider === "sandbox",
+    zone: row.zone,
+    zoneName: context.zoneName,
+    state,
+    word: sentencesOf({ row, state, operation, context }).word,
+    nodesReady: row.observed?.nodesReady ?? null,
+    nodesWanted: row.observed?.nodesWanted ?? null,
+    policies: [...context.policies],
+    carbonPaused: row.carbonPaused,
+    waitingJobs: context.waitingJobs,
+    createdAt: row.createdAt,
+  };
+}
+
+export function detailCluster(
+  row: ClusterRow,
+  events: readonly StepEvent[],
+  context: ClusterContext,
+): ClusterDetail {
+  const operation = operationOf(row, events, context);
+  const summary = summarizeCluster(row, events, context);
+  const { headline, sentence } = sentencesOf({ row, state: summary.state, operation, context });
+  return {
+    ...summary,
+    spec: row.spec,
+    generation: row.generation,
+    observedGeneration: row.observedGeneration,
+    createdBy: row.createdBy,
+    deletionRequestedAt: row.deletionRequestedAt,
+    headline,
+    sentence,
+    kubernetesVersion: row.observed?.version ?? null,
+    server: row.observed?.server ?? null,
+    conditions: row.conditions,
+    operation,
+    stuck: stuckOf(row, operation),
+    log: [...events],
+  };
+}
+
+/** Giving up leaves what this step and nothing else would have taken away. */
+export function stuckOf(row: ClusterRow, operation: OperationView | null): StuckView | null {
+  const condition = conditionOf(row, "Stuck");
+  if (!row.deletionRequestedAt || condition?.status !== "True") return null;
+  const step = operation?.steps.find((candidate) => candidate.state !== "done");
+  if (!step) return null;
+  const planned = planOf("delete", row.provider, row.spec).find(({ name }) => name === step.name);
+  return {
+    step: step.name,
+    title: step.title,
+    message: condition.message,
+    since: condition.lastTransitionTime,
+    leaves: planned?.leaves ? [planned.leaves] : [],
+  };
+}

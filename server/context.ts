@@ -1,8 +1,11 @@
 import type { Logger } from "#server/adapters/log.ts";
 import { createLogger } from "#server/adapters/log.ts";
 import { scaledClock, systemClock } from "#server/adapters/clock.ts";
+import { createAuth, type Auth } from "#server/adapters/auth/auth.ts";
+import { readAuthSecret } from "#server/adapters/auth/secret.ts";
 import { createDb, type Db } from "#server/adapters/db/client.ts";
 import { createLive, type Live } from "#server/adapters/db/live.ts";
+import { createPersonRepo, type PersonRepo } from "#server/adapters/db/person.ts";
 import type { Actor } from "#server/domain/actor.ts";
 import type { Clock } from "#server/domain/clock.ts";
 import type { Config } from "./config.ts";
@@ -15,6 +18,8 @@ export interface App {
   db: Db;
   live: Live;
   actor: Actor;
+  people: PersonRepo;
+  auth: Auth;
 }
 
 export const SYSTEM: Actor = { kind: "system", id: "system", name: "Karbonetes", role: "admin" };
@@ -34,6 +39,8 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
     db,
     live,
     actor: SYSTEM,
+    people: createPersonRepo(db),
+    auth: createAuth({ db, secret: () => readAuthSecret(config), port: config.port, publicUrl: config.publicUrl }),
     async stop() {
       await live.stop();
       await db.$disconnect();

@@ -1,0 +1,4 @@
+import { healthHandler } from "#server/api/http.ts";
+
+export const dynamic = "force-dynamic";
+export { healthHandler as GET };

@@ -1,0 +1,24 @@
+import Link from "next/link";
+import { Button } from "#components/ui/button.tsx";
+import { classes } from "#components/ui/classes.ts";
+import { ClosedEye } from "#components/ui/closed-eye.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+
+/** `alone`: outside the console's frame. */
+export function PageNotFound({ alone }: { alone?: boolean }) {
+  return (
+    <div className={classes(alone && "mx-auto max-w-[640px] px-5 py-24")}>
+      <Empty
+        eye={<ClosedEye />}
+        title="There is nothing at this address."
+        actions={
+          <Button asChild kind="first">
+            <Link href="/">Go to the overview</Link>
+          </Button>
+        }
+      >
+        What stood here may have been deleted or renamed.
+      </Empty>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
+import { deserialize, serialize } from "superjson";
+
+/** Live updates say when to read again; the stale time only spares a second read right after the first. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: 20_000, refetchOnWindowFocus: true, retry: shouldRetry, retryDelay: 1_000 },
+      dehydrate: {
+        serializeData: serialize,
+        shouldDehydrateQuery: (query) =>
+          defaultShouldDehydrateQuery(query) || query.state.status === "pending",
+        shouldRedactErrors: () => false,
+      },
+      hydrate: { deserializeData: deserialize },
+    },
+  });
+}
+
+/** A refusal stays a refusal however often one asks; only a missing answer is asked for again. */
+function shouldRetry(failures: number, error: Error): boolean {
+  const status = (error as { data?: { httpStatus?: number } }).data?.httpStatus;
+  return failures < 2 && (status === undefined || status >= 500);
+}

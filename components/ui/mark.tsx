@@ -1,0 +1,27 @@
+/** The dragon's eye as a mark: a ring and an upright slit. */
+export function Mark({ size = 20 }: { size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="-10 -10 20 20" aria-hidden="true" className="flex-none">
+      <circle r="9" fill="none" className="stroke-ink" strokeWidth="1.6" />
+      <path d="M0 -7Q5.2 0 0 7Q-5.2 0 0 -7Z" className="fill-ink" />
+    </svg>
+  );
+}
+
+/** The draft (lapis diamond) against what is in force (hollow ink circle). */
+export function DraftMark() {
+  return (
+    <span
+      aria-hidden="true"
+      className="mr-1.5 inline-block size-[9px] bg-lapis [clip-path:polygon(50%_0,100%_50%,50%_100%,0_50%)]"
+    />
+  );
+}
+export function InForceMark() {
+  return (
+    <span
+      aria-hidden="true"
+      className="mr-1.5 inline-block size-[9px] rounded-full border-[1.4px] border-ink"
+    />
+  );
+}

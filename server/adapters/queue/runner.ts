@@ -125,7 +125,7 @@ async function sweepForever(pool: Pool, signal: AbortSignal): Promise<void> {
 
 /** Graphile tells of each run and each lost connection; the loops log what matters themselves. */
 function loggerFor(log: Logger): GraphileLogger {
-  return new GraphileLogger(() => (level, message) => {
-    if (String(level) === "error") log.debug({ from: "graphile-worker" }, message);
+  return new GraphileLogger(() => (level: string, message) => {
+    if (level === "error") log.debug({ from: "graphile-worker" }, message);
   });
 }

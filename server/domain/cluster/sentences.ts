@@ -80,15 +80,14 @@ function reconciling({ row, operation, context }: Input): Sentences {
 function failing({ row, operation, context }: Input): Sentences {
   const { step } = present(operation);
   const condition = conditionOf(row, "Ready");
+  const hopeless = condition !== undefined && HOPELESS_REASONS.includes(condition.reason);
   const attempt = step?.attempts.at(-1);
   const message = asSentence(attempt?.message ?? condition?.message ?? "The last step failed");
   const count = attempt?.attempt ?? 1;
-  const what = HOPELESS_REASONS.includes(condition?.reason ?? "")
-    ? NEEDS_A_PERSON
-    : nextAttempt(operation, count, context.now);
+  const what = hopeless ? NEEDS_A_PERSON : nextAttempt(operation, count, context.now);
   return {
     word: count > 1 ? `Failed ${count} times` : "Failed",
-    headline: step ? `${row.name}: ${step.title} failed.` : `${row.name} failed.`,
+    headline: `${row.name}${step ? `: ${step.title}` : ""} failed.`,
     sentence: `${message} ${what}`,
   };
 }

@@ -28,6 +28,7 @@ export const OUTPUT_ANNOTATIONS = [
   ANNOTATION.releaseAt,
   ANNOTATION.latestStart,
 ] as const;
+export type OutputAnnotation = (typeof OUTPUT_ANNOTATIONS)[number];
 
 /** On the namespace karbonetes-system: carbon-awareness is paused for the whole cluster. */
 export const PAUSED_ANNOTATION = "carbon-aware.io/paused";

@@ -1,5 +1,23 @@
 import type { DecisionReason } from "../job/decision.ts";
 
+/** What a sentence about one Job is made from; a WorkloadRow has it all. */
+export type SentenceFacts = Pick<
+  WorkloadRow,
+  | "group"
+  | "reason"
+  | "rule"
+  | "submittedAt"
+  | "releaseAt"
+  | "latestStart"
+  | "startedAt"
+  | "finishedAt"
+  | "gramsNow"
+  | "gramsPlanned"
+  | "gramsMeasured"
+  | "gramsAtSubmission"
+  | "savingPercent"
+>;
+
 export interface WorkloadRow {
   clusterId: string;
   cluster: string;
@@ -12,8 +30,10 @@ export interface WorkloadRow {
   /** finished only */
   outcome: "complete" | "failed" | null;
   reason: DecisionReason | "NotDecided" | "AdmissionMissed";
-  /** One sentence for people, from `sentenceOf(reason, ...)`. */
+  /** One sentence for people, its times in UTC; `sentenceOf(row, formatTime)` says it in the reader's zone. */
   sentence: string;
+  /** What the decision was measured by, for the sentence. */
+  rule?: { minSavingPercent: number; maxIntensity: number | null; expectedSavingPercent: number | null };
   submittedAt: Date;
   releaseAt: Date | null;
   latestStart: Date | null;
@@ -53,5 +73,5 @@ export interface WorkloadDetail {
   whatWouldChangeIt: string;
   power: { watts: number; vcpus: number; wattsPerVcpu: number; pue: number; estimated: true };
   /** Every decision on this Job, newest first. */
-  decisions: { at: Date; reason: DecisionReason; sentence: string }[];
+  decisions: { at: Date; reason: DecisionReason; sentence: string; facts?: SentenceFacts }[];
 }

@@ -1,0 +1,46 @@
+import type { Job, KubeCondition } from "../kubernetes.ts";
+import { ANNOTATION } from "./annotations.ts";
+
+/** Suspension belongs to the queue manager where one owns the Job. */
+const KUEUE_LABEL = "kueue.x-k8s.io/queue-name";
+const OWN_CONTROLLER = "kubernetes.io/job-controller";
+
+export const annotationsOf = (job: Job): Readonly<Record<string, string>> => job.metadata.annotations ?? {};
+
+/** A person asked for carbon-awareness on this Job, and no other queue manager owns it. */
+export function isCarbonAware(job: Job): boolean {
+  const { labels = {} } = job.metadata;
+  const { managedBy } = job.spec;
+  if (labels[KUEUE_LABEL] !== undefined) return false;
+  if (managedBy !== undefined && managedBy !== OWN_CONTROLLER) return false;
+  return annotationsOf(job)[ANNOTATION.enabled] === "true";
+}
+
+/** The API server lets us write where its pods may go: suspended, and none has run. */
+export const isNeverStarted = (job: Job): boolean =>
+  !job.status?.startTime && !job.status?.active && !job.status?.succeeded && !job.status?.failed;
+
+export const isFinished = (job: Job): boolean => outcomeOf(job) !== null;
+
+export function outcomeOf(job: Job): "complete" | "failed" | null {
+  if (conditionOf(job, "Complete")?.status === "True") return "complete";
+  if (conditionOf(job, "Failed")?.status === "True") return "failed";
+  return null;
+}
+
+export const conditionOf = (job: Job, type: string): KubeCondition | undefined =>
+  job.status?.conditions?.find((condition) => condition.type === type);
+
+/** When a Job came to be; `now` for one that is only being created. */
+export const submittedAtOf = (job: Job, now: Date): Date =>
+  job.metadata.creationTimestamp ? new Date(job.metadata.creationTimestamp) : now;
+
+export function finishedAtOf(job: Job): Date | null {
+  const failed = conditionOf(job, "Failed");
+  const at =
+    job.status?.completionTime ?? (failed?.status === "True" ? failed.lastTransitionTime : undefined);
+  return at ? new Date(at) : null;
+}
+
+export const keyOf = (object: { metadata: { namespace?: string; name: string } }): string =>
+  `${object.metadata.namespace ?? ""}/${object.metadata.name}`;

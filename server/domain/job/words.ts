@@ -1,0 +1,27 @@
+import { MINUTE_MS } from "../clock.ts";
+
+const NBSP = "\u00A0";
+const KILO = 1_000;
+
+/** "412 g", "1.34 kg", "12.4 kg"; never negative. */
+export function gramsWords(grams: number): string {
+  const size = Math.abs(grams);
+  if (size < KILO - 0.5) return `${Math.round(size)}${NBSP}g`;
+  return `${(size / KILO).toFixed(size < 9_950 ? 2 : 1)}${NBSP}kg`;
+}
+
+export const percentWords = (percent: number): string => `${Math.round(Math.abs(percent))}${NBSP}%`;
+
+/** "48 min", "4 h 48". */
+export function spanWords(ms: number): string {
+  const minutes = Math.max(0, Math.round(ms / MINUTE_MS));
+  const hours = Math.floor(minutes / 60);
+  if (hours === 0) return `${minutes}${NBSP}min`;
+  const rest = minutes % 60;
+  return `${hours}${NBSP}h${rest ? `${NBSP}${String(rest).padStart(2, "0")}` : ""}`;
+}
+
+export const intensityWords = (gramsPerKwh: number): string => `${Math.round(gramsPerKwh)}${NBSP}g/kWh`;
+
+/** "13:30 UTC", for what has no reader's zone: Events, logs. */
+export const utcTime = (at: Date): string => `${at.toISOString().slice(11, 16)}${NBSP}UTC`;

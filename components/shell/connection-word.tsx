@@ -1,7 +1,6 @@
 "use client";
-import { useEffect, useState } from "react";
 import { clock, day } from "#charts/format.ts";
-import { useClockRate, useNow, useTimeZone } from "#components/ui/clock.tsx";
+import { useClockRate, useNow, useRealNow, useTimeZone } from "#components/ui/clock.tsx";
 import { Glyph } from "#components/ui/status.tsx";
 import { connectionWord } from "./connection.ts";
 import { useLive } from "./live.tsx";
@@ -9,13 +8,7 @@ import { useLive } from "./live.tsx";
 /** One word for the connection, and the clock. */
 export function ConnectionWord() {
   const { connection } = useLive();
-  const [real, setReal] = useState(() => new Date());
-  useEffect(() => {
-    setReal(new Date());
-    if (connection.kind !== "waiting") return;
-    const timer = setInterval(() => setReal(new Date()), 500);
-    return () => clearInterval(timer);
-  }, [connection]);
+  const real = useRealNow(500);
   return (
     <div className="flex items-center gap-[7px] text-small whitespace-nowrap text-ink-2">
       <span role="status" className="flex items-center gap-[7px]">

@@ -1,8 +1,7 @@
 "use client";
-import { useEffect, useState } from "react";
 import { clock, span } from "#charts/format.ts";
 import { Button } from "#components/ui/button.tsx";
-import { useTimeZone } from "#components/ui/clock.tsx";
+import { useRealNow, useTimeZone } from "#components/ui/clock.tsx";
 import { Glyph } from "#components/ui/status.tsx";
 import { STRIP_AFTER_MS } from "./connection.ts";
 import { useLive } from "./live.tsx";
@@ -12,7 +11,8 @@ export function DisconnectedStrip() {
   const { connection, reconnect } = useLive();
   const timeZone = useTimeZone();
   const lostAt = connection.kind === "live" ? null : connection.lostAt;
-  const age = useAge(lostAt);
+  const real = useRealNow(1_000);
+  const age = lostAt ? +real - +lostAt : 0;
   if (!lostAt || age < STRIP_AFTER_MS) return null;
   return (
     <div
@@ -30,17 +30,4 @@ export function DisconnectedStrip() {
       </Button>
     </div>
   );
-}
-
-/** Real time: a lost connection knows nothing of a simulated clock. */
-function useAge(since: Date | null): number {
-  const [age, setAge] = useState(0);
-  useEffect(() => {
-    if (!since) return;
-    const look = () => setAge(Date.now() - +since);
-    look();
-    const timer = setInterval(look, 1_000);
-    return () => clearInterval(timer);
-  }, [since]);
-  return since ? age : 0;
 }

@@ -1,6 +1,14 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { createContext, useCallback, useContext, useEffect, useReducer, type ReactNode } from "react";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useReducer,
+  useState,
+  type ReactNode,
+} from "react";
 import type { LiveTopic } from "#server/domain/live.ts";
 import { FIRST, nextConnection, type Connection, type ConnectionEvent } from "./connection.ts";
 import { isTouched } from "./topics.ts";
@@ -81,7 +89,7 @@ function useStream(
 
 /** False once a tab has been out of sight for a minute. */
 function useInSight(): boolean {
-  const [inSight, setInSight] = useReducer((_: boolean, next: boolean) => next, true);
+  const [inSight, setInSight] = useState(true);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = () => {
@@ -98,27 +106,22 @@ function useInSight(): boolean {
   return inSight;
 }
 
+/** Gathers topics for a moment, then reads again whatever of the page they touch. */
 function useReread(): (topic: LiveTopic | "all") => void {
   const queryClient = useQueryClient();
-  const [gathered] = useReducer(
-    (same: Gathered) => same,
-    undefined,
-    (): Gathered => ({ topics: new Set(), timer: undefined }),
-  );
-  return useCallback(
-    (topic) => {
-      gathered.topics.add(topic);
-      gathered.timer ??= setTimeout(() => {
-        const topics = gathered.topics;
-        gathered.topics = new Set();
-        gathered.timer = undefined;
-        void queryClient.invalidateQueries({ predicate: ({ queryKey }) => isTouched(queryKey, topics) });
-      }, GATHER_MS);
-    },
-    [queryClient, gathered],
-  );
-}
-interface Gathered {
-  topics: Set<LiveTopic | "all">;
-  timer: ReturnType<typeof setTimeout> | undefined;
+  const [reread] = useState(() => {
+    let topics = new Set<LiveTopic | "all">();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const readAgain = () => {
+      const turned = topics;
+      topics = new Set();
+      timer = undefined;
+      void queryClient.invalidateQueries({ predicate: ({ queryKey }) => isTouched(queryKey, turned) });
+    };
+    return (topic: LiveTopic | "all") => {
+      topics.add(topic);
+      timer ??= setTimeout(readAgain, GATHER_MS);
+    };
+  });
+  return reread;
 }

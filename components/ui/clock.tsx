@@ -1,23 +1,24 @@
 "use client";
-import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from "react";
 import { TIME_ZONE_COOKIE } from "./time-zone.ts";
 
-/** The server's time at one instant, and how fast it runs: the demo's day passes in minutes. */
+/** The server's time when it rendered the page, and how fast it runs: the demo's day passes in minutes. */
 export interface ServerClock {
   now: Date;
   /** Simulated seconds a real second. */
   rate: number;
 }
 
-interface Running {
-  rate: number;
-  /** ms between the server's clock and this browser's, at `real`. */
-  simulated: number;
-  real: number;
-}
-
-const ClockContext = createContext<Running>({ rate: 1, simulated: 0, real: 0 });
-
+const ClockContext = createContext<ServerClock>({ now: new Date(0), rate: 1 });
 const ZoneContext = createContext("UTC");
 
 interface ClockProviderProps {
@@ -28,40 +29,56 @@ interface ClockProviderProps {
 }
 
 export function ClockProvider({ clock, timeZone, children }: ClockProviderProps) {
-  const [zone, setZone] = useState(timeZone);
+  const [first] = useState(clock); // a later render brings a later now, but the page's anchor stays
+  const zone = useSyncExternalStore(never, browserZone, () => timeZone);
   useEffect(() => {
-    const mine = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    setZone(mine);
-    document.cookie = `${TIME_ZONE_COOKIE}=${mine}; path=/; max-age=31536000; samesite=lax`;
-  }, []);
-  const [running, setRunning] = useState<Running>({ rate: clock.rate, simulated: +clock.now, real: 0 });
-  useEffect(() => {
-    setRunning({ rate: clock.rate, simulated: +clock.now, real: performance.now() });
-  }, [clock.now, clock.rate]);
+    document.cookie = `${TIME_ZONE_COOKIE}=${zone}; path=/; max-age=31536000; samesite=lax`;
+  }, [zone]);
   return (
     <ZoneContext.Provider value={zone}>
-      <ClockContext.Provider value={running}>{children}</ClockContext.Provider>
+      <ClockContext.Provider value={first}>{children}</ClockContext.Provider>
     </ZoneContext.Provider>
   );
 }
 
-const nowOf = ({ rate, simulated, real }: Running) =>
-  new Date(real === 0 ? simulated : simulated + (performance.now() - real) * rate);
+const never = () => () => undefined;
+const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The server's now, renewed every so often (real ms). The first value is the one the page was rendered with. */
-export function useNow(everyMs = 1_000): Date {
-  const running = useContext(ClockContext);
-  const [now, setNow] = useState(() => nowOf(running));
-  useEffect(() => {
-    setNow(nowOf(running));
-    const timer = setInterval(() => setNow(nowOf(running)), everyMs);
-    return () => clearInterval(timer);
-  }, [running, everyMs]);
-  return now;
-}
+/** The viewer's time zone, an IANA name; every time on a page is in it. */
+export const useTimeZone = (): string => useContext(ZoneContext);
 
 /** 1 in life, 600 in the demo. */
 export const useClockRate = (): number => useContext(ClockContext).rate;
 
-/** The viewer's time zone, an IANA name; every time on a page is in it. */
-export const useTimeZone = (): string => useContext(ZoneContext);
+/** The server's now, renewed every so often (real ms). The first value is the one the page was rendered with. */
+export function useNow(everyMs = 1_000): Date {
+  const { now, rate } = useContext(ClockContext);
+  const ms = useTick(everyMs, () => +now + (Date.now() - renderedAt()) * rate, +now, everyMs * rate);
+  return useMemo(() => new Date(ms), [ms]);
+}
+
+/** This browser's own now: for what is never simulated, such as a lost connection. */
+export function useRealNow(everyMs = 1_000): Date {
+  const ms = useTick(everyMs, Date.now, 0, everyMs);
+  return useMemo(() => new Date(ms), [ms]);
+}
+
+/** Read in whole quanta, so that a value holds still between two ticks. */
+function useTick(everyMs: number, read: () => number, onServer: number, quantumMs: number): number {
+  const subscribe = useCallback(
+    (onTick: () => void) => {
+      const timer = setInterval(onTick, everyMs);
+      return () => clearInterval(timer);
+    },
+    [everyMs],
+  );
+  const snapshot = () => Math.floor(read() / quantumMs) * quantumMs;
+  return useSyncExternalStore(subscribe, snapshot, () => onServer);
+}
+
+/** When the page's first byte came, by this browser's clock: then the server's clock stood at what it rendered. */
+function renderedAt(): number {
+  const [navigation] = performance.getEntriesByType("navigation");
+  const offset = navigation instanceof PerformanceNavigationTiming ? navigation.responseStart : 0;
+  return performance.timeOrigin + offset;
+}

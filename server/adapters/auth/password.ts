@@ -11,9 +11,10 @@ const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 
 /** Groups of four, such as "k7wp-3mzr-q9ta": 5 bits a character. */
 export function randomCode(groups: number): string {
-  const group = () => Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
-  return Array.from({ length: groups }, group).join("-");
+  return Array.from({ length: groups }, randomGroup).join("-");
 }
+
+const randomGroup = () => Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
 
 /** For codes with enough entropy of their own; passwords go through `hashPassword`. */
 export const hashCode = (code: string): string => createHash("sha256").update(normal(code)).digest("hex");

@@ -35,6 +35,8 @@ const operation = (steps: StepView[], rest: Partial<OperationView> = {}): Operat
   startedAt: at(0),
   finishedAt: null,
   nextAttemptAt: null,
+  percent: 0,
+  eta: null,
   steps,
   ...rest,
 });

@@ -1,0 +1,79 @@
+"use client";
+import Link from "next/link";
+import { Facts } from "#components/ui/facts.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { Tag } from "#components/ui/status.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { ClusterDetail } from "#server/domain/cluster/view.ts";
+import { nodesText } from "./fleet.prepare.ts";
+
+export function ClusterFacts({ cluster }: { cluster: ClusterDetail }) {
+  const made = cluster.operation?.kind !== "create" || cluster.operation.finishedAt !== null;
+  return (
+    <Section title={made ? "What it is" : "What is being made"}>
+      <Facts
+        rows={[
+          [
+            "Provider",
+            cluster.provider === "sandbox" ? (
+              <span key="provider">
+                Sandbox <Tag>simulated</Tag>
+              </span>
+            ) : (
+              "Imported"
+            ),
+          ],
+          [
+            "Zone",
+            <Link key="zone" className="link" href={`/carbon?zone=${encodeURIComponent(cluster.zone)}`}>
+              {cluster.zoneName === cluster.zone ? cluster.zone : `${cluster.zone}, ${cluster.zoneName}`}
+            </Link>,
+          ],
+          ["Server", cluster.server && <Mono key="server" text={cluster.server} />],
+          ["Kubernetes", cluster.kubernetesVersion ?? (made ? "not known" : cluster.spec.kubernetesVersion)],
+          ["Nodes", nodesText(cluster)],
+          ["Policies", <PolicyLinks key="policies" names={cluster.policies} />],
+          [
+            "Waiting Jobs",
+            cluster.waitingJobs === null ? (
+              "not known"
+            ) : (
+              <Link
+                key="jobs"
+                className="link"
+                href={`/workloads?group=waiting&text=${encodeURIComponent(cluster.name)}`}
+              >
+                {cluster.waitingJobs}
+              </Link>
+            ),
+          ],
+          [
+            "Asked by",
+            <span key="by">
+              {cluster.createdBy}, <Time at={cluster.createdAt} />
+            </span>,
+          ],
+        ]}
+      />
+    </Section>
+  );
+}
+
+function PolicyLinks({ names }: { names: readonly string[] }) {
+  if (names.length === 0)
+    return (
+      <Link className="link" href="/policies/new">
+        none yet; write one
+      </Link>
+    );
+  return names.map((name, index) => (
+    <span key={name}>
+      {index > 0 && ", "}
+      <Link className="link" href={`/policies/${encodeURIComponent(name)}`}>
+        {name}
+      </Link>
+    </span>
+  ));
+}
+
+const Mono = ({ text }: { text: string }) => <span className="mono break-all">{text}</span>;

@@ -1,0 +1,73 @@
+"use client";
+import { counted } from "#charts/format.ts";
+import { Tag } from "#components/ui/status.tsx";
+import { PageHead, Section } from "#components/ui/section.tsx";
+import type { ClusterDetail, OperationView } from "#server/domain/cluster/view.ts";
+import { CarbonSection } from "./carbon-section.tsx";
+import { ClusterConditions } from "./cluster-conditions.tsx";
+import { ClusterFacts } from "./cluster-facts.tsx";
+import { DeleteCluster } from "./delete-cluster.tsx";
+import { FailingStep } from "./failing-step.tsx";
+import { KubeconfigSection } from "./kubeconfig-section.tsx";
+import { PoolsForm } from "./pools-form.tsx";
+import { StepLog } from "./step-log.tsx";
+import { StuckNote } from "./stuck-note.tsx";
+import { Timeline } from "./timeline.tsx";
+import { WakeTo } from "./wake-to.tsx";
+
+const OPERATIONS: Record<OperationView["kind"], string> = {
+  create: "Creation",
+  scale: "Scaling",
+  delete: "Teardown",
+};
+
+/** One cluster in any state: what it does, what it needs, and every step it took. */
+export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
+  const { operation, state } = cluster;
+  const deleting = cluster.deletionRequestedAt !== null;
+  return (
+    <div data-testid="cluster" data-state={state}>
+      <PageHead
+        title={
+          <>
+            {cluster.headline}
+            {cluster.simulated && <Tag className="ml-2.5 align-middle">simulated</Tag>}
+          </>
+        }
+        lead={cluster.sentence}
+        actions={deleting ? undefined : <DeleteCluster cluster={cluster} />}
+      />
+      <div className="grid items-start gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_288px]">
+        <div className="grid min-w-0 gap-10">
+          {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
+          {operation && (
+            <Section title={OPERATIONS[operation.kind]} aside={progressOf(operation)}>
+              <Timeline
+                operation={operation}
+                failingStep={state === "failing" ? <FailingStep cluster={cluster} /> : undefined}
+              />
+            </Section>
+          )}
+          {!deleting && <PoolsForm key={cluster.generation} cluster={cluster} />}
+          {!deleting && <CarbonSection cluster={cluster} />}
+          <Section title="Log" aside="Kept for good. Nothing here is overwritten by a retry.">
+            <StepLog log={cluster.log} />
+          </Section>
+        </div>
+        <aside aria-label={`About ${cluster.name}`} className="grid gap-[30px] touch:max-desk:grid-cols-2">
+          <ClusterFacts cluster={cluster} />
+          <WakeTo cluster={cluster} />
+          <ClusterConditions cluster={cluster} />
+          {!deleting && <KubeconfigSection cluster={cluster} />}
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function progressOf({ steps, finishedAt }: OperationView): string {
+  const done = steps.filter(({ state }) => state === "done").length;
+  return finishedAt
+    ? counted(steps.length, "step") + ", all done"
+    : `${done} of ${counted(steps.length, "step")} done`;
+}

@@ -1,0 +1,67 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useMay } from "#components/shell/me.tsx";
+import { useTRPC } from "#components/shell/trpc.ts";
+import { Button, Buttons } from "#components/ui/button.tsx";
+import { toast } from "#components/ui/toast.tsx";
+import { CreateForm } from "./create-form.tsx";
+import { ImportDialog } from "./import-dialog.tsx";
+
+interface CreateClusterProps {
+  small?: boolean;
+  /** "Create a sandbox" where there is nothing yet. */
+  label?: string;
+}
+
+/** One click makes a cluster with good defaults and opens its page; the two other ways stand beside it. */
+export function CreateCluster({ small, label = "Create a cluster" }: CreateClusterProps) {
+  const mayOperate = useMay("operate");
+  const [dialog, setDialog] = useState<"settings" | "import">();
+  const create = useOneClick();
+  if (!mayOperate)
+    return (
+      <p className="max-w-[40ch] text-small text-ink-3">
+        Making a cluster takes the role operator. Yours is viewer.
+      </p>
+    );
+  const close = (open: boolean) => !open && setDialog(undefined);
+  return (
+    <Buttons>
+      <Button small={small} onClick={() => setDialog("import")}>
+        Import a kubeconfig
+      </Button>
+      <Button small={small} onClick={() => setDialog("settings")}>
+        With other settings
+      </Button>
+      <Button small={small} kind="first" busy={create.isPending} onClick={() => create.mutate()}>
+        {label}
+      </Button>
+      <CreateForm open={dialog === "settings"} onOpenChange={close} />
+      <ImportDialog open={dialog === "import"} onOpenChange={close} />
+    </Buttons>
+  );
+}
+
+function useOneClick() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const create = useMutation(trpc.cluster.create.mutationOptions());
+  return useMutation({
+    mutationFn: async () => {
+      // the name suggested a moment ago may be taken by now
+      const { name, zone } = await queryClient.fetchQuery({
+        ...trpc.cluster.suggest.queryOptions(),
+        staleTime: 0,
+      });
+      return create.mutateAsync({ name, zone, size: "small" });
+    },
+    onSuccess: ({ name }) => {
+      router.push(`/clusters/${encodeURIComponent(name)}`);
+      void queryClient.invalidateQueries({ queryKey: trpc.cluster.pathKey() });
+    },
+    onError: ({ message }) => toast.failed({ fact: "No cluster was created.", consequence: message }),
+  });
+}

@@ -1,0 +1,65 @@
+"use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useMay } from "#components/shell/me.tsx";
+import { useTRPC } from "#components/shell/trpc.ts";
+import { Button } from "#components/ui/button.tsx";
+import { ConfirmByName } from "#components/ui/confirm-by-name.tsx";
+import type { ClusterDetail } from "#server/domain/cluster/view.ts";
+import { useClusterVerb } from "./use-cluster-verb.ts";
+
+/** Counts what goes before it asks for the name. */
+export function DeleteCluster({ cluster }: { cluster: ClusterDetail }) {
+  const { name } = cluster;
+  const trpc = useTRPC();
+  const mayOperate = useMay("operate");
+  const [open, setOpen] = useState(false);
+  const { refresh } = useClusterVerb();
+  const plan = useQuery({ ...trpc.cluster.teardownPlan.queryOptions({ name }), enabled: open, staleTime: 0 });
+  const remove = useMutation(
+    trpc.cluster.delete.mutationOptions({
+      onSuccess: async () => {
+        setOpen(false);
+        await refresh();
+      },
+    }),
+  );
+  if (!mayOperate) return null;
+  const words = wordsOf(cluster);
+  return (
+    <>
+      <Button kind="harm" onClick={() => setOpen(true)}>
+        {words.button}
+      </Button>
+      <ConfirmByName
+        open={open}
+        onOpenChange={setOpen}
+        name={name}
+        title={words.title}
+        removes={plan.data?.removes.map(lineOf)}
+        keeps={plan.data?.keeps ?? []}
+        verb={words.verb}
+        busy={remove.isPending}
+        error={(remove.error ?? plan.error)?.message}
+        onConfirm={() => remove.mutate({ name, confirm: name })}
+      />
+    </>
+  );
+}
+
+/** An imported cluster goes on without us: it is forgotten, not deleted. */
+function wordsOf({ name, provider, operation }: ClusterDetail) {
+  if (provider === "imported")
+    return { button: "Forget this cluster", title: `Forget ${name}?`, verb: "Forget cluster" };
+  const beingMade = operation?.kind === "create" && operation.finishedAt === null;
+  return {
+    button: beingMade ? "Cancel and delete" : "Delete cluster",
+    title: `Delete ${name}?`,
+    verb: "Delete cluster",
+  };
+}
+
+const lineOf = ({ what, count }: { what: string; count: number }) => ({
+  what: `${count} ${what}`,
+  ...(/\bjobs?\b/i.test(what) ? { shape: "waiting" as const } : {}),
+});

@@ -1,0 +1,142 @@
+"use client";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTRPC } from "#components/shell/trpc.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { DialogButtons } from "#components/ui/dialog.tsx";
+import { Facts } from "#components/ui/facts.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input, Select } from "#components/ui/input.tsx";
+import { Note, PartError } from "#components/ui/note.tsx";
+import { RadioGroup } from "#components/ui/radio-group.tsx";
+import { ClusterName } from "#server/domain/cluster/spec.ts";
+import type { Inspection } from "./import-dialog.tsx";
+import { suggestName } from "./suggest-name.ts";
+
+interface ImportConfirmProps {
+  kubeconfig: string;
+  inspection: Inspection;
+  onBack: () => void;
+}
+
+/** Which context, under which name, and whether this is the server that may be called. */
+export function ImportConfirm({ kubeconfig, inspection, onBack }: ImportConfirmProps) {
+  const [chosen, setChosen] = useState(
+    inspection.contexts.length === 1 ? inspection.contexts[0]?.name : undefined,
+  );
+  const context = inspection.contexts.find(({ name }) => name === chosen);
+  return (
+    <div className="mt-3 grid gap-4">
+      {inspection.contexts.length > 1 && (
+        <RadioGroup
+          legend="It holds several contexts. Which one?"
+          value={chosen ?? ""}
+          onChange={setChosen}
+          choices={inspection.contexts.map(({ name, server, user }) => ({
+            value: name,
+            label: name === inspection.current ? `${name}, its current one` : name,
+            help: `${server} as ${user}`,
+          }))}
+        />
+      )}
+      {context ? (
+        <ConfirmForm key={context.name} kubeconfig={kubeconfig} context={context} onBack={onBack} />
+      ) : (
+        <DialogButtons>
+          <Button onClick={onBack}>Back to the text</Button>
+        </DialogButtons>
+      )}
+    </div>
+  );
+}
+
+interface ConfirmFormProps {
+  kubeconfig: string;
+  context: Inspection["contexts"][number];
+  onBack: () => void;
+}
+
+function ConfirmForm({ kubeconfig, context, onBack }: ConfirmFormProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const suggestion = useQuery(trpc.cluster.suggest.queryOptions());
+  const [name, setName] = useState(() => suggestName(context.cluster));
+  const [picked, setZone] = useState<string>();
+  const [confirmed, setConfirmed] = useState(false);
+  const zone = picked ?? suggestion.data?.zone ?? "";
+  const nameError = ClusterName.safeParse(name).error?.issues[0]?.message;
+  const save = useMutation(
+    trpc.cluster.import.mutationOptions({
+      onSuccess: (made) => {
+        void queryClient.invalidateQueries({ queryKey: trpc.cluster.pathKey() });
+        router.push(`/clusters/${encodeURIComponent(made.name)}`);
+      },
+    }),
+  );
+  return (
+    <form
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (nameError || !confirmed || !zone) return;
+        save.mutate({ name, zone, kubeconfig, context: context.name, confirmedServer: context.server });
+      }}
+    >
+      <Facts
+        rows={[
+          [
+            "Server",
+            <b key="server" className="mono">
+              {context.server}
+            </b>,
+          ],
+          ["User", `${context.user}, by ${context.authKind}`],
+          ["Cluster", context.cluster],
+        ]}
+      />
+      <div className="grid gap-4 touch:grid-cols-2">
+        <Field label="Name" help="As it is called here." error={nameError}>
+          {(ids) => (
+            <Input
+              mono
+              autoComplete="off"
+              value={name}
+              onChange={({ target }) => setName(target.value)}
+              {...ids}
+            />
+          )}
+        </Field>
+        <Field label="Zone" help="The grid that feeds it." error={suggestion.error?.message}>
+          {(ids) => (
+            <Select value={zone} onChange={({ target }) => setZone(target.value)} {...ids}>
+              {suggestion.data?.zones.map((choice) => (
+                <option key={choice.zone} value={choice.zone}>
+                  {choice.name === choice.zone ? choice.zone : `${choice.zone}, ${choice.name}`}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      </div>
+      <Note>
+        <Checkbox
+          checked={confirmed}
+          onChange={setConfirmed}
+          label={`${context.server} is my cluster's API server`}
+          help="Karbonetes calls it with these credentials, installs its policies there, and holds Jobs that ask for it."
+        />
+      </Note>
+      {save.error && <PartError title="It was not imported.">{save.error.message}</PartError>}
+      <DialogButtons>
+        <Button onClick={onBack}>Back to the text</Button>
+        <Button kind="first" type="submit" busy={save.isPending} disabled={!confirmed || Boolean(nameError)}>
+          Import {name || "it"}
+        </Button>
+      </DialogButtons>
+      {!confirmed && <p className="text-right text-small text-ink-3">Confirm the address first.</p>}
+    </form>
+  );
+}

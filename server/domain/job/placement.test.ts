@@ -11,20 +11,35 @@ const runNow = (reason: Extract<Decision, { kind: "run-now" }>["reason"]): Decis
 
 describe("which pool", () => {
   test.each<[string, Decision, "prefer" | "require", object]>([
-    ["an open window: the green pool", runNow("WindowOpen"), "prefer", { pool: "green", required: false }],
-    ["and nowhere else, when required", runNow("WindowOpen"), "require", { pool: "green", required: true }],
+    [
+      "an open window: the green pool",
+      runNow("WindowOpen"),
+      "prefer",
+      { role: "green", pool: "green", required: false },
+    ],
+    [
+      "and nowhere else, when required",
+      runNow("WindowOpen"),
+      "require",
+      { role: "green", pool: "green", required: true },
+    ],
     [
       "a missing forecast never makes a pool a must",
       runNow("NoForecast"),
       "require",
-      { pool: "green", required: false },
+      { role: "green", pool: "green", required: false },
     ],
-    ["a person's wish neither", runNow("RunNowRequested"), "require", { pool: "green", required: false }],
+    [
+      "a person's wish neither",
+      runNow("RunNowRequested"),
+      "require",
+      { role: "green", pool: "green", required: false },
+    ],
     [
       "the latest start: the fallback pool, and time wins over place",
       { kind: "fallback", reason: "LatestStartReached" },
       "require",
-      { pool: "fallback", required: false },
+      { role: "fallback", pool: "fallback", required: false },
     ],
   ])("%s", (_, decision, mode, expected) => {
     expect(placementOf(decision, policyOf({ mode }))).toEqual(expected);
@@ -52,7 +67,7 @@ describe("what the person wrote survives", () => {
   };
 
   test("preferring adds one toleration and one preference", () => {
-    const placed = placedPodSpec(own, { pool: "green", required: false });
+    const placed = placedPodSpec(own, { role: "green", pool: "green", required: false });
     expect(placed.tolerations).toEqual([{ key: "gpu", operator: "Exists" }, taint]);
     expect(placed.affinity).toEqual({
       podAntiAffinity: own.affinity?.["podAntiAffinity"],
@@ -68,7 +83,7 @@ describe("what the person wrote survives", () => {
   });
 
   test("requiring asks for the pool in each of their alternatives", () => {
-    const placed = placedPodSpec(own, { pool: "green", required: true });
+    const placed = placedPodSpec(own, { role: "green", pool: "green", required: true });
     const terms =
       placed.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
     expect(terms).toEqual([
@@ -79,7 +94,7 @@ describe("what the person wrote survives", () => {
 
   test("the Job itself is not written to", () => {
     const before = structuredClone(own);
-    placedPodSpec(own, { pool: "green", required: true });
+    placedPodSpec(own, { role: "green", pool: "green", required: true });
     expect(own).toEqual(before);
   });
 });
@@ -99,7 +114,7 @@ test.each<[string, Partial<PodSpec>]>([
     },
   ],
 ])("a person who chose a pool %s keeps it: only the toleration is added", (_, spec) => {
-  const placed = placedPodSpec({ containers, ...spec }, { pool: "green", required: true });
+  const placed = placedPodSpec({ containers, ...spec }, { role: "green", pool: "green", required: true });
   expect(placed).toEqual({ tolerations: [taint], ...(spec.affinity && { affinity: spec.affinity }) });
 });
 
@@ -107,6 +122,6 @@ test("the pod is not to be disrupted, and its own annotations stay", () => {
   const job = jobOf({
     spec: { template: { metadata: { annotations: { mine: "1" } }, spec: { containers } } },
   });
-  const template = placedTemplate(job, { pool: "green", required: false });
+  const template = placedTemplate(job, { role: "green", pool: "green", required: false });
   expect(template.metadata?.annotations).toEqual({ mine: "1", "karpenter.sh/do-not-disrupt": "true" });
 });

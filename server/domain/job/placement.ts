@@ -3,12 +3,13 @@ import type { EffectivePolicy } from "../policy/resolve.ts";
 import { POOL_LABEL } from "./annotations.ts";
 import type { Decision } from "./decision.ts";
 
-/** Keeps other work off a pool; its value is the pool's name. */
+/** Keeps other work off a pool; its value is the pool's role, whatever the pool is called. */
 export const POOL_TAINT = "carbon-aware.io/pool";
 /** Karpenter leaves a node alone while such a pod runs on it. */
 export const DO_NOT_DISRUPT = "karpenter.sh/do-not-disrupt";
 
 export interface Placement {
+  role: "green" | "fallback";
   pool: string;
   /** Nowhere else. */
   required: boolean;
@@ -22,17 +23,17 @@ export function placementOf(
   decision: Decision,
   policy: Pick<EffectivePolicy, "mode" | "greenPool" | "fallbackPool">,
 ): Placement {
-  if (decision.kind === "fallback") return { pool: policy.fallbackPool, required: false };
+  if (decision.kind === "fallback") return { role: "fallback", pool: policy.fallbackPool, required: false };
   const byGrid = decision.reason === "WindowOpen" || decision.reason === "UnderLimit";
-  return { pool: policy.greenPool, required: policy.mode === "require" && byGrid };
+  return { role: "green", pool: policy.greenPool, required: policy.mode === "require" && byGrid };
 }
 
 /** The parts of the pod spec that placement writes, with all that the person had in them. */
 export function placedPodSpec(
   spec: PodSpec,
-  { pool, required }: Placement,
+  { role, pool, required }: Placement,
 ): Pick<PodSpec, "tolerations" | "affinity"> {
-  const tolerations = withToleration(spec.tolerations ?? [], pool);
+  const tolerations = withToleration(spec.tolerations ?? [], role);
   // A person who chose a pool has chosen: a second one beside it would fit no node.
   if (choosesPool(spec)) return { tolerations, ...(spec.affinity && { affinity: spec.affinity }) };
   const term: NodeSelectorTerm = { matchExpressions: [{ key: POOL_LABEL, operator: "In", values: [pool] }] };
@@ -46,9 +47,9 @@ export function placedPodSpec(
   };
 }
 
-function withToleration(tolerations: readonly Toleration[], pool: string): Toleration[] {
-  const own: Toleration = { key: POOL_TAINT, operator: "Equal", value: pool, effect: "NoSchedule" };
-  const there = tolerations.some((toleration) => toleration.key === own.key && toleration.value === pool);
+function withToleration(tolerations: readonly Toleration[], role: string): Toleration[] {
+  const own: Toleration = { key: POOL_TAINT, operator: "Equal", value: role, effect: "NoSchedule" };
+  const there = tolerations.some((toleration) => toleration.key === own.key && toleration.value === role);
   return there ? [...tolerations] : [...tolerations, own];
 }
 

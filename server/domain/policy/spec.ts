@@ -17,6 +17,9 @@ export const KubernetesName = z
     error: "Use lower-case letters, digits and hyphens; begin and end with a letter or digit.",
   });
 
+/** For the CRD; the bounds themselves are the schema's own check. */
+const DURATION = String.raw`^\d{1,6}[smhd]$`;
+
 /** One schema for the form, the API, the CRD and the admission check. */
 export const CarbonPolicySpec = z
   .object({
@@ -27,7 +30,7 @@ export const CarbonPolicySpec = z
     }),
     maxDelay: durationBetween(0, 7 * DAY_MS)
       .default("24h")
-      .meta({ description: "the longest wait from submission to start, e.g. 8h" }),
+      .meta({ description: "the longest wait from submission to start, e.g. 8h", pattern: DURATION }),
     maxIntensity: z
       .number({ error: "Give the limit as a number of g/kWh." })
       .min(1, { error: "The limit is from 1 to 2000 g/kWh." })
@@ -42,7 +45,7 @@ export const CarbonPolicySpec = z
       .meta({ description: "a wait that saves less is not worth it" }),
     expectedDuration: durationBetween(MINUTE_MS, 7 * DAY_MS)
       .default("1h")
-      .meta({ description: "how long a Job runs that does not say so itself" }),
+      .meta({ description: "how long a Job runs that does not say so itself", pattern: DURATION }),
     mode: z.enum(["prefer", "require"]).default("prefer").meta({
       description:
         "prefer: a released Job prefers the green pool; require: it may run nowhere else, until its latest start",

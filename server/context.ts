@@ -4,8 +4,13 @@ import { scaledClock, systemClock } from "#server/adapters/clock.ts";
 import { createAuth, type Auth } from "#server/adapters/auth/auth.ts";
 import { readAuthSecret } from "#server/adapters/auth/secret.ts";
 import { createDb, type Db } from "#server/adapters/db/client.ts";
+import { createClusterRepo, type ClusterRepo } from "#server/adapters/db/cluster.ts";
 import { createLive, type Live } from "#server/adapters/db/live.ts";
 import { createPersonRepo, type PersonRepo } from "#server/adapters/db/person.ts";
+import { createReconcileStateRepo, type ReconcileStateRepo } from "#server/adapters/db/reconcile-state.ts";
+import { createQueue, type Queue } from "#server/adapters/queue/queue.ts";
+import { createKubeconfigs, type Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
+import { vaultOf, type Vault } from "#server/adapters/secret/vault.ts";
 import type { Actor } from "#server/domain/actor.ts";
 import type { Clock } from "#server/domain/clock.ts";
 import type { Config } from "./config.ts";
@@ -18,6 +23,13 @@ export interface App {
   db: Db;
   live: Live;
   actor: Actor;
+  queue: Queue;
+  /** The back-off of each key of each loop. */
+  states: ReconcileStateRepo;
+  clusters: ClusterRepo;
+  /** Opened at the first use; main asks for it at the start, so that a lost key is said there. */
+  vault: () => Promise<Vault>;
+  kubeconfigs: Kubeconfigs;
   people: PersonRepo;
   auth: Auth;
 }
@@ -32,6 +44,8 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
   const db = createDb(config.databaseUrl);
   const live = createLive(db, config.databaseUrl);
   const clock = config.clock ? scaledClock(config.clock) : systemClock;
+  const clusters = createClusterRepo(db);
+  const vault = vaultOf(config, () => clusters.anySecret());
   return {
     config,
     clock,
@@ -39,6 +53,11 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
     db,
     live,
     actor: SYSTEM,
+    queue: createQueue(db),
+    states: createReconcileStateRepo(db),
+    clusters,
+    vault,
+    kubeconfigs: createKubeconfigs(clusters, vault),
     people: createPersonRepo(db),
     auth: createAuth({ db, secret: () => readAuthSecret(config), port: config.port, publicUrl: config.publicUrl }),
     async stop() {

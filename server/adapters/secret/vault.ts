@@ -37,6 +37,25 @@ export async function openVault({ dataDir, key, sample }: VaultOptions): Promise
   return vault;
 }
 
+/** The vault of an installation, opened once, at the first use; an opening that failed is tried again by the next use. */
+export function vaultOf(
+  { dataDir, key }: Pick<VaultOptions, "dataDir" | "key">,
+  anySecret: () => Promise<{ clusterId: string; name: string; sealed: Uint8Array } | undefined>,
+): () => Promise<Vault> {
+  let opened: Promise<Vault> | undefined;
+  const sample = async () => {
+    const secret = await anySecret();
+    return secret && { owner: { clusterId: secret.clusterId, name: secret.name }, sealed: secret.sealed };
+  };
+  return () => {
+    opened ??= openVault({ dataDir, key, sample }).catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+}
+
 export function createVault(key: Buffer): Vault {
   const keyId = createHash("sha256").update("karbon key id").update(key).digest().subarray(0, ID_BYTES);
   return {

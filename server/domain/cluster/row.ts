@@ -26,6 +26,8 @@ export interface Observed extends Omit<Observation, "version" | "message"> {
   version: string | null;
   message: string | null;
   server: string | null;
+  /** Held Jobs at that look; null when it could not count them. */
+  waitingJobs: number | null;
 }
 
 /**

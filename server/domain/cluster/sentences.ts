@@ -7,7 +7,6 @@ import { asSentence, counted, spanOf } from "./words.ts";
 export interface ClusterContext {
   zoneName: string;
   policies: readonly string[];
-  waitingJobs: number | null;
   /** When the loop looks again after a failure. */
   nextAttemptAt: Date | null;
   history: StepHistory;
@@ -149,7 +148,8 @@ function readySentences({ row, context }: Input): Sentences {
   return { word: "Ready", headline: `${row.name} is Ready.`, sentence: parts.filter(Boolean).join(" ") };
 }
 
-function carbonSentence(row: ClusterRow, { policies, waitingJobs }: ClusterContext): string {
+function carbonSentence(row: ClusterRow, { policies }: ClusterContext): string {
+  const waitingJobs = row.observed?.waitingJobs;
   if (row.carbonPaused) return "Carbon-awareness is paused: every Job starts at once.";
   if (waitingJobs)
     return `${counted(waitingJobs, "Job")} ${waitingJobs === 1 ? "waits" : "wait"} for a greener hour.`;

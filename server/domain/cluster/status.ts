@@ -56,7 +56,7 @@ export function summarizeCluster(
     nodesWanted: row.observed?.nodesWanted ?? null,
     policies: [...context.policies],
     carbonPaused: row.carbonPaused,
-    waitingJobs: context.waitingJobs,
+    waitingJobs: row.observed?.waitingJobs ?? null,
     createdAt: row.createdAt,
   };
 }

@@ -51,14 +51,13 @@ export function attemptOf(
   run: readonly StepEvent[],
   step: string,
 ): { attempt: number; open: boolean; waitingFor: string | undefined } {
-  const own = run.filter((event) => event.step === step);
-  const attempt = own.filter((event) => event.event === "failed").length + 1;
-  const present = own.filter((event) => event.attempt === attempt);
-  const last = present.at(-1);
+  const last = run.findLast((event) => event.step === step);
+  if (!last) return { attempt: 1, open: false, waitingFor: undefined };
+  if (last.event === "failed") return { attempt: last.attempt + 1, open: false, waitingFor: undefined };
   return {
-    attempt,
-    open: present.length > 0,
-    waitingFor: last?.event === "waiting" ? last.message : undefined,
+    attempt: last.attempt,
+    open: true,
+    waitingFor: last.event === "waiting" ? last.message : undefined,
   };
 }
 

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { systemClock } from "#server/adapters/clock.ts";
@@ -160,7 +161,10 @@ test("the keys of a worker that was killed are taken over within seconds", async
 
 test("a worker that lives is not robbed of its key", async () => {
   const gate = deferred();
-  const reconcile = vi.fn<Reconcile>(async () => void (await gate.promise));
+  const reconcile = vi.fn<Reconcile>(async () => {
+    await gate.promise;
+    return undefined;
+  });
   start(reconcile);
   await queue.add("test", "a");
   await vi.waitFor(() => expect(reconcile).toHaveBeenCalledTimes(1), { timeout: 5_000 });
@@ -231,7 +235,6 @@ async function delaySeconds(key: string): Promise<number> {
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((done) => (resolve = done));
-  return { promise, resolve };
+  const gate = new EventEmitter();
+  return { promise: once(gate, "open").then(() => undefined), resolve: () => gate.emit("open") };
 }

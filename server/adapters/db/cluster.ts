@@ -1,0 +1,223 @@
+import type { Actor } from "#server/domain/actor.ts";
+import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import type { ClusterSpec, ProviderName } from "#server/domain/cluster/spec.ts";
+import { statsOf, type StepHistory } from "#server/domain/cluster/steps.ts";
+import type { StepEvent } from "#server/domain/cluster/view.ts";
+import type { Db, DbTransaction } from "./client.ts";
+import { eventOf, rowOf, toJson } from "./cluster-row.ts";
+
+export interface NewCluster {
+  id: string;
+  name: string;
+  provider: ProviderName;
+  zone: string;
+  spec: ClusterSpec;
+  createdBy: string;
+  secrets: { name: string; sealed: Uint8Array<ArrayBuffer> }[];
+}
+/** Who did what, kept in the transaction of the deed. */
+export interface ClusterAudit {
+  actor: Pick<Actor, "id" | "name">;
+  action: string;
+  at: Date;
+  detail?: object;
+}
+export type NewStepEvent = Omit<StepEvent, "id">;
+type Status = Partial<Pick<ClusterRow, "conditions" | "observed" | "observedGeneration">>;
+
+const MOST_EVENTS = 300;
+const MOST_RUNS = 1_000;
+
+export function createClusterRepo(db: Db) {
+  return {
+    async list(): Promise<ClusterRow[]> {
+      return (await db.cluster.findMany({ orderBy: { name: "asc" } })).map(rowOf);
+    },
+    async find(id: string): Promise<ClusterRow | undefined> {
+      const row = await db.cluster.findUnique({ where: { id } });
+      return row ? rowOf(row) : undefined;
+    },
+    async findByName(name: string): Promise<ClusterRow | undefined> {
+      const row = await db.cluster.findUnique({ where: { name } });
+      return row ? rowOf(row) : undefined;
+    },
+
+    /** False when the name is taken, also by a cluster that is being deleted. */
+    async create({ secrets, ...cluster }: NewCluster, audit: ClusterAudit): Promise<boolean> {
+      return db.$transaction(async (tx) => {
+        const made = await tx.cluster.createMany({
+          data: [{ ...cluster, createdAt: audit.at }],
+          skipDuplicates: true,
+        });
+        if (made.count === 0) return false;
+        for (const { name, sealed } of secrets) {
+          await tx.clusterSecret.create({ data: { clusterId: cluster.id, name, ciphertext: sealed } });
+        }
+        await note(tx, cluster.name, audit);
+        return true;
+      });
+    },
+
+    /** False when someone else changed it since `generation`. */
+    async saveSpec(row: ClusterRow, spec: ClusterSpec, audit: ClusterAudit): Promise<boolean> {
+      return db.$transaction(async (tx) => {
+        const { count } = await tx.cluster.updateMany({
+          where: { id: row.id, generation: row.generation, deletionRequestedAt: null },
+          data: { spec, generation: { increment: 1 } },
+        });
+        if (count > 0) await note(tx, row.name, audit);
+        return count > 0;
+      });
+    },
+
+    /** The wish is stated once; asking again changes nothing. */
+    async requestDeletion(row: ClusterRow, audit: ClusterAudit): Promise<void> {
+      await db.$transaction(async (tx) => {
+        const { count } = await tx.cluster.updateMany({
+          where: { id: row.id, deletionRequestedAt: null },
+          data: { deletionRequestedAt: audit.at },
+        });
+        if (count > 0) await note(tx, row.name, audit);
+      });
+    },
+
+    async abandonStep(row: ClusterRow, step: string, audit: ClusterAudit): Promise<void> {
+      await db.$transaction(async (tx) => {
+        await tx.cluster.update({ where: { id: row.id }, data: { abandonedSteps: { push: step } } });
+        await note(tx, row.name, audit);
+      });
+    },
+
+    async setCarbonPaused(row: ClusterRow, carbonPaused: boolean, audit: ClusterAudit): Promise<void> {
+      await db.$transaction(async (tx) => {
+        await tx.cluster.update({ where: { id: row.id }, data: { carbonPaused } });
+        await note(tx, row.name, audit);
+      });
+    },
+
+    async audit(name: string, audit: ClusterAudit): Promise<void> {
+      await db.$transaction((tx) => note(tx, name, audit));
+    },
+
+    /** Changes what the loop writes, on the newest row: a person's wish beside it is never overwritten. */
+    async updateStatus(id: string, change: (row: ClusterRow) => Status): Promise<ClusterRow | undefined> {
+      return db.$transaction(async (tx) => {
+        await tx.$queryRaw`select 1 as locked from cluster where id = ${id} for update`;
+        const row = await tx.cluster.findUnique({ where: { id } });
+        if (!row) return undefined;
+        const { conditions, observed, observedGeneration } = change(rowOf(row));
+        const changed = await tx.cluster.update({
+          where: { id },
+          data: {
+            observedGeneration,
+            conditions: conditions && toJson(conditions),
+            observed: observed ? toJson(observed) : undefined,
+          },
+        });
+        return rowOf(changed);
+      });
+    },
+
+    /** The end: with its steps, secrets and roll-outs; policies forget it, decisions stay for the ledger. */
+    async remove(row: ClusterRow, audit: ClusterAudit): Promise<void> {
+      await db.$transaction(async (tx) => {
+        await tx.$executeRaw`
+          update policy set cluster_ids = array_remove(cluster_ids, ${row.id}) where ${row.id} = any(cluster_ids)`;
+        const { count } = await tx.cluster.deleteMany({ where: { id: row.id } });
+        if (count > 0) await note(tx, row.name, audit);
+      });
+    },
+
+    async appendStep(clusterId: string, event: NewStepEvent): Promise<void> {
+      await db.clusterStep.create({ data: { clusterId, ...event } });
+    },
+
+    /** Every success, and the newest of the rest: a step that failed for a week must not make a page slow. In order. */
+    async steps(clusterId: string): Promise<StepEvent[]> {
+      const [succeeded, others] = await Promise.all([
+        db.clusterStep.findMany({
+          where: { clusterId, event: "succeeded" },
+          orderBy: { id: "desc" },
+          take: MOST_EVENTS,
+        }),
+        db.clusterStep.findMany({
+          where: { clusterId, event: { not: "succeeded" } },
+          orderBy: { id: "desc" },
+          take: MOST_EVENTS,
+        }),
+      ]);
+      return [...succeeded, ...others].map(eventOf).toSorted((a, b) => a.id - b.id);
+    },
+
+    /** How long each step took, over the newest thousand that succeeded. */
+    async history(): Promise<StepHistory> {
+      const rows = await db.$queryRaw<{ key: string; ms: number }[]>`
+        select done.operation || '/' || done.step as key, extract(epoch from done.at - began.at)::float8 * 1000 as ms
+        from (select * from cluster_step where event = 'succeeded' order by id desc limit ${MOST_RUNS}) done
+        cross join lateral (
+          select at from cluster_step
+          where cluster_id = done.cluster_id and operation = done.operation and step = done.step
+            and attempt = done.attempt and event = 'started' and id < done.id
+          order by id desc limit 1) began`;
+      const durations = new Map<string, number[]>();
+      for (const { key, ms } of rows) durations.set(key, [...(durations.get(key) ?? []), ms]);
+      return new Map(
+        [...durations].flatMap(([key, all]) => {
+          const stats = statsOf(all);
+          return stats ? [[key, stats] as const] : [];
+        }),
+      );
+    },
+
+    /** Grid zones in the order they were added: the first is the one to suggest. */
+    zones: (): Promise<{ zone: string; name: string }[]> =>
+      db.carbonZone.findMany({
+        select: { zone: true, name: true },
+        orderBy: [{ createdAt: "asc" }, { zone: "asc" }],
+      }),
+
+    /** Names of the policies that list each cluster, by its id. */
+    async policyNames(): Promise<Map<string, string[]>> {
+      const policies = await db.policy.findMany({
+        where: { deletionRequestedAt: null },
+        select: { name: true, clusterIds: true },
+        orderBy: { name: "asc" },
+      });
+      const names = new Map<string, string[]>();
+      for (const { name, clusterIds } of policies) {
+        for (const id of clusterIds) names.set(id, [...(names.get(id) ?? []), name]);
+      }
+      return names;
+    },
+
+    async saveSecret(clusterId: string, name: string, sealed: Uint8Array<ArrayBuffer>): Promise<void> {
+      await db.clusterSecret.upsert({
+        where: { clusterId_name: { clusterId, name } },
+        create: { clusterId, name, ciphertext: sealed },
+        update: { ciphertext: sealed },
+      });
+    },
+    async findSecret(clusterId: string, name: string): Promise<Uint8Array | undefined> {
+      const row = await db.clusterSecret.findUnique({ where: { clusterId_name: { clusterId, name } } });
+      return row?.ciphertext;
+    },
+    async removeSecrets(clusterId: string): Promise<void> {
+      await db.clusterSecret.deleteMany({ where: { clusterId } });
+    },
+    async anySecret(): Promise<{ clusterId: string; name: string; sealed: Uint8Array } | undefined> {
+      const row = await db.clusterSecret.findFirst({ orderBy: [{ clusterId: "asc" }, { name: "asc" }] });
+      return row ? { clusterId: row.clusterId, name: row.name, sealed: row.ciphertext } : undefined;
+    },
+  };
+}
+export type ClusterRepo = ReturnType<typeof createClusterRepo>;
+
+async function note(
+  tx: DbTransaction,
+  subject: string,
+  { actor, action, at, detail }: ClusterAudit,
+): Promise<void> {
+  await tx.auditEntry.create({
+    data: { at, actorId: actor.id, actor: actor.name, action, subject, detail: toJson(detail ?? {}) },
+  });
+}

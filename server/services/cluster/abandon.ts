@@ -1,0 +1,41 @@
+import type { App } from "#server/context.ts";
+import { authorise } from "#server/domain/actor.ts";
+import { setCondition } from "#server/domain/conditions.ts";
+import { operationOf, stuckOf } from "#server/domain/cluster/status.ts";
+import { DomainError } from "#server/domain/errors.ts";
+import type { ByName } from "./get.ts";
+import { announce, CLUSTER_LOOP, clusterNamed, contextsOf } from "./view.ts";
+
+/** Gives up the step that is stuck, and says what that leaves behind. Nothing is ever given up silently. */
+export async function abandonStep(app: App, { name }: ByName): Promise<{ leaves: string[] }> {
+  authorise(app.actor, "operate", "abandon a step of a cluster's teardown");
+  const row = await clusterNamed(app, name);
+  const context = (await contextsOf(app))(row);
+  const stuck = stuckOf(row, operationOf(row, await app.clusters.steps(row.id), context));
+  if (!stuck)
+    throw new DomainError("CONFLICT", `No step of ${name} is stuck, so there is nothing to abandon.`);
+  const now = app.clock.now();
+  const { step, leaves } = stuck;
+  await app.clusters.abandonStep(row, step, {
+    actor: app.actor,
+    action: "cluster.abandon",
+    at: now,
+    detail: { step, leaves },
+  });
+  await app.clusters.updateStatus(row.id, (newest) => ({
+    conditions: setCondition(
+      newest.conditions,
+      {
+        type: "Stuck",
+        status: "False",
+        reason: "Abandoned",
+        message: `${app.actor.name} abandoned ${stuck.title}, leaving ${leaves.join(", ") || "nothing known"}.`,
+        observedGeneration: newest.generation,
+      },
+      now,
+    ),
+  }));
+  await app.states.forget(CLUSTER_LOOP, row.id);
+  await announce(app, row);
+  return { leaves };
+}

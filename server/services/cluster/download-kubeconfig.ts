@@ -1,0 +1,23 @@
+import type { App } from "#server/context.ts";
+import { authorise } from "#server/domain/actor.ts";
+import { DomainError } from "#server/domain/errors.ts";
+import type { ByName } from "./get.ts";
+import { clusterNamed } from "./view.ts";
+
+/** The credentials themselves, for kubectl; who took them is kept. */
+export async function downloadKubeconfig(
+  app: App,
+  { name }: ByName,
+): Promise<{ filename: string; yaml: string }> {
+  authorise(app.actor, "operate", "download a kubeconfig");
+  const row = await clusterNamed(app, name);
+  const yaml = await app.kubeconfigs.find(row.id);
+  if (!yaml) {
+    throw new DomainError(
+      "PRECONDITION_FAILED",
+      `${name} has no kubeconfig yet: its API server has not started.`,
+    );
+  }
+  await app.clusters.audit(name, { actor: app.actor, action: "cluster.kubeconfig", at: app.clock.now() });
+  return { filename: `${name}.kubeconfig`, yaml };
+}

@@ -22,11 +22,9 @@ export const UkConfig = z.object({});
 export const ReplayConfig = z.object({
   /** The file's name, for people. */
   file: z.string().max(120, { error: "A file's name has at most 120 characters." }).default("the CSV"),
-  csv: z
-    .string({ error: "Give the CSV's text." })
-    .max(MOST_CSV_CHARACTERS, {
-      error: "The file has more than 5 MB. Give a shorter range or a coarser step.",
-    }),
+  csv: z.string({ error: "Give the CSV's text." }).max(MOST_CSV_CHARACTERS, {
+    error: "The file has more than 5 MB. Give a shorter range or a coarser step.",
+  }),
 });
 
 export const StaticConfig = z

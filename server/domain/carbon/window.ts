@@ -14,7 +14,10 @@ const LEAST_MS = HOUR_MS;
 /** A grid whose day varies by less has no window: there is little to wait for. */
 const FLAT_WITHIN = 0.05;
 
-/** The windows from `now` on, in order. Without a limit: stretches of an hour or more in the cleanest third of the next 24 h. */
+/**
+ * The windows from `now` on, in order, each an hour or longer; one that is open is told however short its rest.
+ * With a limit: where the forecast is at or under it. Without: the cleanest third of the next 24 h, opening within it.
+ */
 export function greenWindows(forecast: Forecast, limit: number | undefined, now: Date): GreenWindow[] {
   const below = limit ?? relativeLimit(forecast, now);
   if (below === undefined) return [];
@@ -35,8 +38,9 @@ export function greenWindows(forecast: Forecast, limit: number | undefined, now:
     open.closesAt = new Date(endsAt);
     open.lowestGramsPerKwh = Math.min(open.lowestGramsPerKwh, grams);
   });
+  const opensBefore = limit === undefined ? +now + DAY_MS : Infinity;
   return windows.filter(
-    (window) => +window.closesAt - +window.opensAt >= Math.max(LEAST_MS, forecast.stepMs),
+    ({ opensAt, closesAt }) => (opensAt <= now || +closesAt - +opensAt >= LEAST_MS) && +opensAt < opensBefore,
   );
 }
 
@@ -53,5 +57,7 @@ function relativeLimit(forecast: Forecast, now: Date): number | undefined {
   const highest = ahead.at(-1);
   if (lowest === undefined || highest === undefined || highest - lowest <= FLAT_WITHIN * highest)
     return undefined;
-  return ahead[Math.max(0, Math.ceil(SHARE * ahead.length) - 1)];
+  const third = ahead[Math.max(0, Math.ceil(SHARE * ahead.length) - 1)] ?? lowest;
+  const mean = ahead.reduce((sum, grams) => sum + grams, 0) / ahead.length;
+  return Math.min(third, mean); // where most hours are alike, the third reaches into the dirty ones
 }

@@ -1,0 +1,39 @@
+import { isStale, type CarbonSignal } from "./signal.ts";
+import type { ZoneView } from "./view.ts";
+import { greenWindows } from "./window.ts";
+
+/** A zone as it is set up, without the series that a person uploaded. */
+export interface ZoneSetting {
+  zone: string;
+  name: string;
+  source: string;
+  config: Readonly<Record<string, unknown>>;
+  lastPolledAt: Date | null;
+  failure: ZoneView["failure"];
+}
+
+export interface ZoneViewInput {
+  setting: ZoneSetting;
+  signal: CarbonSignal;
+  limit: ZoneView["limit"];
+  errorPercent: number | null;
+  now: Date;
+}
+
+export function zoneView({ setting, signal, limit, errorPercent, now }: ZoneViewInput): ZoneView {
+  return {
+    zone: setting.zone,
+    name: setting.name,
+    source: setting.source,
+    provenance: signal.provenance,
+    signalKind: signal.kind,
+    latest: signal.latest ?? null,
+    stale: signal.latest !== undefined && isStale(signal.latest, now),
+    recent: [...signal.recent],
+    forecast: signal.forecast ?? null,
+    windows: signal.forecast ? greenWindows(signal.forecast, limit?.gramsPerKwh, now) : [],
+    limit,
+    errorPercent: errorPercent === null ? null : Math.round(errorPercent * 10) / 10,
+    failure: setting.failure,
+  };
+}

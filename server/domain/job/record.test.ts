@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { decide } from "./decide.ts";
+import type { DecideInput } from "./decision.ts";
+import { decodeDecideInput, decodeRecord, encodeDecideInput, encodeRecord, hasTurned } from "./record.ts";
+import { at, inputOf, signalOf } from "./testing.ts";
+
+const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const recent = [signalOf([300]).latest].flatMap((reading) => reading ?? []);
+
+test.each<[string, DecideInput]>([
+  ["one that waits", inputOf([300, 200.123456789012, null, 75], { now: at(0.0001) })],
+  [
+    "one with all there is",
+    {
+      ...inputOf([300, 200], {
+        previous: { kind: "wait", reason: "AboveLimit", until: at(2), savingPercent: 12.3 },
+        job: { heldByPerson: true, runRequested: true },
+        policy: { strategy: "threshold", maxIntensity: 200.5, deadline: at(9) },
+        signal: { ...signalOf([300, 200]), recent },
+      }),
+    },
+  ],
+  ["one without a signal", inputOf(undefined, { signal: undefined })],
+  ["one without a forecast", inputOf(undefined)],
+])("another process makes the same decision again: %s", (_, input) => {
+  const again = decodeDecideInput(throughJson(encodeDecideInput(input)));
+  expect(again).toEqual(input);
+  expect(decide(again)).toEqual(decide(input));
+});
+
+test("a record comes back whole", () => {
+  const input = inputOf([300, 75]);
+  const record = {
+    id: "1",
+    clusterId: "c",
+    jobUid: "u",
+    namespace: "climate",
+    name: "era5",
+    decision: decide(input),
+    released: false,
+    input,
+  };
+  expect(decodeRecord(throughJson(encodeRecord(record)))).toEqual(record);
+});
+
+test("what is no record of ours is refused", () => {
+  expect(() => decodeRecord({ id: "1", input: {} })).toThrow();
+});
+
+const wait = { kind: "wait", reason: "BetterWindowAhead", until: at(2), savingPercent: 10 } as const;
+test.each([
+  ["the first", undefined, wait, true],
+  ["the same hour, another saving", wait, { ...wait, savingPercent: 11 }, false],
+  ["another hour", wait, { ...wait, until: at(3) }, true],
+  ["another reason", wait, { ...wait, reason: "HeldByPerson" as const }, true],
+  ["released", wait, { kind: "run-now" as const, reason: "WindowOpen" as const }, true],
+])("a decision has turned: %s", (_, previous, next, expected) => {
+  expect(hasTurned(previous, next)).toBe(expected);
+});

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { CarbonScoreSpec, fromScore, toScore } from "../carbon/score.ts";
+import type { DecideInput, Decision } from "./decision.ts";
+
+/** One decision that turned, or a release: written before it is acted on. */
+export interface DecisionRecord {
+  /** The agent's own, so that what is sent twice is stored once. */
+  id: string;
+  clusterId: string;
+  /** Empty while the Job is only being created. */
+  jobUid: string;
+  namespace: string;
+  name: string;
+  decision: Decision;
+  /** This decision lets the Job run. */
+  released: boolean;
+  input: DecideInput;
+}
+
+const Instant = z.iso.datetime().transform((text) => new Date(text));
+const WAIT = ["BetterWindowAhead", "AboveLimit", "HeldByPerson"] as const;
+const RUN = [
+  "WindowOpen",
+  "UnderLimit",
+  "TooLittleToSave",
+  "NoForecast",
+  "SignalStale",
+  "PolicyDisabled",
+  "CarbonAwarenessPaused",
+  "RunNowRequested",
+] as const;
+const DecisionJson = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("run-now"), reason: z.enum(RUN), savingPercent: z.number().optional() }),
+  z.object({ kind: z.literal("wait"), reason: z.enum(WAIT), until: Instant, savingPercent: z.number() }),
+  z.object({ kind: z.literal("fallback"), reason: z.literal("LatestStartReached") }),
+]);
+const PolicyJson = z.object({
+  source: z.string(),
+  enabled: z.boolean(),
+  paused: z.boolean(),
+  strategy: z.enum(["best-window", "threshold"]),
+  maxDelayMs: z.number(),
+  maxIntensity: z.number().optional(),
+  minSavingPercent: z.number(),
+  durationMs: z.number(),
+  deadline: Instant.optional(),
+  mode: z.enum(["prefer", "require"]),
+  greenPool: z.string(),
+  fallbackPool: z.string(),
+  zone: z.string(),
+});
+const InputJson = z.object({
+  job: z.object({
+    submittedAt: Instant,
+    durationMs: z.number(),
+    latestStart: Instant,
+    heldByPerson: z.boolean().optional(),
+    runRequested: z.boolean().optional(),
+  }),
+  policy: PolicyJson,
+  signal: CarbonScoreSpec.optional(),
+  previous: DecisionJson.optional(),
+  now: Instant,
+});
+const RecordJson = z.object({
+  id: z.string(),
+  clusterId: z.string(),
+  jobUid: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  decision: DecisionJson,
+  released: z.boolean(),
+  input: InputJson,
+});
+
+/** JSON of everything a decision was made from; `decodeDecideInput` gives exactly the same input back. */
+export const encodeDecideInput = (input: DecideInput): object => ({
+  ...input,
+  signal: input.signal && toScore(input.signal),
+});
+
+/** @throws ZodError when it is no input of ours */
+export function decodeDecideInput(json: unknown): DecideInput {
+  const { policy, signal, previous, ...input } = InputJson.parse(json);
+  return {
+    ...input,
+    policy: { ...policy, maxIntensity: policy.maxIntensity, deadline: policy.deadline },
+    signal: signal && fromScore(signal),
+    previous,
+  };
+}
+
+export const encodeRecord = (record: DecisionRecord): object => ({
+  ...record,
+  input: encodeDecideInput(record.input),
+});
+
+/** @throws ZodError when it is no record of ours */
+export function decodeRecord(json: unknown): DecisionRecord {
+  const record = RecordJson.parse(json);
+  return { ...record, input: decodeDecideInput((json as { input: unknown }).input) };
+}
+
+export const decodeDecision = (json: unknown): Decision => DecisionJson.parse(json);
+
+/** Kind, reason or hour differ: worth writing down. */
+export const hasTurned = (previous: Decision | undefined, next: Decision): boolean =>
+  previous?.kind !== next.kind ||
+  previous.reason !== next.reason ||
+  (previous.kind === "wait" && next.kind === "wait" && +previous.until !== +next.until);

@@ -13,6 +13,8 @@ export interface Change {
 
 export interface Store {
   revision(): number;
+  /** The last revision that is on disk and was told to subscribers. */
+  flushed(): number;
   get(storage: string, namespace: string | undefined, name: string): Stored | undefined;
   /** In order of namespace and name, as etcd gives them. */
   list(storage: string, namespace?: string): Stored[];
@@ -42,10 +44,11 @@ interface Shelf {
 
 const keyOf = (namespace: string | undefined, name: string) => (namespace ? `${namespace}/${name}` : name);
 
-export function createStore(dir: string, onBroken: (error: unknown) => void): Store & { torn: boolean } {
+export function createStore(dir: string, onError: (error: unknown, message: string) => void): Store {
   const shelves = new Map<string, Shelf>();
   const listeners = new Set<(change: Change) => void>();
   let revision = 0;
+  let flushed = 0;
   let unwritten: { line: JournalLine; change: Change }[] = [];
   let broken: unknown;
 
@@ -76,7 +79,9 @@ export function createStore(dir: string, onBroken: (error: unknown) => void): St
     living,
   );
   for (const shelf of shelves.values()) shelf.floor = revision;
+  if (journal.torn) onError(undefined, "the journal of the sandbox ended in a torn line, which was cut off");
   if (revision > 0) revision += RESTART_GAP;
+  flushed = revision;
 
   /** First to disk, then to those who watch: nobody sees what a kill could take back. */
   function flush(): void {
@@ -87,10 +92,13 @@ export function createStore(dir: string, onBroken: (error: unknown) => void): St
       journal.append(batch.map(({ line }) => line));
     } catch (error) {
       broken = error;
-      onBroken(error);
+      onError(error, "the journal of the sandbox cannot be written; it takes no more changes");
       return;
     }
-    for (const { change } of batch) for (const listener of listeners) listener(change);
+    for (const { change } of batch) {
+      flushed = change.revision;
+      for (const listener of listeners) listener(change);
+    }
   }
 
   function record(storage: string, type: Change["type"], given: Stored): Stored {
@@ -121,8 +129,8 @@ export function createStore(dir: string, onBroken: (error: unknown) => void): St
   }
 
   return {
-    torn: journal.torn,
     revision: () => revision,
+    flushed: () => flushed,
     get: (storage, namespace, name) => shelves.get(storage)?.objects.get(keyOf(namespace, name)),
     list(storage, namespace) {
       const shelf = shelves.get(storage);

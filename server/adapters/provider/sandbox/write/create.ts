@@ -107,7 +107,7 @@ export async function createObject(
     applyDefaults(kind, object);
     needNamespace(core, kind, namespace, name);
   }
-  prepareCreate(kind, object);
+  prepareCreate(kind, object, core.clock.now());
   const errors = validate(core, kind, object, undefined);
   if (errors.length > 0) throw invalid(kind, name, errors);
   if (core.store.get(kind.storage, namespace, name)) throw alreadyExists(kind, name);

@@ -1,5 +1,6 @@
-import { childOf, isObject, type JsonObject, type Stored } from "../object.ts";
+import { asText, childOf, isObject, type JsonObject, type Stored } from "../object.ts";
 import type { Kind } from "../kind/kind.ts";
+import { establish } from "./definition.ts";
 
 const setDefault = (object: JsonObject, field: string, value: unknown) => {
   object[field] ??= value;
@@ -115,7 +116,7 @@ const DEFAULTS: Record<string, (object: Stored) => void> = {
     const spec = childOf(definition, "spec");
     setDefault(spec, "conversion", { strategy: "None" });
     const names = childOf(spec, "names");
-    const kind = String(names["kind"] ?? "");
+    const kind = asText(names["kind"]);
     setDefault(names, "singular", kind.toLowerCase());
     setDefault(names, "listKind", `${kind}List`);
     for (const version of objectsIn(spec["versions"]))
@@ -130,7 +131,7 @@ export function applyDefaults(kind: Kind, object: Stored): void {
 }
 
 /** What the real server sets once, at creation, after everyone else has had their say. */
-export function prepareCreate(kind: Kind, object: Stored): void {
+export function prepareCreate(kind: Kind, object: Stored, now: Date): void {
   if (kind.custom) {
     if (kind.status) delete object["status"];
     return;
@@ -145,8 +146,10 @@ export function prepareCreate(kind: Kind, object: Stored): void {
       prepareJob(object);
       break;
     case "cronjobs":
-    case "customresourcedefinitions":
       object["status"] = {};
+      break;
+    case "customresourcedefinitions":
+      establish(object, now);
       break;
     case "namespaces":
       childOf(object, "spec")["finalizers"] = ["kubernetes"];

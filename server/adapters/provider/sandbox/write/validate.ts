@@ -1,28 +1,65 @@
 import type { Kind } from "../kind/kind.ts";
-import { isObject, type JsonObject, type Stored } from "../object.ts";
-import type { FieldError } from "../status.ts";
+import type { JsonObject, Stored } from "../object.ts";
+import { conformTo, defaultBy } from "../schema/conform.ts";
+import { schemaErrors } from "../schema/validate.ts";
+import { badRequest, type FieldError } from "../status.ts";
 import type { Core, WriteOptions } from "./core.ts";
 import { labelErrors, nameErrors } from "./names.ts";
+import { builtInErrors } from "./rules.ts";
 
-function dropNulls(value: unknown): void {
-  if (Array.isArray(value)) for (const item of value) dropNulls(item);
-  else if (isObject(value))
-    for (const key in value) {
-      if (value[key] === null || value[key] === undefined) delete value[key];
-      else dropNulls(value[key]);
-    }
-}
+const OPTIONAL = ["labels", "annotations", "finalizers", "ownerReferences", "managedFields"] as const;
+const QUANTITY_MAPS = new Set(["requests", "limits", "capacity", "allocatable"]);
 
-/** Brings an object into the shape of its kind. */
-export function conform(_kind: Kind, object: Stored, _options: WriteOptions): void {
-  dropNulls(object);
-  for (const field of ["labels", "annotations", "finalizers", "ownerReferences"] as const) {
-    const value: unknown = object.metadata[field];
-    if (value !== undefined && Object.keys(value as JsonObject).length === 0) delete object.metadata[field];
+function quantitiesAsText(value: unknown): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [field, child] of Object.entries(value)) {
+    if (typeof child !== "object" || child === null) continue;
+    if (QUANTITY_MAPS.has(field))
+      for (const key of Object.keys(child)) (child as JsonObject)[key] = String((child as JsonObject)[key]);
+    else quantitiesAsText(child);
   }
 }
 
+/**
+ * Brings an object into the shape of its kind: unknown fields go (and are said), nulls go, a CRD's defaults come.
+ * @throws StatusError 400 for unknown fields under strict validation, or for what cannot be read as its type
+ */
+export function conform(
+  kind: Kind,
+  object: Stored,
+  options: Pick<WriteOptions, "fieldValidation" | "warn">,
+): void {
+  const schema = kind.schema();
+  const { unknown, mistyped } = conformTo(object, schema);
+  if (unknown.length > 0 && options.fieldValidation === "Strict")
+    throw badRequest(
+      `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: strict decoding error: ${unknown.map((path) => `unknown field "${path}"`).join(", ")}`,
+    );
+  if (options.fieldValidation === "Warn") for (const path of unknown) options.warn(`unknown field "${path}"`);
+  const [wrong] = mistyped.filter(({ path }) => !kind.custom || path.startsWith("metadata"));
+  if (wrong)
+    throw badRequest(
+      `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: json: cannot unmarshal ${wrong.found} into Go struct field ${wrong.path} of type ${wrong.wanted}`,
+    );
+  for (const field of OPTIONAL) {
+    const value: unknown = object.metadata[field];
+    if (value !== undefined && Object.keys(value as JsonObject).length === 0 && field !== "managedFields")
+      delete object.metadata[field];
+  }
+  if (kind.custom) defaultBy(object, schema);
+  else quantitiesAsText(object);
+}
+
 /** Everything wrong with an object, or with the change from `live` to it. */
-export function validate(_core: Core, kind: Kind, object: Stored, live: Stored | undefined): FieldError[] {
-  return [...(live ? [] : nameErrors(kind, object.metadata.name)), ...labelErrors(object.metadata.labels)];
+export function validate(core: Core, kind: Kind, object: Stored, live: Stored | undefined): FieldError[] {
+  const errors = [
+    ...(live ? [] : nameErrors(kind, object.metadata.name)),
+    ...labelErrors(object.metadata.labels),
+  ];
+  if (!kind.custom) return [...errors, ...builtInErrors(core, kind, object, live)];
+  const { apiVersion: _a, kind: _k, metadata: _m, ...rest } = object;
+  const { properties = {}, required = [], ...schema } = kind.schema();
+  const { metadata: _own, apiVersion: _p, kind: _q, ...own } = properties;
+  const needed = required.filter((field) => !["metadata", "apiVersion", "kind"].includes(field));
+  return [...errors, ...schemaErrors(rest, { ...schema, properties: own, required: needed }, "")];
 }

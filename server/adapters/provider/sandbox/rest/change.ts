@@ -1,0 +1,263 @@
+import { parse } from "yaml";
+import { z } from "zod";
+import { apiVersionOf, type Kind } from "../kind/kind.ts";
+import { clone, isObject, type Stored } from "../object.ts";
+import { applyTo } from "../patch/apply.ts";
+import { jsonPatch, mergePatch, type Operation } from "../patch/json-patch.ts";
+import { trackUpdate, type Writer } from "../patch/managed.ts";
+import { strategicMerge } from "../patch/strategic.ts";
+import { badRequest, fieldError, invalid, notFound, unsupportedMedia } from "../status.ts";
+import type { Core, WriteOptions } from "../write/core.ts";
+import { createObject, identify } from "../write/create.ts";
+import { deleteObject, type Propagation } from "../write/delete.ts";
+import { updateObject, type Produced, type Subresource } from "../write/update.ts";
+import { conform } from "../write/validate.ts";
+import { readBody, send, writeOptions, type Exchange } from "./exchange.ts";
+import { present, selectorOf, sendObject } from "./read.ts";
+import { named, type Target } from "./target.ts";
+
+const PATCHES = {
+  json: "application/json-patch+json",
+  merge: "application/merge-patch+json",
+  strategic: "application/strategic-merge-patch+json",
+  apply: "application/apply-patch+yaml",
+} as const;
+
+const mediaType = (header: string | undefined) => (header ?? "").split(";")[0]?.trim() ?? "";
+
+/** @throws StatusError 400, 413 or 415 */
+async function readObject({ request }: Exchange): Promise<unknown> {
+  const type = mediaType(request.headers["content-type"]);
+  const yaml = type === "application/yaml" || type === PATCHES.apply;
+  const json = type === "" || type.endsWith("json");
+  if (!yaml && !json) throw unsupportedMedia(["application/json", "application/yaml"]);
+  const text = await readBody(request);
+  try {
+    return yaml ? parse(text) : JSON.parse(text);
+  } catch (error) {
+    throw badRequest(
+      `the body cannot be read: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : ""}`,
+    );
+  }
+}
+
+const updater = (options: WriteOptions, subresource: string | undefined): Writer => ({
+  manager: options.manager,
+  operation: "Update",
+  subresource,
+});
+
+function tracker(core: Core, kind: Kind, options: WriteOptions, subresource?: string) {
+  return (live: Stored | undefined, next: Stored) =>
+    trackUpdate(kind, kind.schema(), live, next, updater(options, subresource), core.clock.now());
+}
+
+export async function postObject(core: Core, exchange: Exchange, { kind, namespace }: Target): Promise<void> {
+  const options = writeOptions(exchange);
+  const body = await readObject(exchange);
+  const given = isObject(body) && isObject(body["metadata"]) ? body["metadata"]["namespace"] : undefined;
+  if (kind.namespaced && namespace === undefined)
+    throw badRequest(`the object ${String(given ?? "")} is created under /namespaces/NAME/`);
+  const track = tracker(core, kind, options);
+  const made = await createObject(core, kind, namespace, body, options, (object) => track(undefined, object));
+  sendObject(core, exchange, kind, made, 201);
+}
+
+const CONDITIONAL = new Set([
+  "leases.coordination.k8s.io",
+  "customresourcedefinitions.apiextensions.k8s.io",
+  "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+]);
+
+export async function putObject(core: Core, exchange: Exchange, target: Target): Promise<void> {
+  const { kind, namespace, name, subresource } = named(target);
+  const options = writeOptions(exchange);
+  const wish = identify(kind, namespace, await readObject(exchange));
+  if (wish.metadata.name !== name)
+    throw badRequest(
+      `the name of the object (${wish.metadata.name}) does not match the name on the URL (${name})`,
+    );
+  if (
+    !wish.metadata.resourceVersion &&
+    (kind.custom || CONDITIONAL.has(kind.storage)) &&
+    core.store.get(kind.storage, namespace, name)
+  )
+    throw invalid(kind, name, [
+      fieldError.invalid("metadata.resourceVersion", 0, "must be specified for an update"),
+    ]);
+  const produce = () => ({ object: wish, track: tracker(core, kind, options, subresource) });
+  sendObject(
+    core,
+    exchange,
+    kind,
+    await updateObject(core, kind, namespace, name, subresource, produce, options),
+  );
+}
+
+function patched(kind: Kind, type: string, live: Stored, body: unknown): unknown {
+  const shown = present(kind, live);
+  switch (type) {
+    case PATCHES.json:
+      if (!Array.isArray(body)) throw badRequest("a JSON patch is a list of operations");
+      return jsonPatch(shown, body as Operation[]);
+    case PATCHES.merge:
+      return mergePatch(shown, body);
+    case PATCHES.strategic:
+      if (!kind.custom) return strategicMerge(shown, body, kind.schema());
+      break;
+    default:
+  }
+  throw unsupportedMedia(
+    Object.values(PATCHES).filter((known) => !kind.custom || known !== PATCHES.strategic),
+  );
+}
+
+export async function patchObject(core: Core, exchange: Exchange, target: Target): Promise<void> {
+  const { kind, namespace, name, subresource } = named(target);
+  const type = mediaType(exchange.request.headers["content-type"]);
+  if (type === PATCHES.apply) return applyObject(core, exchange, { ...target, name });
+  const options = writeOptions(exchange);
+  if (!core.store.get(kind.storage, namespace, name)) throw notFound(kind, name);
+  const body = await readObject(exchange);
+  const produce = (live: Stored): Produced => {
+    const result = patched(kind, type, live, body);
+    const object = identify(kind, namespace, result);
+    if (object.metadata.name !== name)
+      throw badRequest(
+        `the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`,
+      );
+    // a version that the patch did not name is only what we read ourselves
+    const { metadata } = (isObject(body) ? body : {}) as { metadata?: { resourceVersion?: string } };
+    const named =
+      metadata?.resourceVersion ??
+      (Array.isArray(body) && object.metadata.resourceVersion !== live.metadata.resourceVersion
+        ? object.metadata.resourceVersion
+        : undefined);
+    if (named === undefined) delete object.metadata.resourceVersion;
+    return { object, track: tracker(core, kind, options, subresource) };
+  };
+  sendObject(
+    core,
+    exchange,
+    kind,
+    await updateObject(core, kind, namespace, name, subresource, produce, options),
+  );
+}
+
+async function applyObject(core: Core, exchange: Exchange, target: Target & { name: string }): Promise<void> {
+  const { kind, namespace, name, subresource } = target;
+  const { query } = exchange;
+  if (!query.fieldManager)
+    throw invalid({ group: "meta.k8s.io", kind: "PatchOptions" }, "", [
+      fieldError.required("fieldManager", "is required for apply patch"),
+    ]);
+  const options = writeOptions(exchange);
+  const config = identify(kind, namespace, await readObject(exchange));
+  config.metadata.name ||= name;
+  if (config.metadata.name !== name)
+    throw badRequest(
+      `the name of the object (${config.metadata.name}) does not match the name on the URL (${name})`,
+    );
+  if (config.metadata.managedFields?.length) throw badRequest("metadata.managedFields must be nil");
+  conformPartly(kind, config, options);
+  const writer: Writer = { manager: query.fieldManager, operation: "Apply", subresource };
+  const apply = (live: Stored | undefined) =>
+    applyTo(
+      kind,
+      kind.schema(),
+      live && present(kind, live),
+      config,
+      writer,
+      query.force ?? false,
+      core.clock.now(),
+    );
+  const live = core.store.get(kind.storage, namespace, name);
+  if (live || subresource) {
+    const produce = (now: Stored): Produced => ({ object: apply(now), track: keepOwners });
+    return sendObject(
+      core,
+      exchange,
+      kind,
+      await updateObject(core, kind, namespace, name, subresource as Subresource, produce, options),
+    );
+  }
+  const created = apply(undefined);
+  if (created.metadata.uid) throw notFound(kind, name);
+  sendObject(
+    core,
+    exchange,
+    kind,
+    await createObject(core, kind, namespace, created, options, () => {}),
+    201,
+  );
+}
+
+const keepOwners = () => {};
+
+/** An applied configuration has only some fields: it is pruned and its types are checked, but no default is filled in. */
+function conformPartly(kind: Kind, config: Stored, options: WriteOptions): void {
+  conform({ ...kind, custom: false, schema: kind.schema }, config, kind.custom ? options : { ...options });
+}
+
+const DeleteBody = z.object({
+  propagationPolicy: z.enum(["Background", "Foreground", "Orphan"]).optional(),
+  orphanDependents: z.boolean().optional(),
+  preconditions: z.object({ uid: z.string().optional(), resourceVersion: z.string().optional() }).optional(),
+  dryRun: z.array(z.string()).optional(),
+});
+
+/** How a DELETE wants it done: the body first, then the query, then the kind's default. Jobs orphan their pods for old clients' sake. */
+async function deletion(exchange: Exchange, kind: Kind) {
+  const text = await readBody(exchange.request);
+  const parsed = DeleteBody.safeParse(text.trim() === "" ? {} : JSON.parse(text));
+  if (!parsed.success) throw badRequest("the body is not DeleteOptions");
+  const { propagationPolicy, orphanDependents, preconditions, dryRun } = parsed.data;
+  const asked: Propagation | undefined =
+    propagationPolicy ??
+    exchange.query.propagationPolicy ??
+    (orphanDependents === undefined ? undefined : orphanDependents ? "Orphan" : "Background");
+  const options = writeOptions(exchange);
+  if (asked === undefined && kind.storage === "jobs.batch")
+    exchange.warnings.push(
+      "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning",
+    );
+  return {
+    how: {
+      propagation: asked ?? (kind.storage === "jobs.batch" ? ("Orphan" as const) : undefined),
+      ...preconditions,
+    },
+    options: { ...options, dryRun: options.dryRun || (dryRun?.includes("All") ?? false) },
+  };
+}
+
+export async function removeObject(core: Core, exchange: Exchange, target: Target): Promise<void> {
+  const { kind, namespace, name } = named(target);
+  const { how, options } = await deletion(exchange, kind);
+  const { object, gone } = await deleteObject(core, kind, namespace, name, how, options);
+  if (!gone || kind.storage === "pods") return sendObject(core, exchange, kind, object);
+  const details = {
+    name,
+    ...(kind.group ? { group: kind.group } : {}),
+    kind: kind.plural,
+    uid: object.metadata.uid ?? "",
+  };
+  send(exchange, 200, { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", details });
+}
+
+export async function removeCollection(
+  core: Core,
+  exchange: Exchange,
+  { kind, namespace }: Target,
+): Promise<void> {
+  const { how, options } = await deletion(exchange, kind);
+  const selects = selectorOf(kind, exchange.query);
+  const items: Stored[] = [];
+  for (const object of core.store.list(kind.storage, namespace)) {
+    if (selects && !selects(object)) continue;
+    const { metadata } = object;
+    await deleteObject(core, kind, metadata.namespace, metadata.name, how, options);
+    items.push(clone(present(kind, object)));
+  }
+  const metadata = { resourceVersion: String(core.store.revision()) };
+  send(exchange, 200, { kind: `${kind.kind}List`, apiVersion: apiVersionOf(kind), metadata, items });
+}

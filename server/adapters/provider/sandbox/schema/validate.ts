@@ -1,0 +1,163 @@
+import type { Schema } from "../kind/schema.ts";
+import { equal, isObject, type JsonObject } from "../object.ts";
+import { fieldError, type FieldError } from "../status.ts";
+
+type Check = (value: never, schema: Schema, path: string) => FieldError[];
+
+const typeName = (value: unknown): string => {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  return typeof value === "number" ? (Number.isInteger(value) ? "integer" : "number") : typeof value;
+};
+
+function hasType(value: unknown, schema: Schema): boolean {
+  if (value === null) return schema.nullable === true || schema.type === undefined;
+  if (schema["x-kubernetes-int-or-string"]) return Number.isInteger(value) || typeof value === "string";
+  const actual = typeName(value);
+  return !schema.type || actual === schema.type || (schema.type === "number" && actual === "integer");
+}
+
+const FORMATS: Record<string, (text: string) => boolean> = {
+  "date-time": (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(text) && !Number.isNaN(Date.parse(text)),
+  date: (text) => /^\d{4}-\d\d-\d\d$/.test(text),
+  uuid: (text) => /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i.test(text),
+  uri: (text) => URL.canParse(text),
+};
+
+const checkText = (value: string, schema: Schema, path: string): FieldError[] => {
+  const errors: FieldError[] = [];
+  const size = [...value].length;
+  if (schema.minLength !== undefined && size < schema.minLength)
+    errors.push(
+      fieldError.invalid(path, value, `${path} in body should be at least ${schema.minLength} chars long`),
+    );
+  if (schema.maxLength !== undefined && size > schema.maxLength)
+    errors.push({
+      field: path,
+      reason: "FieldValueTooLong",
+      message: `Too long: may not be more than ${schema.maxLength} bytes`,
+    });
+  if (schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(value))
+    errors.push(fieldError.invalid(path, value, `${path} in body should match '${schema.pattern}'`));
+  if (schema.format && FORMATS[schema.format]?.(value) === false)
+    errors.push(
+      fieldError.invalid(
+        path,
+        value,
+        `${path} in body must be of type ${schema.format}: ${JSON.stringify(value)}`,
+      ),
+    );
+  return errors;
+};
+
+const checkNumber = (value: number, schema: Schema, path: string): FieldError[] => {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
+  const errors: FieldError[] = [];
+  const fail = (why: string) =>
+    errors.push(fieldError.invalid(path, value, `${path} in body should be ${why}`));
+  if (minimum !== undefined && (exclusiveMinimum ? value <= minimum : value < minimum))
+    fail(exclusiveMinimum ? `greater than ${minimum}` : `greater than or equal to ${minimum}`);
+  if (maximum !== undefined && (exclusiveMaximum ? value >= maximum : value > maximum))
+    fail(exclusiveMaximum ? `less than ${maximum}` : `less than or equal to ${maximum}`);
+  if (multipleOf !== undefined && value % multipleOf !== 0) fail(`a multiple of ${multipleOf}`);
+  return errors;
+};
+
+const checkList = (value: unknown[], schema: Schema, path: string): FieldError[] => {
+  const { minItems, maxItems, items } = schema;
+  const errors: FieldError[] = [];
+  if (minItems !== undefined && value.length < minItems)
+    errors.push(
+      fieldError.invalid(path, value.length, `${path} in body should have at least ${minItems} items`),
+    );
+  if (maxItems !== undefined && value.length > maxItems)
+    errors.push({
+      field: path,
+      reason: "FieldValueTooMany",
+      message: `Too many: ${value.length}: must have at most ${maxItems} items`,
+    });
+  const seen: unknown[] = [];
+  const keys = schema["x-kubernetes-list-map-keys"];
+  const unique = schema.uniqueItems || schema["x-kubernetes-list-type"] === "set" || keys !== undefined;
+  for (const [index, item] of value.entries()) {
+    if (items) errors.push(...schemaErrors(item, items, `${path}[${index}]`));
+    const identity = keys && isObject(item) ? keys.map((key) => item[key]) : item;
+    if (unique && seen.some((other) => equal(other, identity)))
+      errors.push({
+        field: `${path}[${index}]`,
+        reason: "FieldValueDuplicate",
+        message: `Duplicate value: ${JSON.stringify(item)}`,
+      });
+    seen.push(identity);
+  }
+  return errors;
+};
+
+const checkObject = (value: JsonObject, schema: Schema, path: string): FieldError[] => {
+  const at = (field: string) => (path === "" ? field : `${path}.${field}`);
+  const errors: FieldError[] = [];
+  for (const field of schema.required ?? [])
+    if (value[field] === undefined) errors.push(fieldError.required(at(field)));
+  const size = Object.keys(value).length;
+  if (schema.minProperties !== undefined && size < schema.minProperties)
+    errors.push(
+      fieldError.invalid(
+        path,
+        value,
+        `${path} in body should have at least ${schema.minProperties} properties`,
+      ),
+    );
+  if (schema.maxProperties !== undefined && size > schema.maxProperties)
+    errors.push({
+      field: path,
+      reason: "FieldValueTooMany",
+      message: `Too many: ${size}: must have at most ${schema.maxProperties} items`,
+    });
+  for (const [field, item] of Object.entries(value)) {
+    const own = schema.properties?.[field];
+    const other = typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
+    const known = own ?? other;
+    if (known) errors.push(...schemaErrors(item, known, at(field)));
+  }
+  return errors;
+};
+
+function checkAlternatives(value: unknown, schema: Schema, path: string): FieldError[] {
+  const holds = (option: Schema) => schemaErrors(value, option, path).length === 0;
+  const fail = (why: string) => [fieldError.invalid(path, value, `${JSON.stringify(path)} ${why}`)];
+  const errors = (schema.allOf ?? []).flatMap((option) => schemaErrors(value, option, path));
+  if (schema.anyOf && !schema.anyOf.some(holds))
+    errors.push(...fail("must validate at least one schema (anyOf)"));
+  if (schema.oneOf && schema.oneOf.filter(holds).length !== 1)
+    errors.push(...fail("must validate one and only one schema (oneOf)"));
+  if (schema.not && holds(schema.not)) errors.push(...fail("must not validate the schema (not)"));
+  return errors;
+}
+
+const CHECKS: Record<string, Check> = {
+  string: checkText,
+  number: checkNumber,
+  integer: checkNumber,
+  array: checkList,
+  object: checkObject,
+};
+
+/** What is wrong with a value under an OpenAPI v3 schema, in the API server's words. */
+export function schemaErrors(value: unknown, schema: Schema, path: string): FieldError[] {
+  const actual = typeName(value);
+  if (!hasType(value, schema))
+    return [
+      fieldError.type(
+        path,
+        actual,
+        `${path} in body must be of type ${schema.type ?? "integer,string"}: ${JSON.stringify(actual)}`,
+      ),
+    ];
+  if (value === null) return [];
+  const unlisted = schema.enum && !schema.enum.some((option) => equal(option, value));
+  return [
+    ...(unlisted ? [fieldError.unsupported(path, value, schema.enum ?? [])] : []),
+    ...(CHECKS[actual]?.(value as never, schema, path) ?? []),
+    ...checkAlternatives(value, schema, path),
+  ];
+}

@@ -1,0 +1,83 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Clock } from "#server/domain/clock.ts";
+import type { Controller, ControllerLog } from "./controller.ts";
+
+const LONGEST_SLEEP_MS = 600_000; // an early look costs little, and setTimeout overflows beyond 24 days
+const FIRST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 30_000;
+const RUNS_A_TURN = 25; // then the event loop gets its turn, so that a crowd of Jobs does not starve the REST door
+
+export interface KeyQueue {
+  add: (key: string) => void;
+  /** Resolves once the signal has aborted and the run in hand is over. */
+  stopped: Promise<void>;
+}
+
+/** Holds each key at most once and runs one at a time; simulated delays are divided by the clock's rate, back-off is real. */
+export function createKeyQueue(
+  { name, reconcile }: Pick<Controller, "name" | "reconcile">,
+  { clock, signal, log }: { clock: Clock; signal: AbortSignal; log: ControllerLog },
+): KeyQueue {
+  const waiting = new Set<string>(); // in order of arrival
+  const timers = new Map<string, NodeJS.Timeout>();
+  const failures = new Map<string, number>();
+  let running: Promise<void> | undefined;
+
+  function add(key: string): void {
+    if (signal.aborted) return;
+    waiting.add(key);
+    running ??= drain();
+  }
+
+  function addAfter(key: string, realMs: number): void {
+    clearTimeout(timers.get(key));
+    if (signal.aborted) return;
+    const wake = (): void => {
+      timers.delete(key);
+      add(key);
+    };
+    timers.set(key, setTimeout(wake, Math.min(Math.max(Math.ceil(realMs), 1), LONGEST_SLEEP_MS)));
+  }
+
+  async function drain(): Promise<void> {
+    await Promise.resolve(); // a burst of events makes one run
+    let runs = 0;
+    for (const key of waiting) {
+      if (signal.aborted) break;
+      waiting.delete(key);
+      await run(key);
+      runs += 1;
+      if (runs % RUNS_A_TURN === 0) await nextTurn();
+    }
+    running = undefined;
+    if (waiting.size > 0 && !signal.aborted) running = drain();
+  }
+
+  async function run(key: string): Promise<void> {
+    clearTimeout(timers.get(key)); // this run decides anew when the next one is
+    timers.delete(key);
+    try {
+      const again = await reconcile(key);
+      failures.delete(key);
+      if (again) addAfter(key, again.requeueAfterMs / clock.rate);
+    } catch (error) {
+      if (signal.aborted) return; // the store may be closed already
+      const count = (failures.get(key) ?? 0) + 1;
+      failures.set(key, count);
+      log.warn({ controller: name, key, err: error, attempt: count }, "A sandbox controller tries again.");
+      addAfter(key, Math.min(FIRST_RETRY_MS * 2 ** (count - 1), LONGEST_RETRY_MS));
+    }
+  }
+
+  const stopped = new Promise<void>((resolve) => {
+    const stop = (): void => {
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+      waiting.clear();
+      void Promise.resolve(running).then(resolve);
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
+  return { add, stopped };
+}

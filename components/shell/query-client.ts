@@ -1,16 +1,16 @@
-import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
+import { QueryClient } from "@tanstack/react-query";
 import { deserialize, serialize } from "superjson";
 
-/** Live updates say when to read again; the stale time only spares a second read right after the first. */
+/**
+ * Live updates say when to read again; the stale time only spares a second read right after the first. Only what is
+ * known when a page is rendered travels with it: await a prefetch to have it drawn, leave a slow one to the browser.
+ */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { staleTime: 20_000, refetchOnWindowFocus: true, retry: shouldRetry, retryDelay: 1_000 },
       dehydrate: {
         serializeData: serialize,
-        shouldDehydrateQuery: (query) =>
-          defaultShouldDehydrateQuery(query) || query.state.status === "pending",
-        shouldRedactErrors: () => false,
       },
       hydrate: { deserializeData: deserialize },
     },

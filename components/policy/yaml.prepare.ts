@@ -1,3 +1,4 @@
+import { parseDuration } from "#server/domain/duration.ts";
 import {
   type CarbonPolicySpec,
   DEFAULT_POLICY_NAME,
@@ -38,17 +39,26 @@ export type SpecField = (typeof FIELDS)[number];
 
 /** The fields of the spec that the draft changes. */
 export const changedFields = (draft: CarbonPolicySpec, inForce: CarbonPolicySpec | undefined): SpecField[] =>
-  inForce ? FIELDS.filter((field) => draft[field] !== inForce[field]) : [];
+  inForce ? FIELDS.filter((field) => !same(draft[field], inForce[field])) : [];
+
+/** "24h" and "1d" are one duration. */
+function same(a: CarbonPolicySpec[SpecField], b: CarbonPolicySpec[SpecField]): boolean {
+  if (a === b) return true;
+  if (typeof a !== "string" || typeof b !== "string") return false;
+  const ms = parseDuration(a);
+  return ms !== undefined && ms === parseDuration(b);
+}
+
+const plain = (key: string, value: string | null, indent = 0): YamlLine => ({
+  key,
+  indent,
+  value,
+  was: null,
+  removed: false,
+});
 
 /** The policy as it stands in a cluster, a line an entry. `inForce` undefined: nothing is marked as changed. */
 export function yamlLines(draft: PolicyDraft, inForce: CarbonPolicySpec | undefined): YamlLine[] {
-  const plain = (key: string, value: string | null, indent = 0): YamlLine => ({
-    key,
-    indent,
-    value,
-    was: null,
-    removed: false,
-  });
   return [
     plain("apiVersion", POLICY_API_VERSION),
     plain("kind", POLICY_KIND),
@@ -68,7 +78,7 @@ function specLine(
   const value = spec[field];
   const before = inForce?.[field];
   if (value === undefined && before === undefined) return [];
-  const changed = inForce !== undefined && value !== before;
+  const changed = inForce !== undefined && !same(value, before);
   return [
     {
       key: field,

@@ -1,0 +1,77 @@
+import { counted } from "#charts/format.ts";
+import type { ClusterSummary } from "#server/domain/cluster/view.ts";
+import type { PolicyRolloutView, PolicyView } from "#server/domain/policy/view.ts";
+
+export type RolloutState = "synced" | "pending" | "unreachable" | "failed" | "waiting";
+
+/** What a condition means to a person; without one, the loop has not come to it yet. */
+export function rolloutState({ condition }: PolicyRolloutView): RolloutState {
+  if (!condition) return "pending";
+  if (condition.status === "True") return "synced";
+  switch (condition.reason) {
+    case "Unreachable":
+      return "unreachable";
+    case "NotReady":
+    case "NoAgent":
+      return "waiting";
+    case "Pending":
+      return "pending";
+    default:
+      return "failed";
+  }
+}
+
+const WORDS: Record<RolloutState, string> = {
+  synced: "Synced",
+  pending: "Rolling out",
+  unreachable: "Unreachable",
+  failed: "Failed",
+  waiting: "Waits for Ready",
+};
+export const rolloutWord = (view: PolicyRolloutView): string =>
+  view.condition?.reason === "NoAgent" ? "Waits for the agent" : WORDS[rolloutState(view)];
+
+const WORST: readonly RolloutState[] = ["failed", "unreachable", "pending", "waiting", "synced"];
+
+/** A policy's state over its clusters: the worst of them, and how many are so. */
+export function policyState(policy: PolicyView): { state: RolloutState | "off" | "nowhere"; word: string } {
+  if (!policy.spec.enabled) return { state: "off", word: "Switched off" };
+  if (policy.clusterIds.length === 0) return { state: "nowhere", word: "On no cluster" };
+  const states = policy.rollout.map(rolloutState);
+  const worst = WORST.find((state) => states.includes(state)) ?? "pending";
+  const count = states.filter((state) => state === worst).length;
+  const all = policy.clusterIds.length;
+  const word = worst === "synced" && count < all ? WORDS.pending : WORDS[worst];
+  return {
+    state: worst === "synced" && count < all ? "pending" : worst,
+    word: count === all || worst === "synced" ? word : `${word} on ${count} of ${all}`,
+  };
+}
+
+/** How many policies, over how many clusters. */
+export function policiesHeadline(
+  policies: readonly PolicyView[],
+  clusters: readonly ClusterSummary[] | undefined,
+): string {
+  if (policies.length === 0) return "No policy yet.";
+  const on = policies.filter(({ spec }) => spec.enabled);
+  const covered = new Set(on.flatMap(({ clusterIds }) => clusterIds)).size;
+  if (on.length === 0) return `${counted(policies.length, "policy", "policies")}, all switched off.`;
+  const hold = counted(on.length, "policy holds", "policies hold");
+  if (covered === 0) return `${hold} on no cluster yet.`;
+  return clusters
+    ? `${hold} on ${covered} of ${counted(clusters.length, "cluster")}.`
+    : `${hold} on ${counted(covered, "cluster")}.`;
+}
+
+export function policiesSentence(
+  policies: readonly PolicyView[],
+  clusters: readonly ClusterSummary[] | undefined,
+): string {
+  const covered = new Set(policies.flatMap(({ clusterIds }) => clusterIds));
+  const bare = clusters?.filter(({ id }) => !covered.has(id)) ?? [];
+  if (bare.length === 0)
+    return "A Job that asks to be carbon-aware follows the policy of its namespace, else its cluster's default.";
+  const names = bare.length <= 3 ? bare.map(({ name }) => name).join(", ") : counted(bare.length, "cluster");
+  return `${names} ${bare.length === 1 ? "has" : "have"} none of its own: there Jobs wait up to 24\u00a0h by the built-in one.`;
+}

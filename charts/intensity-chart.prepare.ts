@@ -1,16 +1,8 @@
 import type { ZoneDetail } from "#server/domain/carbon/view.ts";
 import { DAY_MS, HOUR_MS } from "#server/domain/clock.ts";
+import { aheadOf } from "./ahead.ts";
 import { clock, intensity, when } from "./format.ts";
-import {
-  type BandSlot,
-  bandSlots,
-  forecastSlots,
-  gapsOf,
-  measuredSlots,
-  type Slot,
-  slotAt,
-  type Stretch,
-} from "./slots.ts";
+import { type BandSlot, gapsOf, measuredSlots, type Slot, slotAt, type Stretch } from "./slots.ts";
 
 export interface ChartWindow extends Stretch {
   opensAt: Date;
@@ -40,7 +32,7 @@ export function prepareIntensity(zone: ZoneDetail, now: Date): IntensitySeries {
   const from = +now - BACK_MS;
   const to = +now + DAY_MS;
   const measured = measuredSlots(zone.recent, from, +now);
-  const { forecast, band } = aheadOf(zone, +now, to);
+  const { slots: forecast, band } = aheadOf(zone, +now, to);
   const stepMs = zone.latest?.stepMs ?? zone.forecast?.stepMs ?? HOUR_MS;
   const pastForecast = pastSlots(zone, stepMs, from, +now);
   const limit = zone.limit ? { value: zone.limit.gramsPerKwh, policy: zone.limit.policy } : null;
@@ -65,18 +57,6 @@ export function prepareIntensity(zone: ZoneDetail, now: Date): IntensitySeries {
     limit,
     largest: largest > 0 ? largest : EMPTY_LARGEST,
   };
-}
-
-/** What is expected: the rest of the slot under way, then the forecast. */
-function aheadOf({ latest, forecast }: ZoneDetail, now: number, to: number) {
-  if (!forecast) return { forecast: [], band: [] };
-  const covered = latest ? Math.max(now, +latest.startsAt + latest.stepMs) : now;
-  const foreseen = forecastSlots(forecast, covered, to);
-  const underWay =
-    latest && foreseen.length > 0 && covered > now
-      ? [{ from: now, to: covered, value: latest.gramsPerKwh }]
-      : [];
-  return { forecast: [...underWay, ...foreseen], band: bandSlots(forecast, covered, to) };
 }
 
 function chartWindows({ windows }: ZoneDetail, now: number, to: number): ChartWindow[] {

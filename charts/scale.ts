@@ -36,11 +36,13 @@ export interface ValueScale {
 }
 
 const STEPS = [1, 2, 2.5, 5, 10];
-const MOST_TICKS = 5;
+const MOST_TICKS = 6;
+/** Above the largest value, for the words over it. */
+const HEADROOM = 1.18;
 
-/** From zero to a little above the largest value; ticks at round numbers, five at most above zero. */
+/** From zero to a little above the largest value; ticks at round numbers, six at most above zero. */
 export function valueScale(largest: number, height: number, margin: Margin): ValueScale {
-  const top = Math.max(largest, 1e-9) * 1.04;
+  const top = Math.max(largest, 1e-9) * HEADROOM;
   const magnitude = 10 ** Math.floor(Math.log10(top / MOST_TICKS));
   const step = STEPS.map((factor) => factor * magnitude).find((size) => top / size <= MOST_TICKS) ?? top;
   const ticks = Array.from({ length: Math.floor(top / step) + 1 }, (_, index) => index * step);

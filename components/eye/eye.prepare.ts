@@ -1,3 +1,4 @@
+import { aheadOf } from "#charts/ahead.ts";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
 import type { WorkloadRow } from "#server/domain/workload/view.ts";
 import { DAY_MS } from "#server/domain/clock.ts";
@@ -99,21 +100,18 @@ function measured({ latest, recent }: ZoneView, now: Date): { plates: Plate[]; g
 }
 
 /** The next 24 h: the reading whose slot now lies in, then the forecast. */
-function ahead({ latest, forecast }: ZoneView, now: Date): Slot[] {
-  if (!forecast) return [];
-  const slots: Slot[] = [];
-  const covered = latest ? Math.max(0, degreesOf(+latest.startsAt + latest.stepMs, now)) : 0;
-  if (latest && covered > 0)
-    slots.push({ from: 0, to: covered, gramsPerKwh: latest.gramsPerKwh, low: null, high: null });
-  forecast.gramsPerKwh.forEach((gramsPerKwh, index) => {
-    const startsAt = +forecast.startsAt + index * forecast.stepMs;
-    const from = Math.max(covered, degreesOf(startsAt, now));
-    const to = Math.min(360, degreesOf(startsAt + forecast.stepMs, now));
-    if (gramsPerKwh === null || to <= from) return;
-    const low = forecast.low?.[index] ?? null;
-    slots.push({ from, to, gramsPerKwh, low, high: forecast.high?.[index] ?? null });
+function ahead(zone: ZoneView, now: Date): Slot[] {
+  const { slots, band } = aheadOf(zone, +now, +now + DAY_MS);
+  return slots.map(({ from, to, value }) => {
+    const outcomes = band.find((slot) => slot.from === from);
+    return {
+      from: degreesOf(from, now),
+      to: degreesOf(to, now),
+      gramsPerKwh: value,
+      low: outcomes?.low ?? null,
+      high: outcomes?.high ?? null,
+    };
   });
-  return slots.some((slot) => slot.from >= covered) ? slots : [];
 }
 
 function rimArcs({ windows }: ZoneView, now: Date, job?: EyeJob | null): RimArc[] {

@@ -1,6 +1,7 @@
-import { clock, nextLocalHour } from "#charts/format.ts";
+import { clock } from "#charts/format.ts";
+import { localHours } from "#charts/hours.ts";
 import { point } from "#charts/polar.ts";
-import { DAY_MS, HOUR_MS } from "#server/domain/clock.ts";
+import { DAY_MS } from "#server/domain/clock.ts";
 import { degreesOf, type RimArc } from "./eye.prepare.ts";
 
 export interface Tick {
@@ -31,13 +32,11 @@ export function hourTicks(now: Date, timeZone: string): Tick[] {
   return fullHours(now, timeZone).map(({ degrees, hour }) => ({ degrees, major: hour % 6 === 0 }));
 }
 
-function fullHours(now: Date, timeZone: string): { degrees: number; hour: number }[] {
-  const first = +nextLocalHour(now, timeZone);
-  const hours: { degrees: number; hour: number }[] = [];
-  for (let at = first; at < +now + DAY_MS; at += HOUR_MS)
-    hours.push({ degrees: degreesOf(at, now), hour: Number(clock(new Date(at), timeZone).slice(0, 2)) });
-  return hours;
-}
+const fullHours = (now: Date, timeZone: string): { degrees: number; hour: number }[] =>
+  localHours(now, new Date(+now + DAY_MS), timeZone).map(({ at, hour }) => ({
+    degrees: degreesOf(at, now),
+    hour,
+  }));
 
 /** Now at the top, an hour at both ends of every window, and each third hour where there is room. No two overlap. */
 export function rimLabels(
@@ -46,9 +45,9 @@ export function rimLabels(
   timeZone: string,
   fontSize: number,
 ): RimLabel[] {
-  const place = (degrees: number, text: string, strong: boolean): Placed => ({
+  const place = (degrees: number, text: string, strong: boolean, outward = 0): Placed => ({
     degrees,
-    ...besideRim(degrees, text, fontSize),
+    ...besideRim(degrees, text, fontSize, outward),
     text,
     strong,
   });
@@ -57,8 +56,8 @@ export function rimLabels(
   const ends = windowEnds(windows, now);
   for (const end of ends) {
     const text = hourText(end.at, timeZone);
-    const free = turns()
-      .map((turn) => place(end.degrees + turn, text, true))
+    const free = [0, 1, 2]
+      .flatMap((line) => turns().map((turn) => place(end.degrees + turn, text, true, line * fontSize)))
       .find((label) => isFree(label, placed, fontSize));
     if (free) placed.push(free);
   }
@@ -77,7 +76,7 @@ function windowEnds(windows: readonly RimArc[], now: Date): { at: Date; degrees:
     .map((at) => ({ at, degrees: degreesOf(at, now) }));
 }
 
-/** No turn first, then a little to either side, then more. */
+/** Of a label on its own line: no turn first, then a little to either side, then more. */
 const turns = (): number[] =>
   Array.from({ length: MOST_TURN * 2 + 1 }, (_, step) => Math.ceil(step / 2) * (step % 2 === 0 ? 1 : -1));
 
@@ -90,11 +89,16 @@ function hourText(at: Date, timeZone: string): string {
 /** Half the width and height of a label, from Geist's tabular figures. */
 const half = (text: string, fontSize: number) => ({ x: text.length * 0.31 * fontSize, y: 0.36 * fontSize });
 
-function besideRim(degrees: number, text: string, fontSize: number): { x: number; y: number } {
+function besideRim(
+  degrees: number,
+  text: string,
+  fontSize: number,
+  outward: number,
+): { x: number; y: number } {
   const { x, y } = half(text, fontSize);
   const radians = (degrees * Math.PI) / 180;
   const reach = Math.abs(Math.sin(radians)) * x + Math.abs(Math.cos(radians)) * y;
-  const centre = point(RIM + CLEAR + reach, degrees);
+  const centre = point(RIM + CLEAR + reach + outward, degrees);
   return { x: centre.x, y: Math.round((centre.y + y) * 100) / 100 };
 }
 

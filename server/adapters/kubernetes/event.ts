@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { instant } from "#server/domain/job/patch.ts";
+import type { KubeObject } from "#server/domain/kubernetes.ts";
+import type { KubeClient } from "./client.ts";
+
+const COMPONENT = "karbonetes-agent";
+
+/** A note that `kubectl describe` shows. */
+export async function createEvent(
+  kube: KubeClient,
+  object: KubeObject,
+  { type, reason, message, at }: { type: "Normal" | "Warning"; reason: string; message: string; at: Date },
+  signal?: AbortSignal,
+): Promise<void> {
+  const { name, namespace = "default", uid, resourceVersion } = object.metadata;
+  await kube.json(`/api/v1/namespaces/${encodeURIComponent(namespace)}/events`, {
+    method: "POST",
+    signal,
+    body: {
+      apiVersion: "v1",
+      kind: "Event",
+      metadata: { name: `${name.slice(0, 200)}.${randomUUID().slice(0, 13)}`, namespace },
+      involvedObject: {
+        apiVersion: object.apiVersion,
+        kind: object.kind,
+        name,
+        namespace,
+        uid,
+        resourceVersion,
+      },
+      type,
+      reason,
+      message: message.slice(0, 1_000),
+      firstTimestamp: instant(at),
+      lastTimestamp: instant(at),
+      count: 1,
+      source: { component: COMPONENT },
+      reportingComponent: COMPONENT,
+      reportingInstance: COMPONENT,
+    },
+  });
+}

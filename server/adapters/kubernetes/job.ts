@@ -1,0 +1,53 @@
+import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
+import { conditionOf } from "#server/domain/job/facts.ts";
+import { releasePatch, unsuspendPatch } from "#server/domain/job/patch.ts";
+import type { Job } from "#server/domain/kubernetes.ts";
+import { ApiError } from "./api-error.ts";
+import type { KubeClient } from "./client.ts";
+
+export const JOBS_PATH = "/apis/batch/v1/jobs";
+
+export const jobPath = (namespace: string, name: string): string =>
+  `/apis/batch/v1/namespaces/${encodeURIComponent(namespace)}/jobs/${encodeURIComponent(name)}`;
+
+const pathOf = ({ metadata }: Job): string => jobPath(metadata.namespace ?? "default", metadata.name);
+
+export const getJob = (
+  kube: KubeClient,
+  namespace: string,
+  name: string,
+  signal?: AbortSignal,
+): Promise<Job> => kube.json<Job>(jobPath(namespace, name), { signal });
+
+/** @throws ApiError 409 when the Job is no longer the one just read */
+export const patchJob = (kube: KubeClient, job: Job, patch: object, signal?: AbortSignal): Promise<Job> =>
+  kube.patch<Job>(pathOf(job), patch, "application/merge-patch+json", { signal });
+
+export type ReleaseOutcome = "released" | "released-without-place" | "not-suspended-yet";
+
+/**
+ * Lets a held Job go: place and start in one patch. Where the API server does not let the place be written until the Job controller
+ * has said that it is suspended, the answer is `not-suspended-yet`, unless `force`: then the Job starts where it may.
+ * @throws ApiError 409 when the Job is no longer the one just read
+ */
+export async function releaseJob(
+  kube: KubeClient,
+  job: Job,
+  {
+    decision,
+    input,
+    force,
+    signal,
+  }: { decision: Decision; input: DecideInput; force: boolean; signal?: AbortSignal },
+): Promise<ReleaseOutcome> {
+  try {
+    await patchJob(kube, job, releasePatch(job, decision, input), signal);
+    return "released";
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 422) throw error;
+    const said = conditionOf(job, "Suspended")?.status === "True";
+    if (!said && !force) return "not-suspended-yet";
+    await patchJob(kube, job, unsuspendPatch(job, decision, input), signal);
+    return "released-without-place";
+  }
+}

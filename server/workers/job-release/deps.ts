@@ -1,0 +1,16 @@
+import type { Admissions } from "#server/adapters/decision/admissions.ts";
+import type { Recorder } from "#server/adapters/decision/journal.ts";
+import type { AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
+import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
+import type { Logger } from "#server/adapters/log.ts";
+import type { Clock } from "#server/domain/clock.ts";
+
+export interface JobReleaseDeps {
+  clusterId: string;
+  kube: KubeClient;
+  cache: Pick<AgentCache, "jobs" | "policies" | "paused" | "zone" | "signalOf">;
+  recorder: Recorder;
+  admissions: Pick<Admissions, "adopt">;
+  clock: Clock;
+  log: Pick<Logger, "info" | "warn">;
+}

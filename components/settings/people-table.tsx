@@ -41,7 +41,7 @@ export function PeopleTable({ people }: { people: readonly Person[] }) {
         <tbody>
           {people.map((person) => (
             <Row key={person.id}>
-              <Td className="py-1.5">
+              <Td className="touch:py-1.5">
                 <b className="font-[550]">{person.name}</b>
                 {person.email === me.email && <span className="text-ink-3"> (you)</span>}
                 <small className="block text-small text-ink-3">{person.email}</small>

@@ -52,7 +52,7 @@ export function Select({ className, ...rest }: ComponentProps<"select">) {
     <select
       {...rest}
       className={classes(
-        "h-(--control-h) appearance-none bg-(image:--chevron) bg-[right_10px_center] bg-no-repeat pr-8",
+        "h-(--control-h) appearance-none bg-(image:--chevron) bg-position-[right_10px_center] bg-no-repeat pr-8",
         CONTROL,
         className,
       )}

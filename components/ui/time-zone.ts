@@ -17,8 +17,9 @@ export function timeZoneWords(at: Date, timeZone: string): string {
       .formatToParts(at)
       .find(({ type }) => type === "timeZoneName")?.value ?? "UTC";
   const name = nameOf("short");
-  const offset = nameOf("shortOffset").replace("GMT", "UTC");
-  return name === "UTC" || /^(GMT|UTC)[+-]/.test(name)
-    ? offset
-    : `${name}, ${offset === "UTC" ? "UTC+0" : offset}`;
+  const offset = nameOf("shortOffset")
+    .replace(/^(GMT|UTC)$/, "UTC+0")
+    .replace("GMT", "UTC");
+  if (name === "UTC") return "UTC";
+  return /^(GMT|UTC)[+-]/.test(name) ? offset : `${name}, ${offset}`;
 }

@@ -4,6 +4,7 @@ import { scaledClock, systemClock } from "#server/adapters/clock.ts";
 import { createAuth, type Auth } from "#server/adapters/auth/auth.ts";
 import { readAuthSecret } from "#server/adapters/auth/secret.ts";
 import { createDb, type Db } from "#server/adapters/db/client.ts";
+import { createCarbonRepo, type CarbonRepo } from "#server/adapters/db/carbon.ts";
 import { createClusterRepo, type ClusterRepo } from "#server/adapters/db/cluster.ts";
 import { createLive, type Live } from "#server/adapters/db/live.ts";
 import { createPersonRepo, type PersonRepo } from "#server/adapters/db/person.ts";
@@ -27,6 +28,7 @@ export interface App {
   /** The back-off of each key of each loop. */
   states: ReconcileStateRepo;
   clusters: ClusterRepo;
+  carbon: CarbonRepo;
   /** Opened at the first use; main asks for it at the start, so that a lost key is said there. */
   vault: () => Promise<Vault>;
   kubeconfigs: Kubeconfigs;
@@ -56,6 +58,7 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
     queue: createQueue(db),
     states: createReconcileStateRepo(db),
     clusters,
+    carbon: createCarbonRepo(db),
     vault,
     kubeconfigs: createKubeconfigs(clusters, vault),
     people: createPersonRepo(db),

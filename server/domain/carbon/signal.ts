@@ -14,6 +14,9 @@ export interface CarbonSignal {
   provenance: string;
 }
 
+/** How far `recent` reaches back: what the Eye and the chart draw. */
+export const RECENT_MS = 48 * 3_600_000;
+
 /** A reading older than this decides nothing. */
 export const STALE_AFTER_MS = 3 * 3_600_000;
 

@@ -2,6 +2,17 @@ import type { Forecast } from "./forecast.ts";
 import type { Intensity, SignalKind } from "./intensity.ts";
 import type { GreenWindow } from "./window.ts";
 
+/** The limit of the policy that names one for a zone. */
+export interface ZoneLimit {
+  gramsPerKwh: number;
+  policy: string;
+}
+export interface ZoneRelease {
+  at: Date;
+  count: number;
+  planned: boolean;
+}
+
 /** What the rail, the Eye and the carbon page read of a zone. */
 export interface ZoneView {
   zone: string;
@@ -16,7 +27,7 @@ export interface ZoneView {
   forecast: Forecast | null;
   windows: GreenWindow[];
   /** The limit drawn as a ring: of the policy that names one for this zone. */
-  limit: { gramsPerKwh: number; policy: string } | null;
+  limit: ZoneLimit | null;
   /** Mean absolute error of our forecasts over the trailing days, as a share of the measured mean; null until known. */
   errorPercent: number | null;
   /** The last poll that failed, until one succeeds. */
@@ -26,5 +37,5 @@ export interface ZoneView {
 export interface ZoneDetail extends ZoneView {
   /** As it was forecast, for the past part of the chart: the newest vintage known before each slot. */
   pastForecast: { startsAt: Date; gramsPerKwh: number }[];
-  releases: { at: Date; count: number; planned: boolean }[];
+  releases: ZoneRelease[];
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "forecast_vintage" ADD COLUMN "error_percent" DOUBLE PRECISION;

@@ -1,0 +1,195 @@
+import { z } from "zod";
+import { DAY_MS } from "#server/domain/clock.ts";
+import type { Actor } from "#server/domain/actor.ts";
+import type { ZoneInfo } from "#server/domain/carbon/source.ts";
+import type { ZoneLimit, ZoneRelease } from "#server/domain/carbon/view.ts";
+import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
+import type { Db, DbTransaction } from "./client.ts";
+
+export interface CarbonAudit {
+  actor: Pick<Actor, "id" | "name">;
+  action: string;
+  at: Date;
+  detail?: Record<string, string>;
+}
+export interface NewZone {
+  zone: string;
+  name: string;
+  source: string;
+  config: Record<string, string | number>;
+}
+
+const LONGEST_WAIT_MS = 8 * DAY_MS; // a policy's maxDelay is 7 days at most
+const SEEDED = "carbon.seeded";
+const Config = z.record(z.string(), z.unknown()).catch({});
+
+interface ZoneRow {
+  zone: string;
+  name: string;
+  source: string;
+  config: unknown;
+  lastPolledAt: Date | null;
+  failedAt: Date | null;
+  failure: string | null;
+}
+const settingOf = ({
+  zone,
+  name,
+  source,
+  config,
+  lastPolledAt,
+  failedAt,
+  failure,
+}: ZoneRow): ZoneSetting => ({
+  zone,
+  name,
+  source,
+  config: Config.parse(config),
+  lastPolledAt,
+  failure: failedAt && failure !== null ? { at: failedAt, message: failure } : null,
+});
+
+/** Which source speaks for which zone. An uploaded series may have 5 MB: it is read only by `config`. */
+export function createZoneQueries(db: Db) {
+  const select = (zone: string | null) => db.$queryRaw<ZoneRow[]>`
+    select zone, name, source, config - 'csv' as config, last_polled_at as "lastPolledAt", failed_at as "failedAt", failure
+    from carbon_zone where ${zone}::text is null or zone = ${zone} order by created_at, zone`;
+
+  return {
+    /** In the order in which they were added. */
+    async zones(): Promise<ZoneSetting[]> {
+      return (await select(null)).map(settingOf);
+    },
+    async findZone(zone: string): Promise<ZoneSetting | undefined> {
+      return (await select(zone)).map(settingOf)[0];
+    },
+    /** The whole config as it is stored, unparsed; undefined without such a zone. */
+    async config(zone: string): Promise<unknown> {
+      return (await db.carbonZone.findUnique({ where: { zone }, select: { config: true } }))?.config;
+    },
+
+    /** Once in a database's life: a zone that a person removed does not come back. True when it did so now. */
+    async ensureDefaultZones(zones: readonly ZoneInfo[], now: Date): Promise<boolean> {
+      return db.$transaction(async (tx) => {
+        const { count } = await tx.setting.createMany({
+          data: [{ key: SEEDED, value: now.toISOString() }],
+          skipDuplicates: true,
+        });
+        if (count === 0) return false;
+        await tx.carbonZone.createMany({
+          data: zones.map(({ zone, name }, index) => ({
+            zone,
+            name,
+            source: "recorded",
+            createdAt: new Date(+now + index),
+          })),
+          skipDuplicates: true,
+        });
+        return true;
+      });
+    },
+
+    /** Another source or another file starts the zone's series anew: readings of two grids are never one line. */
+    async saveZone({ zone, name, source, config }: NewZone, audit: CarbonAudit): Promise<void> {
+      await db.$transaction(async (tx) => {
+        const text = JSON.stringify(config);
+        const same = await tx.$queryRaw<unknown[]>`
+          select 1 as same from carbon_zone where zone = ${zone} and source = ${source} and config = ${text}::jsonb for update`;
+        if (same.length === 0) await forgetSeries(tx, zone);
+        const fresh = {
+          name,
+          source,
+          config,
+          ...(same.length === 0 && { lastPolledAt: null, failedAt: null, failure: null }),
+        };
+        await tx.carbonZone.upsert({
+          where: { zone },
+          create: { zone, ...fresh, createdAt: audit.at },
+          update: fresh,
+        });
+        await note(tx, zone, audit);
+      });
+    },
+
+    async removeZone(zone: string, audit: CarbonAudit): Promise<void> {
+      await db.$transaction(async (tx) => {
+        await forgetSeries(tx, zone);
+        const { count } = await tx.carbonZone.deleteMany({ where: { zone } });
+        if (count > 0) await note(tx, zone, audit);
+      });
+    },
+
+    /** Names of the clusters that stand in a zone, and of the policies that name it. */
+    async usersOf(zone: string): Promise<{ clusters: string[]; policies: string[] }> {
+      const clusters = await db.cluster.findMany({
+        where: { zone },
+        select: { name: true },
+        orderBy: { name: "asc" },
+      });
+      const policies = await db.policy.findMany({
+        where: { spec: { path: ["zone"], equals: zone }, deletionRequestedAt: null },
+        select: { name: true },
+        orderBy: { name: "asc" },
+      });
+      return { clusters: clusters.map(({ name }) => name), policies: policies.map(({ name }) => name) };
+    },
+
+    async notePoll(zone: string, at: Date): Promise<void> {
+      await db.carbonZone.updateMany({
+        where: { zone },
+        data: { lastPolledAt: at, failedAt: null, failure: null },
+      });
+    },
+    async noteFailure(zone: string, at: Date, failure: string): Promise<void> {
+      await db.carbonZone.updateMany({ where: { zone }, data: { failedAt: at, failure } });
+    },
+
+    /** Of the policies in force there, by the zone they name or their clusters stand in: the lowest limit of each zone. */
+    async limits(): Promise<Map<string, ZoneLimit>> {
+      const rows = await db.$queryRaw<{ zone: string; gramsPerKwh: number; policy: string }[]>`
+        select distinct on (zone) zone, grams as "gramsPerKwh", name as policy
+        from (
+          select coalesce(p.spec->>'zone', c.zone) as zone, (p.spec->>'maxIntensity')::float8 as grams, p.name
+          from policy p left join cluster c on c.id = any(p.cluster_ids)
+          where p.deletion_requested_at is null and jsonb_typeof(p.spec->'maxIntensity') = 'number'
+            and coalesce(p.spec->>'enabled', 'true') = 'true'
+        ) as limits
+        where zone is not null
+        order by zone, grams, name`;
+      return new Map(rows.map(({ zone, ...limit }) => [zone, limit]));
+    },
+
+    /** Jobs by the zone they were decided on: released from `from` to now, and planned after it; by the minute, in order. */
+    async releases(zone: string, from: Date, now: Date): Promise<ZoneRelease[]> {
+      const waitingSince = new Date(+from - LONGEST_WAIT_MS);
+      return db.$queryRaw<ZoneRelease[]>`
+        with newest as (
+          select distinct on (cluster_id, job_uid) kind, reason, until, released, at
+          from decision where at >= ${waitingSince} and input->'policy'->>'zone' = ${zone}
+          order by cluster_id, job_uid, at desc)
+        select date_trunc('minute', at) as at, count(*)::int as count, false as planned
+        from decision where released and at >= ${from} and at <= ${now} and input->'policy'->>'zone' = ${zone}
+        group by 1
+        union all
+        select date_trunc('minute', until), count(*)::int, true
+        from newest where kind = 'wait' and reason <> 'HeldByPerson' and not released and until > ${now}
+        group by 1
+        order by planned, at`;
+    },
+  };
+}
+
+async function forgetSeries(tx: DbTransaction, zone: string): Promise<void> {
+  await tx.intensityReading.deleteMany({ where: { zone } });
+  await tx.forecastVintage.deleteMany({ where: { zone } });
+}
+
+async function note(
+  tx: DbTransaction,
+  subject: string,
+  { actor, action, at, detail }: CarbonAudit,
+): Promise<void> {
+  await tx.auditEntry.create({
+    data: { at, actorId: actor.id, actor: actor.name, action, subject, detail: detail ?? {} },
+  });
+}

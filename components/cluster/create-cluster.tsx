@@ -52,11 +52,11 @@ function useOneClick() {
   return useMutation({
     mutationFn: async () => {
       // the name suggested a moment ago may be taken by now
-      const { name, zone } = await queryClient.fetchQuery({
+      const { name, zone, size } = await queryClient.fetchQuery({
         ...trpc.cluster.suggest.queryOptions(),
         staleTime: 0,
       });
-      return create.mutateAsync({ name, zone, size: "small" });
+      return create.mutateAsync({ name, zone, size });
     },
     onSuccess: ({ name }) => {
       router.push(`/clusters/${encodeURIComponent(name)}`);

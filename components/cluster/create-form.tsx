@@ -59,7 +59,7 @@ function Form({ suggestion, onClose }: { suggestion: Suggestion; onClose: () => 
   const form = useForm<CreateClusterForm>({
     resolver: zodResolver(CreateClusterForm),
     mode: "onChange",
-    defaultValues: { name: suggestion.name, zone: suggestion.zone, size: "small" },
+    defaultValues: { name: suggestion.name, zone: suggestion.zone, size: suggestion.size },
   });
   const create = useMutation(
     trpc.cluster.create.mutationOptions({
@@ -102,9 +102,6 @@ function Form({ suggestion, onClose }: { suggestion: Suggestion; onClose: () => 
             choices={ClusterSize.options.map((value) => ({
               value,
               label: SIZES[value].label,
-              ...(value === "small"
-                ? { help: "Green pool and fallback pool; nodes come and go on demand." }
-                : {}),
             }))}
           />
         )}

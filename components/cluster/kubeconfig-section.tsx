@@ -15,7 +15,7 @@ export function KubeconfigSection({ cluster }: { cluster: ClusterDetail }) {
   const mayOperate = useMay("operate");
   const { busy, refusal, download } = useDownload(cluster.name);
   if (cluster.provider === "imported" || !cluster.server) return null;
-  const command = `kubectl --kubeconfig ${cluster.name}.kubeconfig.yaml get nodes`;
+  const command = `kubectl --kubeconfig ${cluster.name}.kubeconfig get nodes`;
   return (
     <Section title="kubectl">
       <CodeBlock label="The command" numbered={false} lines={[command]} />
@@ -49,12 +49,12 @@ function useDownload(name: string) {
     setRefusal(undefined);
     try {
       // a secret: read for this click and kept in no cache
-      const { yaml } = await queryClient.fetchQuery({
+      const { filename, yaml } = await queryClient.fetchQuery({
         ...trpc.cluster.kubeconfig.queryOptions({ name }),
         staleTime: 0,
         gcTime: 0,
       });
-      saveAs(`${name}.kubeconfig.yaml`, yaml);
+      saveAs(filename, yaml);
     } catch (error) {
       setRefusal(error instanceof Error ? error.message : String(error));
     } finally {

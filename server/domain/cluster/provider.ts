@@ -23,6 +23,10 @@ export interface Observation {
   nodesWanted: number;
   /** One sentence when not everything is as wanted. */
   message: string | undefined;
+  /** Held Jobs; undefined where they could not be counted. */
+  waitingJobs: number | undefined;
+  /** The address it answered at. */
+  server: string | undefined;
 }
 
 /** Where clusters come from. A new one is a folder under adapters/provider that passes the contract test. */
@@ -49,6 +53,8 @@ export interface ClusterProvider {
     signal: AbortSignal,
   ): Promise<{ message: string }>;
   observe(cluster: ClusterIdentity, spec: ClusterSpec, signal: AbortSignal): Promise<Observation>;
+  /** Whether this very process runs the cluster, and so its agent too. */
+  runsHere(cluster: ClusterIdentity): boolean;
   /** The kubeconfig as YAML, for the product's own use; undefined until there is one. */
   kubeconfig(cluster: ClusterIdentity): Promise<string | undefined>;
   /** What deleting takes away, counted, in order. */

@@ -21,7 +21,7 @@ export interface ClusterRow {
 }
 
 /** The last answer of the cluster; `server` and `version` outlive an answer that failed. */
-export interface Observed extends Omit<Observation, "version" | "message"> {
+export interface Observed extends Omit<Observation, "version" | "message" | "server" | "waitingJobs"> {
   at: Date;
   version: string | null;
   message: string | null;
@@ -32,9 +32,9 @@ export interface Observed extends Omit<Observation, "version" | "message"> {
 
 /**
  * Conditions of a cluster. Provisioned: every step of creation is done, for good. Ready: it does what was asked of it now.
- * Reachable: it answered the last look. Stuck: a teardown step is past its time.
+ * Reachable: it answered the last look. Applied: which generation of the spec the pools have. Stuck: a teardown step is past its time.
  */
-export type ClusterConditionType = "Provisioned" | "Ready" | "Reachable" | "Stuck";
+export type ClusterConditionType = "Provisioned" | "Ready" | "Reachable" | "Applied" | "Stuck";
 
 export const conditionOf = (
   row: Pick<ClusterRow, "conditions">,

@@ -86,7 +86,7 @@ function failing({ row, operation, context }: Input): Sentences {
   const what = hopeless ? NEEDS_A_PERSON : nextAttempt(operation, count, context.now);
   return {
     word: count > 1 ? `Failed ${count} times` : "Failed",
-    headline: `${row.name}${step ? `: ${step.title}` : ""} failed.`,
+    headline: step ? `${row.name}: ${step.title} failed.` : `${row.name} answers, but not all in it works.`,
     sentence: `${message} ${what}`,
   };
 }

@@ -30,10 +30,15 @@ export function stateOf(row: ClusterRow, operation: OperationView | null): Clust
   if (row.deletionRequestedAt) return isTrue(row, "Stuck") ? "stuck" : "deleting";
   if (!operation) return "not-started";
   if (conditionOf(row, "Reachable")?.status === "False") return "unreachable";
-  if (HOPELESS_REASONS.includes(conditionOf(row, "Ready")?.reason ?? "")) return "failing";
   if (operation.steps.some((step) => step.state === "failed")) return "failing";
+  return standing(row);
+}
+
+function standing(row: ClusterRow): ClusterState {
+  const ready = conditionOf(row, "Ready");
+  if (ready && HOPELESS_REASONS.includes(ready.reason)) return "failing";
   if (!isTrue(row, "Provisioned") || row.observedGeneration !== row.generation) return "reconciling";
-  return "ready";
+  return ready?.status === "False" ? "failing" : "ready";
 }
 
 export function summarizeCluster(

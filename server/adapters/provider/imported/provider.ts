@@ -1,0 +1,123 @@
+import { ApiError } from "#server/adapters/kubernetes/api-error.ts";
+import type { ClusterRepo } from "#server/adapters/db/cluster.ts";
+import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
+import { planOf } from "#server/domain/cluster/plan.ts";
+import type { ClusterIdentity, ClusterProvider } from "#server/domain/cluster/provider.ts";
+import { counted } from "#server/domain/cluster/words.ts";
+import { TerminalError, UserError } from "#server/domain/errors.ts";
+import { asking, type Access } from "../kube-access.ts";
+import { isUnreachable } from "../kube-answer.ts";
+import { look } from "../kube-look.ts";
+import { removeAll } from "../kube-removal.ts";
+import { missingPermissions } from "./permissions.ts";
+
+const POLICIES = "/apis/carbon-aware.io/v1alpha1";
+const OURS = "app.kubernetes.io/managed-by=karbonetes";
+const LEAST_MINOR = 27; // the first whose suspended Jobs may be given another place to run
+
+interface Deps {
+  kubeconfigs: Kubeconfigs;
+  clusters: Pick<ClusterRepo, "removeSecrets">;
+}
+
+/** Clusters that were made elsewhere. Nothing of them is ours but what we put into them. */
+export function importedProvider({ kubeconfigs, clusters }: Deps): ClusterProvider {
+  const ask = <T>(
+    cluster: ClusterIdentity,
+    signal: AbortSignal,
+    act: (access: Access) => Promise<T>,
+  ): Promise<T> => asking(kubeconfigs, cluster, signal, act);
+
+  async function takeOutPolicies(cluster: ClusterIdentity, signal: AbortSignal): Promise<string> {
+    if (!(await kubeconfigs.find(cluster.id)))
+      return "No credentials are stored, so nothing was put into it.";
+    try {
+      const count = await ask(cluster, signal, (access) =>
+        removeAll(access, {
+          what: "policy",
+          listPath: `${POLICIES}/carbonawarepolicies`,
+          pathOf: ({ metadata }) =>
+            `${POLICIES}/namespaces/${metadata.namespace}/carbonawarepolicies/${metadata.name}`,
+          labelSelector: OURS,
+        }),
+      );
+      return count === 0
+        ? "None of ours was in it."
+        : `${counted(count, "policy", "policies")} of ours taken out.`;
+    } catch (error) {
+      // forgetting it must not hang on a cluster that is no more; that something may be left is said, not hidden
+      if (isUnreachable(error) || error instanceof UserError)
+        return `Our policies stay in it. ${(error as Error).message}`;
+      throw error;
+    }
+  }
+
+  return {
+    name: "imported",
+    simulated: false,
+    createSteps: (spec) => planOf("create", "imported", spec),
+    scaleSteps: (spec) => planOf("scale", "imported", spec),
+    deleteSteps: (spec) => planOf("delete", "imported", spec),
+    async apply(step, cluster, _spec, signal) {
+      switch (step) {
+        case "reach":
+          return { message: await ask(cluster, signal, reach) };
+        case "version":
+          return { message: await ask(cluster, signal, checkVersion) };
+        case "permissions":
+          return { message: await ask(cluster, signal, checkPermissions) };
+        default:
+          throw new TerminalError(`An imported cluster has no step ${step}.`);
+      }
+    },
+    async teardown(step, cluster, _spec, signal) {
+      switch (step) {
+        case "policies":
+          return { message: await takeOutPolicies(cluster, signal) };
+        case "credentials":
+          await clusters.removeSecrets(cluster.id);
+          return { message: "The stored kubeconfig is gone; the cluster itself is as it was." };
+        default:
+          throw new TerminalError(`An imported cluster has no teardown step ${step}.`);
+      }
+    },
+    observe: (cluster, _spec, signal) => ask(cluster, signal, (access) => look(access, 0)),
+    runsHere: () => false,
+    kubeconfig: (cluster) => kubeconfigs.find(cluster.id),
+    inventory: () => Promise.resolve([]),
+  };
+}
+
+async function reach({ client, signal }: Access): Promise<string> {
+  await client.json("/version", { signal });
+  return `${client.server} answers.`;
+}
+
+async function checkVersion({ client, signal }: Access): Promise<string> {
+  const { major, minor, gitVersion } = await client.json<{
+    major: string;
+    minor: string;
+    gitVersion: string;
+  }>("/version", { signal });
+  if (Number(major) === 1 && Number.parseInt(minor, 10) < LEAST_MINOR) {
+    throw new UserError(
+      "VersionTooOld",
+      `It runs Kubernetes ${gitVersion}; from v1.${LEAST_MINOR} on a held Job can be sent to another pool.`,
+    );
+  }
+  return `Kubernetes ${gitVersion}.`;
+}
+
+async function checkPermissions(access: Access): Promise<string> {
+  try {
+    const missing = await missingPermissions(access);
+    if (missing.length === 0) return "The credentials may do all that is needed.";
+    throw new UserError(
+      "MissingPermissions",
+      `The credentials may not ${missing.join(", ")}. Grant it, then retry.`,
+    );
+  } catch (error) {
+    if (!(error instanceof ApiError) || ![404, 405, 501].includes(error.status)) throw error;
+    return "It does not answer questions about permissions; each call will show.";
+  }
+}

@@ -1,0 +1,35 @@
+import { createKubeClient, type KubeClient } from "../kubernetes/client.ts";
+import type { Kubeconfigs } from "../secret/kubeconfigs.ts";
+import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
+import { TerminalError } from "#server/domain/errors.ts";
+import { explain } from "./kube-answer.ts";
+
+export interface Access {
+  client: KubeClient;
+  /** The caller's, or the time limit. */
+  signal: AbortSignal;
+}
+const CALL_MS = 5_000;
+/** For what makes many calls. */
+export const MANY_CALLS_MS = 30_000;
+
+/** Asks a cluster something within five seconds; what goes wrong comes as a sentence. */
+export async function asking<T>(
+  kubeconfigs: Pick<Kubeconfigs, "find">,
+  cluster: Pick<ClusterIdentity, "id" | "name">,
+  signal: AbortSignal,
+  ask: (access: Access) => Promise<T>,
+  limitMs = CALL_MS,
+): Promise<T> {
+  const yaml = await kubeconfigs.find(cluster.id);
+  if (!yaml) throw new TerminalError(`${cluster.name} has no kubeconfig.`);
+  const client = createKubeClient(yaml);
+  try {
+    return await ask({ client, signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]) });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw explain(error, client.server);
+  } finally {
+    await client.close();
+  }
+}

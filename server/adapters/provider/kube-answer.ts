@@ -1,0 +1,57 @@
+import { ApiError } from "../kubernetes/api-error.ts";
+import { UserError } from "#server/domain/errors.ts";
+
+const CONNECTION: Record<string, string> = {
+  ECONNREFUSED: "nothing listens there",
+  ENOTFOUND: "its name is not known",
+  EAI_AGAIN: "its name cannot be looked up now",
+  EHOSTUNREACH: "no way leads there",
+  ENETUNREACH: "no way leads there",
+  ECONNRESET: "it closed the connection",
+  EPIPE: "it closed the connection",
+  ETIMEDOUT: "it did not answer in time",
+  UND_ERR_CONNECT_TIMEOUT: "it did not answer in time",
+  UND_ERR_HEADERS_TIMEOUT: "it did not answer in time",
+  UND_ERR_SOCKET: "it closed the connection",
+  TimeoutError: "it did not answer in time",
+};
+const CERTIFICATE: Record<string, string> = {
+  CERT_HAS_EXPIRED: "its certificate has expired",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is not signed by the authority in the kubeconfig",
+  SELF_SIGNED_CERT_IN_CHAIN: "its certificate is not signed by the authority in the kubeconfig",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate is not signed by the authority in the kubeconfig",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate is not signed by the authority in the kubeconfig",
+  CERT_SIGNATURE_FAILURE: "its certificate is not signed by the authority in the kubeconfig",
+  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
+};
+
+/** Whether the failure is one of the way there, not of what was asked: nothing is known of the cluster then. */
+export const isUnreachable = (error: unknown): boolean =>
+  !(error instanceof ApiError) && reasonOf(error) !== undefined;
+
+/** A failed call as the loop should take it, in words for people. A refusal of the credentials is for a person to mend. */
+export function explain(error: unknown, server: string): Error {
+  if (error instanceof ApiError && error.status === 401) {
+    return new UserError(
+      "CredentialsRefused",
+      `${server} refuses the credentials (401). Give a kubeconfig that is valid now.`,
+    );
+  }
+  if (error instanceof ApiError && error.status === 403) {
+    return new UserError("Forbidden", `${server} forbids it: ${error.message}`);
+  }
+  const why = reasonOf(error);
+  if (why) return new Error(`${server} cannot be reached: ${why}.`, { cause: error });
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+function reasonOf(error: unknown): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const code = (at as NodeJS.ErrnoException).code ?? at.name;
+    const reason = CONNECTION[code] ?? CERTIFICATE[code];
+    if (reason) return reason;
+    const first: unknown = at instanceof AggregateError ? at.errors[0] : undefined; // one try an address
+    if (first) return reasonOf(first);
+  }
+  return undefined;
+}

@@ -1,0 +1,72 @@
+import { ApiError } from "../kubernetes/api-error.ts";
+import type { Observation } from "#server/domain/cluster/provider.ts";
+import { counted } from "#server/domain/cluster/words.ts";
+import { HELD_LABEL } from "#server/domain/job/annotations.ts";
+import type { Job, KubeObject, Node } from "#server/domain/kubernetes.ts";
+import type { Access } from "./kube-access.ts";
+
+/** How a cluster stands, by its own API: version, nodes, held Jobs. */
+export async function look({ client, signal }: Access, leastNodes: number): Promise<Observation> {
+  const [{ gitVersion }, nodes, waitingJobs] = await Promise.all([
+    client.json<{ gitVersion: string }>("/version", { signal }),
+    client.list<Node>("/api/v1/nodes", { signal }),
+    countHeldJobs({ client, signal }),
+  ]);
+  const nodesReady = nodes.items.filter(isReady).length;
+  const nodesWanted = Math.max(nodes.items.length, leastNodes);
+  return {
+    reachable: true,
+    version: gitVersion,
+    nodesReady,
+    nodesWanted,
+    message: nodesReady < nodesWanted ? `${nodesReady} of ${counted(nodesWanted, "node")} Ready` : undefined,
+    waitingJobs,
+    server: client.server,
+  };
+}
+
+const isReady = (node: Node): boolean =>
+  node.status?.conditions?.some((condition) => condition.type === "Ready" && condition.status === "True") ===
+  true;
+
+async function countHeldJobs({ client, signal }: Access): Promise<number | undefined> {
+  let count = 0;
+  const onPage = (jobs: Job[]) => void (count += jobs.filter((job) => job.spec.suspend === true).length);
+  try {
+    await client.list<Job>("/apis/batch/v1/jobs", {
+      query: { labelSelector: `${HELD_LABEL}=true` },
+      signal,
+      onPage,
+    });
+    return count;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 403) return undefined;
+    throw error;
+  }
+}
+
+/** Objects that deleting a cluster takes away, by their list's path. */
+const COUNTED = [
+  { what: "CronJob", path: "/apis/batch/v1/cronjobs" },
+  { what: "Job", path: "/apis/batch/v1/jobs" },
+  { what: "Pod", path: "/api/v1/pods" },
+  { what: "node pool", path: "/apis/karpenter.sh/v1/nodepools" },
+  { what: "node", path: "/api/v1/nodes" },
+] as const;
+
+/** What is in a cluster now, counted. A kind that it does not have counts nothing. */
+export async function inventory({ client, signal }: Access): Promise<{ what: string; count: number }[]> {
+  const counts = await Promise.all(
+    COUNTED.map(async ({ what, path }) => {
+      let count = 0;
+      const onPage = (items: KubeObject[]) => void (count += items.length);
+      await client.list<KubeObject>(path, { signal, onPage }).catch(ignoreAbsent);
+      return { what: count === 1 ? what : `${what}s`, count };
+    }),
+  );
+  return counts.filter(({ count }) => count > 0);
+}
+
+export function ignoreAbsent(error: unknown): void {
+  if (!(error instanceof ApiError) || error.status !== 404) throw error;
+}

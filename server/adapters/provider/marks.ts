@@ -1,0 +1,39 @@
+import { ApiError } from "../kubernetes/api-error.ts";
+import type { Kubeconfigs } from "../secret/kubeconfigs.ts";
+import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import { PAUSED_ANNOTATION, ZONE_ANNOTATION } from "#server/domain/job/annotations.ts";
+import type { KubeObject } from "#server/domain/kubernetes.ts";
+import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
+import { asking, type Access } from "./kube-access.ts";
+
+const PATH = `/api/v1/namespaces/${SYSTEM_NAMESPACE}`;
+const FIELD_MANAGER = "karbonetes-cluster";
+
+/** Writes on the namespace karbonetes-system what the agent must know of the fleet: the zone, and whether it is paused. */
+export function createMarks(kubeconfigs: Kubeconfigs) {
+  return {
+    write: (row: ClusterRow, signal: AbortSignal): Promise<void> =>
+      asking(kubeconfigs, row, signal, (access) => writeMarks(access, row)),
+  };
+}
+
+async function writeMarks({ client, signal }: Access, { zone, carbonPaused }: ClusterRow): Promise<void> {
+  const annotations = { [ZONE_ANNOTATION]: zone, [PAUSED_ANNOTATION]: String(carbonPaused) };
+  const present = await find({ client, signal });
+  if (Object.entries(annotations).every(([key, value]) => present?.metadata.annotations?.[key] === value))
+    return;
+  await client.apply(
+    PATH,
+    { apiVersion: "v1", kind: "Namespace", metadata: { name: SYSTEM_NAMESPACE, annotations } },
+    { fieldManager: FIELD_MANAGER, force: true, signal },
+  );
+}
+
+async function find({ client, signal }: Access): Promise<KubeObject | undefined> {
+  try {
+    return await client.json<KubeObject>(PATH, { signal });
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return undefined;
+    throw error;
+  }
+}

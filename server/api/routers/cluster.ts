@@ -1,0 +1,36 @@
+import { abandonStep } from "#server/services/cluster/abandon.ts";
+import { CreateCluster, createCluster } from "#server/services/cluster/create.ts";
+import { DeleteCluster, deleteCluster } from "#server/services/cluster/delete.ts";
+import { downloadKubeconfig } from "#server/services/cluster/download-kubeconfig.ts";
+import { ByName, getCluster } from "#server/services/cluster/get.ts";
+import { ImportCluster, importCluster } from "#server/services/cluster/import.ts";
+import { InspectKubeconfig, inspectKubeconfig } from "#server/services/cluster/inspect-kubeconfig.ts";
+import { listClusters } from "#server/services/cluster/list.ts";
+import { planTeardown } from "#server/services/cluster/plan-teardown.ts";
+import { releaseAll } from "#server/services/cluster/release-all.ts";
+import { retryCluster } from "#server/services/cluster/retry.ts";
+import { ScaleCluster, scaleCluster } from "#server/services/cluster/scale.ts";
+import { SetCarbonPaused, setCarbonPaused } from "#server/services/cluster/set-carbon-paused.ts";
+import { suggestCluster } from "#server/services/cluster/suggest.ts";
+import { procedure, router } from "../trpc.ts";
+
+export const clusterRouter = router({
+  list: procedure.query(({ ctx }) => listClusters(ctx.app)),
+  get: procedure.input(ByName).query(({ ctx, input }) => getCluster(ctx.app, input)),
+  suggest: procedure.query(({ ctx }) => suggestCluster(ctx.app)),
+  create: procedure.input(CreateCluster).mutation(({ ctx, input }) => createCluster(ctx.app, input)),
+  inspectKubeconfig: procedure
+    .input(InspectKubeconfig)
+    .mutation(({ ctx, input }) => inspectKubeconfig(ctx.app, input)),
+  import: procedure.input(ImportCluster).mutation(({ ctx, input }) => importCluster(ctx.app, input)),
+  scale: procedure.input(ScaleCluster).mutation(({ ctx, input }) => scaleCluster(ctx.app, input)),
+  kubeconfig: procedure.input(ByName).query(({ ctx, input }) => downloadKubeconfig(ctx.app, input)),
+  teardownPlan: procedure.input(ByName).query(({ ctx, input }) => planTeardown(ctx.app, input)),
+  delete: procedure.input(DeleteCluster).mutation(({ ctx, input }) => deleteCluster(ctx.app, input)),
+  retry: procedure.input(ByName).mutation(({ ctx, input }) => retryCluster(ctx.app, input)),
+  abandon: procedure.input(ByName).mutation(({ ctx, input }) => abandonStep(ctx.app, input)),
+  setCarbonPaused: procedure
+    .input(SetCarbonPaused)
+    .mutation(({ ctx, input }) => setCarbonPaused(ctx.app, input)),
+  releaseAll: procedure.input(ByName).mutation(({ ctx, input }) => releaseAll(ctx.app, input)),
+});

@@ -1,0 +1,42 @@
+import type { App } from "#server/context.ts";
+import { asking } from "#server/adapters/provider/kube-access.ts";
+import { inventory } from "#server/adapters/provider/kube-look.ts";
+import { authorise } from "#server/domain/actor.ts";
+import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import type { ByName } from "./get.ts";
+import { clusterNamed } from "./view.ts";
+
+export interface TeardownPlan {
+  removes: { what: string; count: number }[];
+  keeps: string[];
+}
+
+const CANNOT_COUNT = "What is inside could not be counted: the cluster does not answer.";
+
+/** What deleting takes away, counted now, and what it leaves. */
+export async function planTeardown(app: App, { name }: ByName): Promise<TeardownPlan> {
+  authorise(app.actor, "read", "see clusters");
+  const row = await clusterNamed(app, name);
+  const keeps = [
+    "The audit log and what its Jobs saved so far",
+    "Every policy, without this cluster in its list",
+  ];
+  if (row.provider === "imported") {
+    return {
+      removes: [{ what: "stored kubeconfig", count: 1 }],
+      keeps: ["The cluster itself, with all that runs in it", ...keeps],
+    };
+  }
+  const counted = await count(app, row);
+  return { removes: counted ?? [], keeps: counted ? keeps : [CANNOT_COUNT, ...keeps] };
+}
+
+/** Undefined when it could not be asked; nothing when it never started. */
+async function count(app: App, row: ClusterRow): Promise<TeardownPlan["removes"] | undefined> {
+  if (!(await app.kubeconfigs.find(row.id))) return [];
+  try {
+    return await asking(app.kubeconfigs, row, new AbortController().signal, inventory);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import { isConflict, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
+import { readClusterView } from "#server/adapters/kubernetes/cluster-view.ts";
+import { JOBS_PATH, releaseJob } from "#server/adapters/kubernetes/job.ts";
+import { asking, MANY_CALLS_MS, type Access } from "#server/adapters/provider/kube-access.ts";
+import type { App } from "#server/context.ts";
+import { authorise } from "#server/domain/actor.ts";
+import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import { DomainError } from "#server/domain/errors.ts";
+import { ANNOTATION, HELD_LABEL } from "#server/domain/job/annotations.ts";
+import { decide } from "#server/domain/job/decide.ts";
+import { annotationsOf } from "#server/domain/job/facts.ts";
+import { inputFor } from "#server/domain/job/input.ts";
+import type { Job } from "#server/domain/kubernetes.ts";
+import type { ByName } from "./get.ts";
+import { clusterNamed, refuseWhileDeleting } from "./view.ts";
+
+const AT_ONCE = 8;
+
+/** Lets every held Job of a cluster start now, whatever the grid. What ended or went meanwhile is not counted. */
+export async function releaseAll(app: App, { name }: ByName): Promise<{ released: number }> {
+  authorise(app.actor, "operate", "release the held Jobs of a cluster");
+  const row = await clusterNamed(app, name);
+  refuseWhileDeleting(row);
+  const released = await release(app, row);
+  await app.clusters.audit(name, {
+    actor: app.actor,
+    action: "cluster.release-all",
+    at: app.clock.now(),
+    detail: { released },
+  });
+  await app.live.publish("workloads");
+  return { released };
+}
+
+async function release(app: App, row: ClusterRow): Promise<number> {
+  const { signal } = new AbortController();
+  try {
+    return await asking(
+      app.kubeconfigs,
+      row,
+      signal,
+      (access) => releaseHeld(app, row, access),
+      MANY_CALLS_MS,
+    );
+  } catch (error) {
+    throw new DomainError(
+      "PRECONDITION_FAILED",
+      `The Jobs of ${row.name} could not be released. ${(error as Error).message}`,
+    );
+  }
+}
+
+async function releaseHeld(app: App, row: ClusterRow, { client, signal }: Access): Promise<number> {
+  const view = await readClusterView(client, row.zone, signal);
+  const query = { labelSelector: `${HELD_LABEL}=true` };
+  const held = (await client.list<Job>(JOBS_PATH, { query, signal })).items.filter(isHeld);
+  let released = 0;
+  for (let at = 0; at < held.length; at += AT_ONCE) {
+    const outcomes = await Promise.all(
+      held.slice(at, at + AT_ONCE).map(async (job) => {
+        const { input } = inputFor(job, view, { now: app.clock.now(), previous: undefined });
+        const asked = { ...input, job: { ...input.job, runRequested: true } };
+        return releaseJob(client, job, { decision: decide(asked), input: asked, force: true, signal }).then(
+          () => 1,
+          ignoreChanged,
+        );
+      }),
+    );
+    released += outcomes.reduce((sum, outcome) => sum + outcome, 0);
+  }
+  return released;
+}
+
+const isHeld = (job: Job): boolean =>
+  job.spec.suspend === true && annotationsOf(job)[ANNOTATION.state] === "held";
+
+/** Gone, or changed by its agent in this very moment. */
+function ignoreChanged(error: unknown): 0 {
+  if (isNotFound(error) || isConflict(error)) return 0;
+  throw error;
+}

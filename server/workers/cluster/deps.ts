@@ -1,0 +1,39 @@
+import type { ClusterRepo } from "#server/adapters/db/cluster.ts";
+import type { Live } from "#server/adapters/db/live.ts";
+import type { Actor } from "#server/domain/actor.ts";
+import type { Clock } from "#server/domain/clock.ts";
+import type { ClusterIdentity, ClusterProvider } from "#server/domain/cluster/provider.ts";
+import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import type { ProviderName } from "#server/domain/cluster/spec.ts";
+
+/** The agents that run in this process, one a simulated cluster. A real cluster's runs inside it. */
+export interface Agents {
+  /** Installs and runs it, if it does not run yet. @throws Waiting, or anything transient */
+  ensure(cluster: ClusterIdentity): Promise<void>;
+  stop(clusterId: string): Promise<void>;
+}
+
+/** Fleet policies on their way to one cluster. */
+export interface Policies {
+  /** Asks the roll-out to bring every policy that names the cluster. */
+  nudge(clusterId: string): Promise<void>;
+  /** Names of those that are not there yet, each with what its roll-out says. */
+  pending(clusterId: string): Promise<{ name: string; message: string }[]>;
+}
+
+/** What the cluster's own agent must know of the fleet's wishes: its zone, and whether carbon-awareness is paused. */
+export interface Marks {
+  write(row: ClusterRow, signal: AbortSignal): Promise<void>;
+}
+
+export interface ClusterLoopDeps {
+  clusters: ClusterRepo;
+  providers: Readonly<Record<ProviderName, ClusterProvider>>;
+  agents: Agents;
+  policies: Policies;
+  marks: Marks;
+  live: Pick<Live, "publish">;
+  clock: Clock;
+  /** Whom the audit names for what the loop does by itself. */
+  actor: Actor;
+}

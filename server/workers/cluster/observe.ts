@@ -1,0 +1,88 @@
+import type { Observation } from "#server/domain/cluster/provider.ts";
+import { conditionOf, type ClusterRow, type Observed } from "#server/domain/cluster/row.ts";
+import { Waiting } from "#server/domain/errors.ts";
+import type { ClusterLoopDeps } from "./deps.ts";
+import { writeConditions, type Wish } from "./record.ts";
+
+export const READY: Wish = {
+  type: "Ready",
+  status: "True",
+  reason: "Ready",
+  message: "It does what was asked of it.",
+};
+const LOOK_EVERY_MS = 30_000;
+const LOOK_LIMIT_MS = 20_000;
+
+/** Looks at a cluster that is done, and keeps its agent running. A cluster that does not answer is a state of it, not a fault of ours. */
+export async function observe(
+  deps: ClusterLoopDeps,
+  row: ClusterRow,
+  signal: AbortSignal,
+): Promise<{ requeueAfterMs: number }> {
+  // under a fast clock once a real second is enough
+  const again = { requeueAfterMs: Math.max(LOOK_EVERY_MS, 1_000 * deps.clock.rate) };
+  const within = AbortSignal.any([signal, AbortSignal.timeout(LOOK_LIMIT_MS)]);
+  try {
+    await lookAt(deps, row, within);
+  } catch (error) {
+    if (signal.aborted || error instanceof Waiting) throw error;
+    await write(deps, row, { status: "False", reason: "NoAnswer", message: (error as Error).message });
+    return again;
+  }
+  await keep(deps, row, within);
+  return again;
+}
+
+async function keep(deps: ClusterLoopDeps, row: ClusterRow, signal: AbortSignal): Promise<void> {
+  const ready = conditionOf(row, "Ready");
+  try {
+    if (deps.providers[row.provider].runsHere(row)) await deps.agents.ensure(row);
+    await deps.marks.write(row, signal);
+  } catch (error) {
+    const message = (error as Error).message;
+    if (ready?.status !== "False" || ready.message !== message) {
+      await writeConditions(deps, row, [{ type: "Ready", status: "False", reason: "AgentFailed", message }]);
+    }
+    throw error;
+  }
+  if (ready?.status !== "True" || ready.reason !== "Ready") await writeConditions(deps, row, [READY]);
+}
+
+/** Reads how it stands and keeps that; the last answer stays when none comes. */
+export async function lookAt(
+  deps: ClusterLoopDeps,
+  row: ClusterRow,
+  signal: AbortSignal,
+): Promise<Observation> {
+  const observation = await deps.providers[row.provider].observe(row, row.spec, signal);
+  const observed: Observed = {
+    at: deps.clock.now(),
+    reachable: observation.reachable,
+    version: observation.version ?? null,
+    nodesReady: observation.nodesReady,
+    nodesWanted: observation.nodesWanted,
+    message: observation.message ?? null,
+    server: observation.server ?? null,
+    waitingJobs: observation.waitingJobs ?? null,
+  };
+  await write(deps, row, { status: "True", reason: "Answers", message: "Its API answers." }, observed);
+  return observation;
+}
+
+/** Pages are told only of what they would show differently. */
+async function write(
+  deps: ClusterLoopDeps,
+  row: ClusterRow,
+  wish: Omit<Wish, "type">,
+  observed?: Observed,
+): Promise<void> {
+  const before = conditionOf(row, "Reachable");
+  const same =
+    before?.status === wish.status &&
+    before.message === wish.message &&
+    (!observed ||
+      JSON.stringify({ ...row.observed, at: null }) === JSON.stringify({ ...observed, at: null }));
+  const conditions: Wish[] = [{ type: "Reachable", ...wish }];
+  if (!same) return writeConditions(deps, row, conditions, observed && { observed });
+  if (observed) await deps.clusters.updateStatus(row.id, () => ({ observed }));
+}

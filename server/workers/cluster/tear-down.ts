@@ -1,0 +1,103 @@
+import { MINUTE_MS } from "#server/domain/clock.ts";
+import { planOf } from "#server/domain/cluster/plan.ts";
+import type { PlannedStep } from "#server/domain/cluster/provider.ts";
+import { conditionOf, isTrue, type ClusterRow } from "#server/domain/cluster/row.ts";
+import { newestRun, nextStep } from "#server/domain/cluster/steps.ts";
+import type { StepEvent } from "#server/domain/cluster/view.ts";
+import { asSentence } from "#server/domain/cluster/words.ts";
+import type { ClusterLoopDeps } from "./deps.ts";
+import { stepRecord, writeConditions, type Wish } from "./record.ts";
+
+const AT_ONCE = { requeueAfterMs: 0 };
+const STEP_LIMIT_MS = 60_000;
+/** Real time that a step may take before a person is asked. */
+const STUCK_AFTER_MS = 3 * MINUTE_MS;
+
+/** One step of the teardown; after the last one the row goes, and its name is free again. */
+export async function tearDown(
+  deps: ClusterLoopDeps,
+  row: ClusterRow,
+  signal: AbortSignal,
+): Promise<{ requeueAfterMs: number } | undefined> {
+  const plan = planOf("delete", row.provider, row.spec);
+  const events = await deps.clusters.steps(row.id);
+  const newest = newestRun(events, (of) => planOf(of, row.provider, row.spec).at(-1)?.name);
+  const run = newest.at(-1)?.operation === "delete" ? newest : [];
+  const step = nextStep(plan, run, row.abandonedSteps);
+  if (!step) return forget(deps, row);
+
+  const record = stepRecord(deps, row, "delete", run, step.name);
+  await record.started(step.detail);
+  try {
+    const within = AbortSignal.any([signal, AbortSignal.timeout(STEP_LIMIT_MS)]);
+    const message = await undo(deps, row, step, within);
+    await record.succeeded(message);
+    await writeConditions(deps, row, conditionsAfter(row, step));
+    return AT_ONCE;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    await record.ended(error);
+    await writeConditions(deps, row, [deleting(step), ...stuckWish(deps, row, run, step, error)]);
+    throw error;
+  }
+}
+
+async function undo(
+  deps: ClusterLoopDeps,
+  row: ClusterRow,
+  step: PlannedStep,
+  signal: AbortSignal,
+): Promise<string> {
+  if (step.name === "agent") {
+    await deps.agents.stop(row.id);
+    return "It has stopped.";
+  }
+  if (step.name === "api-server") await deps.agents.stop(row.id); // it may run with the API server, in another worker
+  return (await deps.providers[row.provider].teardown(step.name, row, row.spec, signal)).message;
+}
+
+async function forget(
+  { clusters, live, clock, actor }: ClusterLoopDeps,
+  row: ClusterRow,
+): Promise<undefined> {
+  const detail = row.abandonedSteps.length > 0 ? { abandoned: row.abandonedSteps } : {};
+  await clusters.remove(row, { actor, action: "cluster.deleted", at: clock.now(), detail });
+  await live.publish("clusters");
+  return undefined;
+}
+
+const deleting = (step: PlannedStep): Wish => ({
+  type: "Ready",
+  status: "False",
+  reason: "Deleting",
+  message: `${step.title} is being taken down.`,
+});
+
+function conditionsAfter(row: ClusterRow, step: PlannedStep): Wish[] {
+  const unstuck: Wish = { type: "Stuck", status: "False", reason: "Done", message: `${step.title} is done.` };
+  return isTrue(row, "Stuck") ? [deleting(step), unstuck] : [deleting(step)];
+}
+
+/** Past its time a step is stuck, and says so until it succeeds; it is tried on all the same. */
+function stuckWish(
+  { clock }: ClusterLoopDeps,
+  row: ClusterRow,
+  run: readonly StepEvent[],
+  step: PlannedStep,
+  error: unknown,
+): Wish[] {
+  const since = clockStarts(row, run, step.name);
+  const isLate = since !== undefined && +clock.now() - +since > STUCK_AFTER_MS * clock.rate;
+  if (!isLate) return [];
+  const message = asSentence(error instanceof Error ? error.message : String(error));
+  return [{ type: "Stuck", status: "True", reason: "StepTimedOut", message }];
+}
+
+/** A retry that a person asked for gives the step its whole time anew. */
+function clockStarts(row: ClusterRow, run: readonly StepEvent[], step: string): Date | undefined {
+  const first = run.find((event) => event.step === step)?.at;
+  const stuck = conditionOf(row, "Stuck");
+  return stuck?.status === "False" && first && stuck.lastTransitionTime > first
+    ? stuck.lastTransitionTime
+    : first;
+}

@@ -1,14 +1,17 @@
+import { carbonRouter } from "./routers/carbon.ts";
+import { clusterRouter } from "./routers/cluster.ts";
 import { liveRouter } from "./routers/live.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { settingRouter } from "./routers/setting.ts";
-import { createCaller, router } from "./trpc.ts";
+import { router } from "./trpc.ts";
 
 export const appRouter = router({
+  carbon: carbonRouter,
+  cluster: clusterRouter,
   live: liveRouter,
   people: peopleRouter,
   session: sessionRouter,
   setting: settingRouter,
 });
 export type AppRouter = typeof appRouter;
-export const callerOf = createCaller(appRouter);

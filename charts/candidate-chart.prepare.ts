@@ -41,6 +41,11 @@ export function prepareCandidates(
   };
 }
 
+const marked = (start: CandidateStart, word: string): MarkedStart => ({
+  ...start,
+  text: `${word}, ${grams(start.grams)}`,
+});
+
 function markedStarts(
   row: WorkloadRow,
   candidates: readonly CandidateStart[],
@@ -49,10 +54,6 @@ function markedStarts(
   now: Date,
   timeZone: string,
 ): MarkedStart[] {
-  const marked = (start: CandidateStart, word: string) => ({
-    ...start,
-    text: `${word}, ${grams(start.grams)}`,
-  });
   const begins = row.startedAt === null && first.at <= now ? "now" : when(first.at, now, timeZone);
   const ends =
     row.latestStart && +last.at >= +row.latestStart - 1 ? "latest start" : when(last.at, now, timeZone);

@@ -1,0 +1,84 @@
+import { describe, expect, it, test } from "vitest";
+import { HOUR_MS } from "#server/domain/clock.ts";
+import { NOW, zoneFixture } from "#components/eye/fixture.ts";
+import { errorFact, forecastFact, readingFact, stepWord, zoneSentence } from "./zone.prepare.ts";
+
+const flat = (count: number, grams: number) => Array.from({ length: count }, () => grams);
+const hour = (hours: number) => new Date(+new Date("2026-08-25T05:00:00Z") + hours * HOUR_MS);
+const window = (from: number, to: number) => ({
+  opensAt: hour(from),
+  closesAt: hour(to),
+  lowestGramsPerKwh: 1,
+});
+const past = flat(24, 334);
+const ahead = flat(30, 200);
+const plain = (text: string) => text.replaceAll("\u00a0", " ");
+const say = (zone: ReturnType<typeof zoneFixture>, now = NOW) =>
+  plain(zoneSentence(zone, now, "Europe/Berlin"));
+
+describe("the sentence under the figure", () => {
+  test.each([
+    [
+      "above the limit, a window ahead",
+      zoneFixture(past, ahead, { limitGrams: 220, windows: [window(4, 12)] }),
+      "Above the limit of 220. The next window opens in 3 h 48, at 11:00, and lasts 8 h.",
+    ],
+    [
+      "no limit is set",
+      zoneFixture(past, ahead, { windows: [window(4, 12)] }),
+      "The next window opens in 3 h 48, at 11:00, and lasts 8 h.",
+    ],
+    [
+      "open, within the limit",
+      zoneFixture(flat(24, 210), ahead, { limitGrams: 220, windows: [window(-1, 3)] }),
+      "Within the limit of 220. The window is open for 2 h 48 more, until 10:00.",
+    ],
+    [
+      "a flat grid",
+      zoneFixture(past, ahead, { windows: [] }),
+      "No window opens in the next 24 h: there is little to wait for.",
+    ],
+    [
+      "no forecast",
+      zoneFixture(past, []),
+      "Measured, but not foreseen: no forecast is known. Jobs here start at once.",
+    ],
+    [
+      "stale",
+      zoneFixture(past, ahead, { stale: true }),
+      "It said 334 g at 07:00. Too old to decide by: Jobs here start at once, and say so, until it returns.",
+    ],
+    ["nothing", zoneFixture([], []), "No reading yet. Jobs here start at once, and say so, until one comes."],
+  ])("%s", (_, zone, sentence) => expect(say(zone)).toBe(sentence));
+
+  it("counts the last minute in seconds", () => {
+    const zone = zoneFixture(past, ahead, { windows: [window(4, 12)] });
+    expect(say(zone, new Date(+hour(4) - 24_000))).toContain("opens in 24 s, at 11:00");
+  });
+});
+
+describe("provenance", () => {
+  it("says how old the reading is, and who foresaw", () => {
+    const zone = zoneFixture(past, ahead);
+    expect(plain(readingFact(zone, NOW, "Europe/Berlin"))).toBe("07:00, 12 min old");
+    expect(forecastFact(zone, NOW, "Europe/Berlin")).toBe(
+      "issued 00:00, same hour of yesterday and last week",
+    );
+    expect(readingFact(zoneFixture([], []), NOW, "UTC")).toBe("none yet");
+    expect(forecastFact(zoneFixture(past, []), NOW, "UTC")).toBe("none");
+  });
+
+  test.each([
+    [null, "not known yet"],
+    [12.94, "12.9 % of the measured value"],
+  ])("an error of %s", (errorPercent, text) => {
+    expect(plain(errorFact(zoneFixture(past, ahead, { errorPercent })) ?? "")).toBe(text);
+  });
+
+  test.each([
+    [HOUR_MS, "hourly"],
+    [HOUR_MS / 2, "every 30 min"],
+  ])("a step of %i ms", (stepMs, text) => {
+    expect(plain(stepWord(zoneFixture(past, ahead, { stepMs })))).toBe(text);
+  });
+});

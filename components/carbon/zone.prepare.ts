@@ -1,0 +1,70 @@
+import type { ZoneView } from "#server/domain/carbon/view.ts";
+import { clock, countdown, span, when } from "#charts/format.ts";
+import { MINUTE_MS } from "#server/domain/clock.ts";
+
+/** Under the figure: how the hour stands to the limit, and when the next window opens. Counts down. */
+export function zoneSentence(zone: ZoneView, now: Date, timeZone: string): string {
+  const { latest, stale } = zone;
+  if (!latest) return "No reading yet. Jobs here start at once, and say so, until one comes.";
+  if (stale) {
+    const said = `It said ${Math.round(latest.gramsPerKwh)}\u00a0g at ${when(latest.startsAt, now, timeZone)}.`;
+    return `${said} Too old to decide by: Jobs here start at once, and say so, until it returns.`;
+  }
+  if (!zone.forecast) return "Measured, but not foreseen: no forecast is known. Jobs here start at once.";
+  return [limitSentence(zone), windowSentence(zone, now, timeZone)].filter(Boolean).join(" ");
+}
+
+function limitSentence({ latest, limit }: ZoneView): string {
+  if (!latest || !limit) return "";
+  const grams = Math.round(limit.gramsPerKwh);
+  return latest.gramsPerKwh <= limit.gramsPerKwh
+    ? `Within the limit of ${grams}.`
+    : `Above the limit of ${grams}.`;
+}
+
+function windowSentence({ windows }: ZoneView, now: Date, timeZone: string): string {
+  const window = windows.find(({ closesAt }) => closesAt > now);
+  if (!window) return "No window opens in the next 24\u00a0h: there is little to wait for.";
+  const { opensAt, closesAt } = window;
+  if (opensAt <= now)
+    return `The window is open for ${countdown(+closesAt - +now)} more, until ${when(closesAt, now, timeZone)}.`;
+  const lasts = span(+closesAt - +opensAt);
+  return `The next window opens in ${countdown(+opensAt - +now)}, at ${when(opensAt, now, timeZone)}, and lasts ${lasts}.`;
+}
+
+/** "07:00, 12 min old" */
+export function readingFact({ latest }: ZoneView, now: Date, timeZone: string): string {
+  if (!latest) return "none yet";
+  const age = +now - +latest.startsAt;
+  return `${when(latest.startsAt, now, timeZone)}, ${age < MINUTE_MS ? "just read" : `${span(age)} old`}`;
+}
+
+const METHODS: Record<string, string> = {
+  "seasonal-naive": "same hour of yesterday and last week",
+  source: "by the source",
+};
+
+/** "issued Tue 22:00, same hour of yesterday and last week" */
+export function forecastFact({ forecast }: ZoneView, now: Date, timeZone: string): string {
+  if (!forecast) return "none";
+  const method = METHODS[forecast.method] ?? forecast.method;
+  return `issued ${when(forecast.generatedAt, now, timeZone)}, ${method}`;
+}
+
+export const signalFact = ({ signalKind }: ZoneView): string =>
+  signalKind === "average" ? "average, not marginal" : "marginal, not average";
+
+export const errorFact = ({ errorPercent, forecast }: ZoneView): string | null => {
+  if (!forecast) return null;
+  return errorPercent === null ? "not known yet" : `${errorPercent.toFixed(1)}\u00a0% of the measured value`;
+};
+
+/** "hourly", "every 30 min" */
+export function stepWord({ latest, forecast }: ZoneView): string {
+  const stepMs = latest?.stepMs ?? forecast?.stepMs;
+  if (!stepMs) return "";
+  return stepMs === 60 * MINUTE_MS ? "hourly" : `every ${span(stepMs)}`;
+}
+
+export const failureTime = ({ failure }: ZoneView, timeZone: string): string =>
+  failure ? clock(failure.at, timeZone) : "";

@@ -68,24 +68,28 @@ function pruneChild(
   return prune(value, gone, owned ?? {}, schema);
 }
 
+const shown = ({ manager, operation, subresource, apiVersion }: ManagedFieldsEntry): string =>
+  JSON.stringify(manager) +
+  (subresource ? ` with subresource ${JSON.stringify(subresource)}` : "") +
+  (operation === "Update" ? ` using ${apiVersion}` : "");
+
 function conflictError(conflicts: readonly { entry: ManagedFieldsEntry; fields: Fields }[]): StatusError {
-  const causes: StatusCause[] = conflicts.flatMap(({ entry, fields }) => {
-    const via = entry.subresource ? ` with subresource ${JSON.stringify(entry.subresource)}` : "";
-    const message = `conflict with ${JSON.stringify(entry.manager)}${via} using ${entry.apiVersion}`;
-    return pathsOf(fields).map((field) => ({ reason: "FieldManagerConflict", message, field }));
-  });
-  const [first] = causes;
+  const causes: StatusCause[] = conflicts.flatMap(({ entry, fields }) =>
+    pathsOf(fields).map((field) => ({
+      reason: "FieldManagerConflict",
+      message: `conflict with ${shown(entry)}`,
+      field,
+    })),
+  );
+  const listed = conflicts.flatMap(({ entry, fields }) => [
+    `conflicts with ${shown(entry)}:`,
+    ...pathsOf(fields).map((path) => `- ${path}`),
+  ]);
+  const [only] = causes;
   const text =
-    causes.length === 1 && first
-      ? `1 conflict: ${first.message}: ${first.field ?? ""}`
-      : `${causes.length} conflicts: ${conflicts
-          .map(
-            ({ entry, fields }) =>
-              `conflicts with ${JSON.stringify(entry.manager)} using ${entry.apiVersion}:\n${pathsOf(fields)
-                .map((path) => `- ${path}`)
-                .join("\n")}`,
-          )
-          .join("\n")}`;
+    causes.length === 1 && only
+      ? `1 conflict: ${only.message}: ${only.field ?? ""}`
+      : `${causes.length} conflicts: ${listed.join("\n")}`;
   return new StatusError(409, "Conflict", `Apply failed with ${text}`, { causes });
 }
 

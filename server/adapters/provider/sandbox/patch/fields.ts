@@ -9,7 +9,7 @@ export interface Fields {
 
 const isMember = (node: Fields): boolean => "." in node || Object.keys(node).length === 0;
 
-function node(member: boolean, children: Fields): Fields | undefined {
+function nodeOf(member: boolean, children: Fields): Fields | undefined {
   if (Object.keys(children).length === 0) return member ? {} : undefined;
   return member ? { ".": {}, ...children } : children;
 }
@@ -26,7 +26,7 @@ function combine(
     if (child) children[step] = child;
   }
   const member = !root && keep(a !== undefined && isMember(a), b !== undefined && isMember(b));
-  return node(member, children);
+  return nodeOf(member, children);
 }
 
 export const union = (a: Fields, b: Fields): Fields => combine(a, b, (x, y) => x || y, true) ?? {};
@@ -34,16 +34,24 @@ export const intersection = (a: Fields, b: Fields): Fields => combine(a, b, (x, 
 export const difference = (a: Fields, b: Fields): Fields => combine(a, b, (x, y) => x && !y, true) ?? {};
 export const isEmpty = (fields: Fields): boolean => Object.keys(fields).length === 0;
 
-/** All fields that a value has, as one who applies it claims them. */
-export function fieldsOf(value: unknown, schema: Schema | undefined): Fields {
+/** Objects that every built-in kind has even when empty: they are nobody's. */
+const ALWAYS_THERE = new Set(["f:metadata", "f:spec", "f:status", "f:template", "f:jobTemplate"]);
+
+/** All fields that a value has. One who applies it claims the leaves; one who adds it by an update claims the objects around them too (`around`). */
+export function fieldsOf(value: unknown, schema: Schema | undefined, around = false): Fields {
   const fields: Fields = {};
   if (isObject(value) && !isAtomicMap(schema)) {
-    for (const field in value)
-      if (value[field] !== undefined)
-        fields[`f:${field}`] = fieldsOf(value[field], fieldSchema(schema, field));
+    for (const field in value) {
+      const child = value[field];
+      if (child === undefined) continue;
+      const inner = fieldsOf(child, fieldSchema(schema, field), around);
+      const step = `f:${field}`;
+      const claimed = around && isObject(child) && !isEmpty(inner) && !ALWAYS_THERE.has(step);
+      fields[step] = claimed ? { ".": {}, ...inner } : inner;
+    }
   } else if (Array.isArray(value) && listKind(schema) !== "atomic")
     for (const [key, item] of itemsByKey(value, schema))
-      fields[key] = isObject(item) ? { ".": {}, ...fieldsOf(item, schema?.items) } : {};
+      fields[key] = isObject(item) ? { ".": {}, ...fieldsOf(item, schema?.items, around) } : {};
   return fields;
 }
 
@@ -84,8 +92,8 @@ function compareParts(
   const changed: Fields = {};
   const removed: Fields = {};
   const whole = (value: unknown, schema: Schema | undefined): Fields => {
-    const fields = fieldsOf(value, schema);
-    return prefix === "" && isObject(value) ? { ".": {}, ...fields } : fields;
+    const fields = fieldsOf(value, schema, true);
+    return isObject(value) && (prefix === "" || !isEmpty(fields)) ? { ".": {}, ...fields } : fields;
   };
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const [a, b] = [before.get(key), after.get(key)];

@@ -74,7 +74,7 @@ export function trackUpdate(
   const before = live ? managedPart(kind, live, subresource) : {};
   const { changed, removed } = live
     ? compare(before, after, schema)
-    : { changed: fieldsOf(after, schema), removed: {} };
+    : { changed: fieldsOf(after, schema, true), removed: {} };
   const owners = ownersBefore(live, next);
   const lost = union(changed, removed);
   const kept = isEmpty(lost)

@@ -1,4 +1,4 @@
-import { asText, childOf, isObject, type JsonObject, type Stored } from "../object.ts";
+import { asText, childOf, equal, isObject, type JsonObject, type Stored, valueAt } from "../object.ts";
 import type { Kind } from "../kind/kind.ts";
 import { establish } from "./definition.ts";
 
@@ -57,9 +57,8 @@ const DEFAULTS: Record<string, (object: Stored) => void> = {
   jobs(job) {
     const spec = childOf(job, "spec");
     defaultJobSpec(spec);
-    const labels = childOf(childOf(childOf(spec, "template"), "metadata"), "labels");
-    if (Object.keys(job.metadata.labels ?? {}).length === 0 && Object.keys(labels).length > 0)
-      job.metadata.labels = { ...labels } as Record<string, string>;
+    const labels = valueAt(spec, "template.metadata.labels");
+    if (isObject(labels)) job.metadata.labels ??= { ...labels } as Record<string, string>;
   },
   cronjobs(cronJob) {
     const spec = childOf(cronJob, "spec");
@@ -186,10 +185,12 @@ function prepareJob(job: Stored): void {
   if (spec["manualSelector"] === true) return;
   const uid = job.metadata.uid ?? "";
   const labels = childOf(childOf(childOf(spec, "template"), "metadata"), "labels");
+  const inherits = equal(job.metadata.labels ?? {}, labels);
   for (const prefix of ["", "batch.kubernetes.io/"]) {
     labels[`${prefix}controller-uid`] = uid;
     labels[`${prefix}job-name`] = job.metadata.name;
   }
+  if (inherits) job.metadata.labels = { ...labels } as Record<string, string>;
   spec["selector"] = { matchLabels: { "batch.kubernetes.io/controller-uid": uid } };
 }
 

@@ -30,16 +30,18 @@ function structuralErrors(schema: Schema & { $ref?: string }, at: string): Field
     );
   for (const [field, child] of Object.entries(schema.properties ?? {}))
     errors.push(...structuralErrors(child, `${at}.properties[${field}]`));
+  if (schema.type === "array" && !schema.items)
+    errors.push(fieldError.required(`${at}.items`, "must be specified"));
   if (schema.items) errors.push(...structuralErrors(schema.items, `${at}.items`));
   if (typeof schema.additionalProperties === "object")
     errors.push(...structuralErrors(schema.additionalProperties, `${at}.additionalProperties`));
   return errors;
 }
 
-function versionErrors(version: JsonObject, at: string): FieldError[] {
+function versionErrors(version: JsonObject, at: string, alone: boolean): FieldError[] {
   const schema = valueAt(version, "schema.openAPIV3Schema");
-  const path = `${at}.schema.openAPIV3Schema`;
-  if (!isObject(schema)) return [fieldError.required(path, "schemas are required")];
+  if (!isObject(schema)) return [fieldError.required(`${at}.schema.openAPIV3Schema`, "schemas are required")];
+  const path = alone ? "spec.validation.openAPIV3Schema" : `${at}.schema.openAPIV3Schema`;
   if (schema["type"] !== "object")
     return [fieldError.invalid(`${path}.type`, schema["type"] ?? "", "must be object at the root")];
   return structuralErrors(schema, path);
@@ -69,7 +71,11 @@ export function definitionErrors(definition: Stored, live: Stored | undefined): 
         "must have exactly one version marked as storage version",
       ),
     );
-  errors.push(...versions.flatMap((version, index) => versionErrors(version, `spec.versions[${index}]`)));
+  errors.push(
+    ...versions.flatMap((version, index) =>
+      versionErrors(version, `spec.versions[${index}]`, versions.length === 1),
+    ),
+  );
   if (live)
     for (const path of ["spec.group", "spec.names.plural", "spec.names.kind", "spec.scope"])
       if (valueAt(definition, path) !== valueAt(live, path))

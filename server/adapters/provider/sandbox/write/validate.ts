@@ -2,12 +2,12 @@ import type { Kind } from "../kind/kind.ts";
 import type { JsonObject, Stored } from "../object.ts";
 import { conformTo, defaultBy } from "../schema/conform.ts";
 import { schemaErrors } from "../schema/validate.ts";
-import { badRequest, type FieldError } from "../status.ts";
+import { badRequest, fieldError, type FieldError } from "../status.ts";
 import type { Core, WriteOptions } from "./core.ts";
 import { labelErrors, nameErrors } from "./names.ts";
+import { canonicalQuantity } from "./quantity.ts";
 import { builtInErrors } from "./rules.ts";
 
-const OPTIONAL = ["labels", "annotations", "finalizers", "ownerReferences", "managedFields"] as const;
 const QUANTITY_MAPS = new Set(["requests", "limits", "capacity", "allocatable"]);
 
 function quantitiesAsText(value: unknown): void {
@@ -15,7 +15,8 @@ function quantitiesAsText(value: unknown): void {
   for (const [field, child] of Object.entries(value)) {
     if (typeof child !== "object" || child === null) continue;
     if (QUANTITY_MAPS.has(field))
-      for (const key of Object.keys(child)) (child as JsonObject)[key] = String((child as JsonObject)[key]);
+      for (const key of Object.keys(child))
+        (child as JsonObject)[key] = canonicalQuantity((child as JsonObject)[key]);
     else quantitiesAsText(child);
   }
 }
@@ -30,7 +31,7 @@ export function conform(
   options: Pick<WriteOptions, "fieldValidation" | "warn">,
 ): void {
   const schema = kind.schema();
-  const { unknown, mistyped } = conformTo(object, schema);
+  const { unknown, mistyped } = conformTo(object, schema, !kind.custom);
   if (unknown.length > 0 && options.fieldValidation === "Strict")
     throw badRequest(
       `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: strict decoding error: ${unknown.map((path) => `unknown field "${path}"`).join(", ")}`,
@@ -41,18 +42,21 @@ export function conform(
     throw badRequest(
       `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: json: cannot unmarshal ${wrong.found} into Go struct field ${wrong.path} of type ${wrong.wanted}`,
     );
-  for (const field of OPTIONAL) {
-    const value: unknown = object.metadata[field];
-    if (value !== undefined && Object.keys(value as JsonObject).length === 0 && field !== "managedFields")
-      delete object.metadata[field];
-  }
   if (kind.custom) defaultBy(object, schema);
   else quantitiesAsText(object);
+}
+
+function finalizerErrors({ metadata }: Stored, live: Stored | undefined): FieldError[] {
+  if (!live?.metadata.deletionTimestamp) return [];
+  const added = metadata.finalizers?.filter((name) => !live.metadata.finalizers?.includes(name)) ?? [];
+  const why = `no new finalizers can be added if the object is being deleted, found new finalizers ${JSON.stringify(added)}`;
+  return added.length > 0 ? [fieldError.forbidden("metadata.finalizers", why)] : [];
 }
 
 /** Everything wrong with an object, or with the change from `live` to it. */
 export function validate(core: Core, kind: Kind, object: Stored, live: Stored | undefined): FieldError[] {
   const errors = [
+    ...finalizerErrors(object, live),
     ...(live ? [] : nameErrors(kind, object.metadata.name)),
     ...labelErrors(object.metadata.labels),
   ];

@@ -46,14 +46,26 @@ export const StaticConfig = z
 export type StaticConfig = z.infer<typeof StaticConfig>;
 
 /** One line a source: what a zone says about where its numbers come from. */
-export const SourceSetting = z.discriminatedUnion("source", [
-  z.object({ source: z.literal("recorded"), config: RecordedConfig.default({}) }),
-  z.object({ source: z.literal("replay"), config: ReplayConfig }),
-  z.object({ source: z.literal("static"), config: StaticConfig }),
-  z.object({ source: z.literal("uk-carbon-intensity"), config: UkConfig.default({}) }),
-]);
+export const SourceSetting = z.discriminatedUnion(
+  "source",
+  [
+    z.object({ source: z.literal("recorded"), config: RecordedConfig.default({}) }),
+    z.object({ source: z.literal("replay"), config: ReplayConfig }),
+    z.object({ source: z.literal("static"), config: StaticConfig }),
+    z.object({ source: z.literal("uk-carbon-intensity"), config: UkConfig.default({}) }),
+  ],
+  { error: "Choose one of the sources recorded, uk-carbon-intensity, replay and static." },
+);
 export type SourceSetting = z.infer<typeof SourceSetting>;
 export type SourceName = SourceSetting["source"];
+
+export const ZoneKey = z
+  .string({ error: "Give the zone's key, such as DE or US-CAL-CISO." })
+  .min(1, { error: "Give the zone's key, such as DE or US-CAL-CISO." })
+  .max(64, { error: "A zone's key has at most 64 characters." })
+  .regex(/^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$/, {
+    error: "A zone's key has letters, digits, hyphens, dots and underscores, such as US-CAL-CISO.",
+  });
 
 export interface SourceTitle {
   name: SourceName;

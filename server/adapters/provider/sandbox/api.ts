@@ -2,6 +2,7 @@ import type { KubeObject } from "#server/domain/kubernetes.ts";
 import type { Kind } from "./kind/kind.ts";
 import type { SandboxApi, StoreEvent } from "./machine.ts";
 import { clone, type Stored } from "./object.ts";
+import { trackUpdate } from "./patch/managed.ts";
 import { noSuchPath, StatusError } from "./status.ts";
 import type { Core, WriteOptions } from "./write/core.ts";
 import { createObject } from "./write/create.ts";
@@ -16,6 +17,9 @@ const INSIDE: WriteOptions = {
   internal: true,
 };
 
+const WRITER = { manager: INSIDE.manager, operation: "Update" as const };
+const isNotFound = (error: unknown) => error instanceof StatusError && error.status === 404;
+
 /** The door for controllers in the same process. */
 export function createSandboxApi(core: Core): SandboxApi {
   const kindOf = (plural: string): Kind => {
@@ -23,7 +27,8 @@ export function createSandboxApi(core: Core): SandboxApi {
     if (!kind) throw noSuchPath();
     return kind;
   };
-  const isNotFound = (error: unknown) => error instanceof StatusError && error.status === 404;
+  const trackerFor = (kind: Kind, subresource?: Subresource) => (before: Stored | undefined, next: Stored) =>
+    trackUpdate(kind, kind.schema(), before, next, { ...WRITER, subresource }, core.clock.now());
 
   async function change<T extends KubeObject>(
     plural: string,
@@ -39,7 +44,7 @@ export function createSandboxApi(core: Core): SandboxApi {
         const object = clone(live);
         delete object.metadata.resourceVersion;
         edit(object as unknown as T);
-        return { object, track: () => {} };
+        return { object, track: trackerFor(kind, subresource) };
       };
       const written = await updateObject(core, kind, namespace, name, subresource, produce, INSIDE);
       return written as unknown as T;
@@ -62,7 +67,9 @@ export function createSandboxApi(core: Core): SandboxApi {
     async create<T extends KubeObject>(object: T) {
       const kind = core.registry.byKind(object.apiVersion, object.kind);
       if (!kind) throw noSuchPath();
-      const made = await createObject(core, kind, object.metadata.namespace, object, INSIDE, () => {});
+      const made = await createObject(core, kind, object.metadata.namespace, object, INSIDE, (next) =>
+        trackerFor(kind)(undefined, next),
+      );
       return made as unknown as T;
     },
     update: (plural, namespace, name, edit) => change(plural, namespace, name, undefined, edit),

@@ -7,9 +7,13 @@ import { currentPerson, getQueryClient, trpc } from "#server/api/rsc.ts";
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const person = await currentPerson();
   if (!person) redirect("/sign-in");
-  void getQueryClient().prefetchQuery(trpc.session.me.queryOptions());
+  const queryClient = getQueryClient();
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.carbon.zones.queryOptions()),
+    queryClient.prefetchQuery(trpc.cluster.list.queryOptions()),
+  ]);
   return (
-    <HydrationBoundary state={dehydrate(getQueryClient())}>
+    <HydrationBoundary state={dehydrate(queryClient)}>
       <Shell me={{ name: person.name, email: person.email, role: person.role }}>{children}</Shell>
     </HydrationBoundary>
   );

@@ -1,11 +1,10 @@
 "use client";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
+import { GridSign } from "./grid-sign.tsx";
 import { isHere, PLACES, type PlaceName } from "./places.ts";
 import { useCounts } from "./use-counts.ts";
 import { Menu } from "#components/ui/menu.tsx";
-import { useRouter } from "next/navigation";
-import { Mark } from "#components/ui/mark.tsx";
 
 const TABS: readonly PlaceName[] = ["Overview", "Workloads", "Clusters", "Carbon"];
 const TAB =
@@ -36,7 +35,7 @@ export function FootTabs() {
               aria-hidden="true"
               className="grid h-[18px] place-items-center text-[15px] leading-[18px] font-[550]"
             >
-              {tab === "Overview" ? <Mark size={18} /> : (counts[tab] ?? "–")}
+              {tab === "Overview" || tab === "Carbon" ? <GridSign place={tab} /> : (counts[tab] ?? "–")}
             </span>
             {tab}
           </Link>

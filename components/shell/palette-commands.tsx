@@ -4,14 +4,16 @@ import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { Glyph } from "#components/ui/status.tsx";
 import { PLACES } from "./places.ts";
+import { usePalettePlaces } from "./use-palette-places.ts";
 import { usePaletteVerbs, type Verb } from "./use-palette-verbs.ts";
 
 const GROUP =
   "[&_[cmdk-group-heading]]:px-3.5 [&_[cmdk-group-heading]]:pt-2.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-micro [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-3";
 
-export function PaletteCommands({ search, onDone }: { search: string; onDone: () => void }) {
+export function PaletteCommands({ onDone }: { onDone: () => void }) {
   const router = useRouter();
-  const { verbs, places } = usePaletteVerbs(search);
+  const verbs = usePaletteVerbs();
+  const places = usePalettePlaces();
   const go = (href: string) => {
     onDone();
     router.push(href);

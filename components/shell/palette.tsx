@@ -58,7 +58,7 @@ function Palette({ onDone }: { onDone: () => void }) {
       </div>
       <Command.List className="max-h-[60dvh] overflow-y-auto pb-2">
         <Command.Empty className="px-3.5 py-4 text-ink-2">Nothing here is called “{search}”.</Command.Empty>
-        <PaletteCommands search={search} onDone={onDone} />
+        <PaletteCommands onDone={onDone} />
       </Command.List>
     </Command>
   );

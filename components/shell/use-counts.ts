@@ -1,7 +1,19 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
+import type { ClusterSummary } from "#server/domain/cluster/view.ts";
 import type { PlaceName } from "./places.ts";
+import { useTRPC } from "./trpc.ts";
 
 /** The numbers beside the rail's words. What is not known has none. */
 export function useCounts(): Partial<Record<PlaceName, number>> {
-  return {};
+  const trpc = useTRPC();
+  const { data: clusters } = useQuery(trpc.cluster.list.queryOptions());
+  if (!clusters) return {};
+  return { Clusters: clusters.length, ...waitingOf(clusters) };
+}
+
+/** Clusters that cannot be read are left out; where none can, nothing is said. */
+function waitingOf(clusters: readonly ClusterSummary[]): { Workloads?: number } {
+  const known = clusters.flatMap(({ waitingJobs }) => (waitingJobs === null ? [] : [waitingJobs]));
+  return known.length === 0 ? {} : { Workloads: known.reduce((sum, count) => sum + count, 0) };
 }

@@ -1,0 +1,29 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { intensity } from "#charts/format.ts";
+import { useTRPC } from "./trpc.ts";
+
+export interface PalettePlace {
+  label: string;
+  href: string;
+  aside: string;
+}
+
+/** The things that have a page of their own, with a word on each. */
+export function usePalettePlaces(): PalettePlace[] {
+  const trpc = useTRPC();
+  const { data: clusters = [] } = useQuery(trpc.cluster.list.queryOptions());
+  const { data: zones = [] } = useQuery(trpc.carbon.zones.queryOptions());
+  return [
+    ...clusters.map(({ name, word, simulated }) => ({
+      label: `Cluster ${name}`,
+      href: `/clusters/${encodeURIComponent(name)}`,
+      aside: simulated ? `${word}, simulated` : word,
+    })),
+    ...zones.map(({ zone, name, latest, stale }) => ({
+      label: `Grid ${zone}, ${name}`,
+      href: `/carbon/${encodeURIComponent(zone)}`,
+      aside: latest ? `${intensity(latest.gramsPerKwh)}${stale ? ", stale" : ""}` : "no reading yet",
+    })),
+  ];
+}

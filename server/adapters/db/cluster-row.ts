@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ClusterRow, Observed } from "#server/domain/cluster/row.ts";
+import type { Condition } from "#server/domain/conditions.ts";
 import { ClusterSpec, ProviderName } from "#server/domain/cluster/spec.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
 import type { Cluster, ClusterStep, Prisma } from "./generated/client.ts";
@@ -26,6 +27,8 @@ const ObservedRow = z.object({
 const Operation = z.enum(["create", "scale", "delete"]);
 const Event = z.enum(["started", "succeeded", "failed", "waiting"]);
 
+export const conditionsOf = (column: unknown): Condition[] => z.array(ConditionRow).catch([]).parse(column);
+
 /** JSON columns are parsed here, once; a column that an older version wrote otherwise is as if it were not there. */
 export function rowOf(row: Cluster): ClusterRow {
   const observed = ObservedRow.safeParse(row.observed);
@@ -40,7 +43,7 @@ export function rowOf(row: Cluster): ClusterRow {
     deletionRequestedAt: row.deletionRequestedAt,
     abandonedSteps: row.abandonedSteps,
     carbonPaused: row.carbonPaused,
-    conditions: z.array(ConditionRow).catch([]).parse(row.conditions),
+    conditions: conditionsOf(row.conditions),
     observed: observed.success ? observed.data : null,
     createdBy: row.createdBy,
     createdAt: row.createdAt,

@@ -4,7 +4,7 @@ import type { ClusterSpec, ProviderName } from "#server/domain/cluster/spec.ts";
 import { statsOf, type StepHistory } from "#server/domain/cluster/steps.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
 import type { Db, DbTransaction } from "./client.ts";
-import { eventOf, rowOf, toJson } from "./cluster-row.ts";
+import { conditionsOf, eventOf, rowOf, toJson } from "./cluster-row.ts";
 
 export interface NewCluster {
   id: string;
@@ -190,6 +190,19 @@ export function createClusterRepo(db: Db) {
       return names;
     },
 
+    /** Policies on their way to a cluster, each with what its roll-out last said. */
+    async pendingPolicies(clusterId: string): Promise<{ id: string; name: string; message: string }[]> {
+      const policies = await db.policy.findMany({
+        where: { clusterIds: { has: clusterId }, deletionRequestedAt: null },
+        select: { id: true, name: true, generation: true, rollouts: { where: { clusterId } } },
+        orderBy: { name: "asc" },
+      });
+      return policies.flatMap(({ id, name, generation, rollouts }) => {
+        const message = pendingMessage(rollouts[0]?.conditions, generation);
+        return message === undefined ? [] : [{ id, name, message }];
+      });
+    },
+
     async saveSecret(clusterId: string, name: string, sealed: Uint8Array<ArrayBuffer>): Promise<void> {
       await db.clusterSecret.upsert({
         where: { clusterId_name: { clusterId, name } },
@@ -220,4 +233,11 @@ async function note(
   await tx.auditEntry.create({
     data: { at, actorId: actor.id, actor: actor.name, action, subject, detail: toJson(detail ?? {}) },
   });
+}
+
+/** Undefined when the policy is there, or the cluster has nobody to act on it. */
+function pendingMessage(conditions: unknown, generation: number): string | undefined {
+  const synced = conditionsOf(conditions).find((condition) => condition.type === "Synced");
+  if (!synced || synced.observedGeneration < generation) return "It is on its way.";
+  return synced.status === "True" || synced.reason === "NoAgent" ? undefined : synced.message;
 }

@@ -123,7 +123,7 @@ async function accept({ clusters }: ClusterLoopDeps, { zone, createdBy }: Cluste
 }
 
 async function startAgent(
-  { providers, agents, marks }: ClusterLoopDeps,
+  { providers, agents }: ClusterLoopDeps,
   row: ClusterRow,
   signal: AbortSignal,
 ): Promise<string> {
@@ -132,21 +132,18 @@ async function startAgent(
     throw new Waiting("RunsElsewhere", `Another worker runs ${row.name}, and so its agent.`, 1_000);
   }
   await agents.ensure(row);
-  await marks.write(row, signal);
   return "It holds and releases Jobs.";
 }
 
-async function bringPolicies(
-  { policies, marks }: ClusterLoopDeps,
-  row: ClusterRow,
-  signal: AbortSignal,
-): Promise<string> {
-  if (row.provider === "imported") await marks.write(row, signal);
-  const [first, ...others] = await policies.pending(row.id);
+async function bringPolicies(deps: ClusterLoopDeps, row: ClusterRow, signal: AbortSignal): Promise<string> {
+  const { clusters, marks, queue } = deps;
+  await marks.write(row, signal);
+  const pending = await clusters.pendingPolicies(row.id);
+  const [first, ...others] = pending;
   if (!first) return "Every policy that names it is in it.";
-  await policies.nudge(row.id);
+  for (const { id } of pending) await queue.add("policy-rollout", id);
   const more = others.length > 0 ? ` ${others.length} more wait.` : "";
-  throw new Waiting("PoliciesPending", `${first.name}: ${first.message}${more}`, 1_000);
+  throw new Waiting("PoliciesPending", `${first.name}: ${first.message}${more}`, 2_000);
 }
 
 async function awaitReady(deps: ClusterLoopDeps, row: ClusterRow, signal: AbortSignal): Promise<string> {

@@ -1,4 +1,5 @@
 import type { ClusterRepo } from "#server/adapters/db/cluster.ts";
+import type { Queue } from "#server/adapters/queue/queue.ts";
 import type { Live } from "#server/adapters/db/live.ts";
 import type { Actor } from "#server/domain/actor.ts";
 import type { Clock } from "#server/domain/clock.ts";
@@ -13,14 +14,6 @@ export interface Agents {
   stop(clusterId: string): Promise<void>;
 }
 
-/** Fleet policies on their way to one cluster. */
-export interface Policies {
-  /** Asks the roll-out to bring every policy that names the cluster. */
-  nudge(clusterId: string): Promise<void>;
-  /** Names of those that are not there yet, each with what its roll-out says. */
-  pending(clusterId: string): Promise<{ name: string; message: string }[]>;
-}
-
 /** What the cluster's own agent must know of the fleet's wishes: its zone, and whether carbon-awareness is paused. */
 export interface Marks {
   write(row: ClusterRow, signal: AbortSignal): Promise<void>;
@@ -30,7 +23,7 @@ export interface ClusterLoopDeps {
   clusters: ClusterRepo;
   providers: Readonly<Record<ProviderName, ClusterProvider>>;
   agents: Agents;
-  policies: Policies;
+  queue: Queue;
   marks: Marks;
   live: Pick<Live, "publish">;
   clock: Clock;

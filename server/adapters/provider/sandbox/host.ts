@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
@@ -30,6 +31,8 @@ interface Running {
   stopped: Promise<void>;
 }
 
+const MANY_CONTROLLERS = 64;
+
 export const lockOf = (id: string): string => `sandbox:${id}`;
 
 /** Owns the simulated clusters that run in this process. One owner each, by an advisory lock; they go on while Postgres is away. */
@@ -44,7 +47,9 @@ export function createSandboxHost({ dataDir, locks, clock, log }: HostOptions): 
       clock,
       log,
       name,
-      controllers: (api, _clock, signal) => {
+      controllers: (api, _clock, stopping) => {
+        const signal = AbortSignal.any([stopping]);
+        setMaxListeners(MANY_CONTROLLERS, signal);
         stopped = startControllers({ api, clock, signal, log }).then(
           (controllers) => controllers.stopped,
           (error: unknown) =>

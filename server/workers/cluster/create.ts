@@ -1,0 +1,36 @@
+import { createSessionLocks } from "#server/adapters/db/session-lock.ts";
+import { importedProvider } from "#server/adapters/provider/imported/provider.ts";
+import { createMarks } from "#server/adapters/provider/marks.ts";
+import { createSandboxHost } from "#server/adapters/provider/sandbox/host.ts";
+import { sandboxProvider } from "#server/adapters/provider/sandbox/provider.ts";
+import type { App } from "#server/context.ts";
+import type { Reconciler } from "../runtime/reconciler.ts";
+import { clusterController } from "./controller.ts";
+import type { Agents } from "./deps.ts";
+
+/** The cluster loop with its providers. `stop` ends the simulated clusters that run here; their state is on disk. */
+export function createClusterLoop(
+  app: App,
+  agents: Agents,
+): { reconciler: Reconciler; stop: () => Promise<void> } {
+  const { config, clock, log, clusters, kubeconfigs, queue, live, actor } = app;
+  const locks = createSessionLocks(config.databaseUrl, {
+    onLost: (name) => {
+      log.error({ lock: name }, "another worker took over a sandbox while the database was away");
+      void host.stop(name.replace(/^sandbox:/, ""));
+    },
+  });
+  const host = createSandboxHost({ dataDir: config.dataDir, locks, clock, log });
+  const providers = {
+    sandbox: sandboxProvider({ host, kubeconfigs }),
+    imported: importedProvider({ kubeconfigs, clusters }),
+  };
+  const marks = createMarks(kubeconfigs);
+  return {
+    reconciler: clusterController({ clusters, providers, agents, queue, marks, live, clock, actor }),
+    async stop() {
+      await host.stopAll();
+      await locks.stop();
+    },
+  };
+}

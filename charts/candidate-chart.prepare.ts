@@ -41,7 +41,7 @@ export function prepareCandidates(
   };
 }
 
-const marked = (start: CandidateStart, word: string): MarkedStart => ({
+const markOf = (start: CandidateStart, word: string): MarkedStart => ({
   ...start,
   text: `${word}, ${grams(start.grams)}`,
 });
@@ -60,9 +60,9 @@ function markedStarts(
   const chosen = row.startedAt ?? row.releaseAt;
   const between = chosen && chosen > first.at && chosen < last.at ? gramsAt(candidates, +chosen) : null;
   return [
-    marked(first, begins),
-    ...(chosen && between !== null ? [marked({ at: chosen, grams: between }, clock(chosen, timeZone))] : []),
-    marked(last, ends),
+    markOf(first, begins),
+    ...(chosen && between !== null ? [markOf({ at: chosen, grams: between }, clock(chosen, timeZone))] : []),
+    markOf(last, ends),
   ];
 }
 

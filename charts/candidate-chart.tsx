@@ -52,8 +52,7 @@ export function CandidateChart({ detail, windows, now, timeZone }: CandidateChar
   );
 }
 
-/** Kilograms on the axis once grams would need four figures at the top tick. */
-const axisText = (tick: number) => (tick === 0 ? "0\u00a0g" : grams(tick).replace(/\.00/, ""));
+const axisText = (tick: number) => (tick >= 1_000 ? `${tick / 1_000}\u00a0kg` : `${tick}\u00a0g`);
 
 function Drawing({ model, timeZone, width }: { model: CandidateModel; timeZone: string; width: number }) {
   const time = timeScale(model.from, model.to, width, MARGIN);

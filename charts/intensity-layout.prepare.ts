@@ -73,7 +73,10 @@ export function layoutIntensity(
   );
   const outcomes = series.band.length > 0;
   const top = series.band.map((slot) => ({ ...slot, value: slot.high }));
-  const aheadPlaces = along(outcomes ? top : series.forecast, time, value, nowX + 120, "middle");
+  const aheadPlaces = [
+    ...along(outcomes ? top : series.forecast, time, value, nowX + 120, "middle", [-10, -26]),
+    ...along(series.forecast, time, value, nowX + 120, "middle", [22, 34]),
+  ];
   if (!write("line", outcomes ? "forecast, with 8 in 10 outcomes" : "forecast", aheadPlaces))
     write("line", "forecast", aheadPlaces);
   writeJobs(releases, time, value, write);
@@ -136,7 +139,11 @@ function writeJobs(marks: readonly ReleaseMark[], time: TimeScale, value: ValueS
   const planned = jobs(true);
   if (planned.count > 0)
     write("note", planned.count === 1 ? "1 Job planned" : `${planned.count} Jobs planned`, [
-      ...[44, 60, 28, 76].map((up): Place => ({ x: planned.first, y: value.bottom - up, anchor: "start" })),
+      ...[44, 60, 28, 76].map((up): Place => ({
+        x: planned.first + 8,
+        y: value.bottom - up,
+        anchor: "start",
+      })),
       { x: planned.middle, y: planned.highest - 36, anchor: "middle" },
       { x: time.right - 8, y: value.bottom - 20, anchor: "end" },
     ]);
@@ -165,14 +172,12 @@ function along(
   value: ValueScale,
   preferred: number,
   anchor: Anchor,
+  offsets: readonly number[] = [-12, 22, -26, 34],
 ): Place[] {
-  const places = slots.map((slot) => ({
-    x: (time.x(slot.from) + time.x(slot.to)) / 2,
-    y: value.y(slot.value),
-  }));
-  return places
+  return slots
+    .map((slot) => ({ x: (time.x(slot.from) + time.x(slot.to)) / 2, y: value.y(slot.value) }))
     .toSorted((a, b) => Math.abs(a.x - preferred) - Math.abs(b.x - preferred))
-    .flatMap(({ x, y }) => [-12, 22, -26, 34].map((offset) => ({ x, y: y + offset, anchor })));
+    .flatMap(({ x, y }) => offsets.map((offset) => ({ x, y: y + offset, anchor })));
 }
 
 function limitPlaces(nowX: number, y: number, time: TimeScale): Place[] {

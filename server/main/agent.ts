@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createServingCertificate } from "#server/admission/certificate.ts";
 import { reviewJob } from "#server/admission/review.ts";
@@ -44,6 +45,7 @@ export interface Agent {
 /** One cluster's agent: it needs the cluster's API and nothing else. Returns at once. */
 export function startAgent(options: AgentOptions): Agent {
   const { clusterId, kube, clock, signal, recorder } = options;
+  setMaxListeners(0, signal); // each watch and each request listens to it
   const log = options.log.child({ cluster: clusterId });
   const admissions = createAdmissions(clusterId, recorder);
   const nudge = createNudge(options.onJobsChanged, signal);

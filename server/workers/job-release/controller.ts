@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isConflict, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import { createEvent } from "#server/adapters/kubernetes/event.ts";
 import { patchJob } from "#server/adapters/kubernetes/job.ts";
 import type { Reconciler } from "#server/workers/runtime/reconciler.ts";
@@ -74,13 +75,14 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
     const previous = recorder.previousOf(job.metadata.uid ?? "");
     const turned = hasTurned(previous, decision);
     if (turned) record(job, decision, input, false);
+    if (previous?.kind !== "wait" || previous.reason !== decision.reason) {
+      await tell(job, "Normal", "Held", sentence(job, decision, input), signal);
+    }
     const outputs = outputsOf(decision, input, "held");
     const marked = job.metadata.labels?.[HELD_LABEL] === "true" && job.spec.suspend === true;
     const changed = changedOutputs(job, outputs);
     if (!marked) await patchJob(kube, job, holdPatch(job, outputs), signal);
     else if (changed) await patchJob(kube, job, annotatePatch(job, changed), signal);
-    if (previous?.kind === "wait" && previous.reason === decision.reason) return;
-    await tell(job, "Normal", "Held", sentence(job, decision, input), signal);
   }
 
   /** `kubectl patch ... suspend: false` is a wish to run it now. */
@@ -114,7 +116,15 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
 
   return {
     name: "job-release",
-    reconcile: (key, signal) => reconcile(key, signal),
+    async reconcile(key, signal) {
+      try {
+        return await reconcile(key, signal);
+      } catch (error) {
+        if (isNotFound(error)) return undefined;
+        if (isConflict(error)) return { requeueAfterMs: 50 * clock.rate }; // the watch brings the newer Job
+        throw error;
+      }
+    },
     keys: () => Promise.resolve([...cache.jobs.keys()]),
   };
 }

@@ -1,0 +1,121 @@
+import type { DecisionReason } from "#server/domain/job/decision.ts";
+import { decodeDecision, encodeDecideInput, type DecisionRecord } from "#server/domain/job/record.ts";
+import type { Db } from "./client.ts";
+import { toJson } from "./cluster-row.ts";
+
+export interface StoredDecision {
+  at: Date;
+  reason: DecisionReason;
+  until: Date | null;
+  savingPercent: number | null;
+  released: boolean;
+}
+/** Where in the fleet one Job is. `submittedAt` tells it from an earlier one of its name. */
+export interface JobIdentity {
+  clusterId: string;
+  uid: string;
+  namespace: string;
+  name: string;
+  submittedAt: Date;
+}
+
+const MOST_OF_ONE_JOB = 50;
+const ADMISSION_MS = 5_000; // a decision at admission is a moment older than the Job
+
+export function createDecisionRepo(db: Db) {
+  return {
+    /** What is sent twice is stored once; a decision made at admission gets its Job's uid the second time. */
+    async store(records: readonly DecisionRecord[]): Promise<void> {
+      await db.$transaction(
+        records.map((record) => {
+          const { id, decision, input, clusterId, jobUid, namespace, name, released } = record;
+          const data = {
+            clusterId,
+            jobUid,
+            namespace,
+            name,
+            at: input.now,
+            kind: decision.kind,
+            reason: decision.reason,
+            until: decision.kind === "wait" ? decision.until : null,
+            savingPercent: ("savingPercent" in decision ? decision.savingPercent : undefined) ?? null,
+            released,
+            input: toJson(encodeDecideInput(input)),
+          };
+          return db.decision.upsert({
+            where: { id },
+            create: { id, ...data },
+            update: { jobUid, namespace, name },
+          });
+        }),
+      );
+    },
+
+    /** Every decision on one Job, newest first. */
+    async ofJob({ clusterId, uid, namespace, name, submittedAt }: JobIdentity): Promise<StoredDecision[]> {
+      const rows = await db.decision.findMany({
+        where: {
+          clusterId,
+          OR: [
+            { jobUid: uid },
+            { jobUid: "", namespace, name, at: { gte: new Date(+submittedAt - ADMISSION_MS) } },
+          ],
+        },
+        orderBy: [{ at: "desc" }, { id: "desc" }],
+        take: MOST_OF_ONE_JOB,
+        select: SHOWN,
+      });
+      return rows.map(storedOf);
+    },
+
+    /** The decision that let each of these Jobs run, by uid. */
+    async releasesOf(clusterId: string, uids: readonly string[]): Promise<Map<string, StoredDecision>> {
+      const rows = await db.decision.findMany({
+        where: { clusterId, jobUid: { in: [...uids] }, released: true },
+        orderBy: { at: "asc" },
+        select: { ...SHOWN, jobUid: true },
+      });
+      return new Map(rows.map((row) => [row.jobUid, storedOf(row)]));
+    },
+
+    /** Which decisions released Jobs in these clusters, in order. */
+    releasesBetween: (
+      clusterIds: readonly string[],
+      from: Date,
+      to: Date,
+    ): Promise<{ at: Date; clusterId: string }[]> =>
+      db.decision.findMany({
+        where: { clusterId: { in: [...clusterIds] }, released: true, at: { gte: from, lt: to } },
+        orderBy: { at: "asc" },
+        select: { at: true, clusterId: true },
+      }),
+  };
+}
+export type DecisionRepo = ReturnType<typeof createDecisionRepo>;
+
+const SHOWN = {
+  at: true,
+  kind: true,
+  reason: true,
+  until: true,
+  savingPercent: true,
+  released: true,
+} as const;
+
+function storedOf(row: {
+  at: Date;
+  kind: string;
+  reason: string;
+  until: Date | null;
+  savingPercent: number | null;
+  released: boolean;
+}): StoredDecision {
+  const { kind, reason, until, savingPercent } = row;
+  const decision = decodeDecision({
+    kind,
+    reason,
+    ...(until && { until: until.toISOString() }),
+    ...(savingPercent !== null && { savingPercent }),
+  });
+  return { at: row.at, reason: decision.reason, until, savingPercent, released: row.released };
+}

@@ -32,7 +32,7 @@ export function Frame({ sentence, height, minWidth = 0, focus = 0, table, captio
   }, [scrolls, minWidth, focus]);
 
   return (
-    <div ref={measure} className="min-w-0">
+    <div ref={measure} className="min-w-0 [contain:inline-size]">
       <div
         ref={scroller}
         className={scrolls ? "-mx-4 overflow-x-auto px-4" : undefined}

@@ -39,7 +39,13 @@ export function GridStrip({ zones, now, timeZone }: GridStripProps) {
   }));
   const sentence = rows.map(({ zone, code, row }) => `${code}, ${zoneNow(zone)}: ${row.sentence}`).join(" ");
   return (
-    <div ref={measure} role="img" aria-label={`The next 24 hours. ${sentence}`} style={{ minHeight: height }}>
+    <div
+      ref={measure}
+      role="img"
+      aria-label={`The next 24 hours. ${sentence}`}
+      className="[contain:inline-size]"
+      style={{ minHeight: height }}
+    >
       {width !== undefined && (
         <svg width={width} height={height} className="overflow-visible tabular-nums">
           <Hours layout={layout} now={now} timeZone={timeZone} width={width} height={height} />

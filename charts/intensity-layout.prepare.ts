@@ -116,6 +116,7 @@ function writeWindows(
       { x: (left + right) / 2, y: top - 8, anchor: "middle" },
       { x: left + 6, y: top + 16, anchor: "start" },
       { x: left + 6, y: top + 32, anchor: "start" },
+      { x: time.right, y: top + 16, anchor: "end" },
     ];
     if (!texts.some((text) => write("window", text, beside.slice(0, 3))))
       texts.some((text) => write("window", text, beside));

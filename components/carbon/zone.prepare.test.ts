@@ -48,7 +48,7 @@ describe("the sentence under the figure", () => {
       zoneFixture(past, ahead, { stale: true }),
       "It said 334 g at 07:00. Too old to decide by: Jobs here start at once, and say so, until it returns.",
     ],
-    ["nothing", zoneFixture([], []), "No reading yet. Jobs here start at once, and say so, until one comes."],
+    ["nothing", zoneFixture([], []), "Jobs here start at once, and say so, until one comes."],
   ])("%s", (_, zone, sentence) => expect(say(zone)).toBe(sentence));
 
   it("counts the last minute in seconds", () => {

@@ -5,7 +5,7 @@ import { MINUTE_MS } from "#server/domain/clock.ts";
 /** Under the figure: how the hour stands to the limit, and when the next window opens. Counts down. */
 export function zoneSentence(zone: ZoneView, now: Date, timeZone: string): string {
   const { latest, stale } = zone;
-  if (!latest) return "No reading yet. Jobs here start at once, and say so, until one comes.";
+  if (!latest) return "Jobs here start at once, and say so, until one comes.";
   if (stale) {
     const said = `It said ${Math.round(latest.gramsPerKwh)}\u00a0g at ${when(latest.startsAt, now, timeZone)}.`;
     return `${said} Too old to decide by: Jobs here start at once, and say so, until it returns.`;

@@ -30,7 +30,7 @@ export function OverviewTop({ zones, clusters, waiting }: OverviewTopProps) {
         {lead ? (
           <>
             <Eye zone={lead} size={372} now={now} className="h-auto w-full" />
-            <figcaption className="pt-1 text-center text-small leading-[17px] text-ink-3">
+            <figcaption className="pt-1 text-center text-small leading-[17px] text-balance text-ink-3">
               <ReadingCaption zone={lead} now={now} timeZone={timeZone} />
               <br />
               Inner plates: measured. Outer fibres: forecast.

@@ -99,14 +99,15 @@ export function plannedStarts(rows: readonly WorkloadRow[], zone: string): Plann
   return [...counts].map(([at, count]) => ({ at: new Date(at), count }));
 }
 
+const lastPart = (zone: string) => zone.split("-").at(-1) ?? zone;
+
 /** "US-CAL-CISO" is CISO beside its strip, unless two would be called the same. */
 export function zoneCodes(zones: readonly ZoneView[]): Map<string, string> {
-  const short = (zone: string) => zone.split("-").at(-1) ?? zone;
-  const codes = zones.map(({ zone }) => short(zone));
+  const codes = zones.map(({ zone }) => lastPart(zone));
   return new Map(
     zones.map(({ zone }) => [
       zone,
-      codes.filter((code) => code === short(zone)).length > 1 ? zone : short(zone),
+      codes.filter((code) => code === lastPart(zone)).length > 1 ? zone : lastPart(zone),
     ]),
   );
 }

@@ -81,7 +81,7 @@ function WaitingRow({ row, zone, now }: { row: WorkloadRow; zone: ZoneView | und
       <Td className="whitespace-nowrap">
         <Link
           href={`/workloads?text=${encodeURIComponent(row.name)}`}
-          className="link break-all max-touch:whitespace-normal"
+          className="link wrap-anywhere max-touch:whitespace-normal"
         >
           <span className="text-ink-3">{row.namespace}/</span>
           {row.name}

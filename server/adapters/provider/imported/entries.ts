@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 import { z } from "zod";
 import { DomainError } from "#server/domain/errors.ts";
 
@@ -9,25 +9,25 @@ const ClusterEntry = z.object({
   server: z.string().max(2_000),
   "certificate-authority-data": text,
   "tls-server-name": z.string().max(253).optional(),
-  "certificate-authority": z.unknown(),
-  "proxy-url": z.unknown(),
-  "insecure-skip-tls-verify": z.unknown(),
+  "certificate-authority": z.unknown().optional(),
+  "proxy-url": z.unknown().optional(),
+  "insecure-skip-tls-verify": z.unknown().optional(),
 });
 const UserEntry = z.object({
   token: text,
   "client-certificate-data": text,
   "client-key-data": text,
-  exec: z.unknown(),
-  "auth-provider": z.unknown(),
-  tokenFile: z.unknown(),
-  "client-certificate": z.unknown(),
-  "client-key": z.unknown(),
-  username: z.unknown(),
-  password: z.unknown(),
-  as: z.unknown(),
-  "as-uid": z.unknown(),
-  "as-groups": z.unknown(),
-  "as-user-extra": z.unknown(),
+  exec: z.unknown().optional(),
+  "auth-provider": z.unknown().optional(),
+  tokenFile: z.unknown().optional(),
+  "client-certificate": z.unknown().optional(),
+  "client-key": z.unknown().optional(),
+  username: z.unknown().optional(),
+  password: z.unknown().optional(),
+  as: z.unknown().optional(),
+  "as-uid": z.unknown().optional(),
+  "as-groups": z.unknown().optional(),
+  "as-user-extra": z.unknown().optional(),
 });
 const ContextEntry = z.object({ name: Name, context: z.object({ cluster: Name, user: Name.nullish() }) });
 const Kubeconfig = z.object({
@@ -81,16 +81,22 @@ function parseYaml(source: string): unknown {
     throw refused(`The kubeconfig is nested more than ${MOST_DEPTH} deep; a kubeconfig has five levels.`);
   try {
     // keys are not checked for doubles: that takes quadratic time, and only what is read here is ever used
-    return parse(source, { maxAliasCount: 0, uniqueKeys: false, logLevel: "silent", schema: "core" });
+    const document = parseDocument(source, { uniqueKeys: false, logLevel: "error", schema: "core" });
+    const [error] = document.errors;
+    if (error) throw error;
+    return document.toJS({ maxAliasCount: 0 });
   } catch (error) {
-    const message = error instanceof Error ? error.message : "";
-    if (/alias/i.test(message))
-      throw refused("The kubeconfig uses YAML aliases, which can grow without bound. Write each value out.");
-    if (/multiple documents/i.test(message))
-      throw refused("The kubeconfig holds more than one YAML document. Give one.");
-    const line = /at line (\d+)/.exec(message)?.[1];
-    throw refused(`The kubeconfig is not YAML${line ? `: line ${line} cannot be read` : ""}.`);
+    throw refused(sentenceOfYaml(error instanceof Error ? error.message : ""));
   }
+}
+
+function sentenceOfYaml(message: string): string {
+  if (/alias/i.test(message))
+    return "The kubeconfig uses YAML aliases, which can grow without bound. Write each value out.";
+  if (/multiple documents/i.test(message))
+    return "The kubeconfig holds more than one YAML document. Give one.";
+  const line = /at line (\d+)/.exec(message)?.[1];
+  return `The kubeconfig is not YAML${line ? `: line ${line} cannot be read` : ""}.`;
 }
 
 /** A look at brackets and dashes is enough: the parser recurses, so what nests must be refused before it. */

@@ -5,6 +5,7 @@ import type { ZoneInfo } from "#server/domain/carbon/source.ts";
 import type { ZoneLimit, ZoneRelease } from "#server/domain/carbon/view.ts";
 import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
 import type { Db, DbTransaction } from "./client.ts";
+import type { CarbonZone } from "./generated/client.ts";
 
 export interface CarbonAudit {
   actor: Pick<Actor, "id" | "name">;
@@ -17,21 +18,14 @@ export interface NewZone {
   name: string;
   source: string;
   config: Record<string, string | number>;
+  /** An uploaded series; `config` holds its digest, so that another file is another config. */
+  file?: string | undefined;
 }
 
 const LONGEST_WAIT_MS = 8 * DAY_MS; // a policy's maxDelay is 7 days at most
 const SEEDED = "carbon.seeded";
 const Config = z.record(z.string(), z.unknown()).catch({});
 
-interface ZoneRow {
-  zone: string;
-  name: string;
-  source: string;
-  config: unknown;
-  lastPolledAt: Date | null;
-  failedAt: Date | null;
-  failure: string | null;
-}
 const settingOf = ({
   zone,
   name,
@@ -40,7 +34,7 @@ const settingOf = ({
   lastPolledAt,
   failedAt,
   failure,
-}: ZoneRow): ZoneSetting => ({
+}: CarbonZone): ZoneSetting => ({
   zone,
   name,
   source,
@@ -49,23 +43,21 @@ const settingOf = ({
   failure: failedAt && failure !== null ? { at: failedAt, message: failure } : null,
 });
 
-/** Which source speaks for which zone. An uploaded series may have 5 MB: it is read only by `config`. */
+/** Which source speaks for which zone. */
 export function createZoneQueries(db: Db) {
-  const select = (zone: string | null) => db.$queryRaw<ZoneRow[]>`
-    select zone, name, source, config - 'csv' as config, last_polled_at as "lastPolledAt", failed_at as "failedAt", failure
-    from carbon_zone where ${zone}::text is null or zone = ${zone} order by created_at, zone`;
-
   return {
     /** In the order in which they were added. */
     async zones(): Promise<ZoneSetting[]> {
-      return (await select(null)).map(settingOf);
+      const rows = await db.carbonZone.findMany({ orderBy: [{ createdAt: "asc" }, { zone: "asc" }] });
+      return rows.map(settingOf);
     },
     async findZone(zone: string): Promise<ZoneSetting | undefined> {
-      return (await select(zone)).map(settingOf)[0];
+      const row = await db.carbonZone.findUnique({ where: { zone } });
+      return row ? settingOf(row) : undefined;
     },
-    /** The whole config as it is stored, unparsed; undefined without such a zone. */
-    async config(zone: string): Promise<unknown> {
-      return (await db.carbonZone.findUnique({ where: { zone }, select: { config: true } }))?.config;
+    /** The series that was uploaded for a zone. */
+    async file(zone: string): Promise<string | undefined> {
+      return (await db.carbonFile.findUnique({ where: { zone } }))?.csv;
     },
 
     /** Once in a database's life: a zone that a person removed does not come back. True when it did so now. */
@@ -90,12 +82,15 @@ export function createZoneQueries(db: Db) {
     },
 
     /** Another source or another file starts the zone's series anew: readings of two grids are never one line. */
-    async saveZone({ zone, name, source, config }: NewZone, audit: CarbonAudit): Promise<void> {
+    async saveZone({ zone, name, source, config, file }: NewZone, audit: CarbonAudit): Promise<void> {
       await db.$transaction(async (tx) => {
         const text = JSON.stringify(config);
         const same = await tx.$queryRaw<unknown[]>`
           select 1 as same from carbon_zone where zone = ${zone} and source = ${source} and config = ${text}::jsonb for update`;
-        if (same.length === 0) await forgetSeries(tx, zone);
+        if (same.length === 0) {
+          await forgetSeries(tx, zone);
+          if (file !== undefined) await tx.carbonFile.create({ data: { zone, csv: file } });
+        }
         const fresh = {
           name,
           source,
@@ -182,6 +177,7 @@ export function createZoneQueries(db: Db) {
 async function forgetSeries(tx: DbTransaction, zone: string): Promise<void> {
   await tx.intensityReading.deleteMany({ where: { zone } });
   await tx.forecastVintage.deleteMany({ where: { zone } });
+  await tx.carbonFile.deleteMany({ where: { zone } });
 }
 
 async function note(

@@ -48,8 +48,8 @@ beforeEach(async () => {
     db.auditEntry.deleteMany(),
   ]);
 });
-const saveDe = (config: Record<string, string> = { csv: "x".repeat(100), file: "ger.csv" }) =>
-  carbon.saveZone({ zone: "DE", name: "Germany", source: "replay", config }, audit);
+const saveDe = (config: Record<string, string> = { file: "ger.csv", digest: "1" }) =>
+  carbon.saveZone({ zone: "DE", name: "Germany", source: "replay", config, file: "utc,ci" }, audit);
 
 test("a forecast comes back exactly: every digit, a slot not foreseen as null, a 0 as 0, no band as no band", async () => {
   const withBand = forecast(1, { low: [1, null, 0], high: [300.1, null, 5] });
@@ -161,19 +161,23 @@ test("the default zones are made once: one that was removed does not come back",
   ]);
 });
 
-test("a list of zones does not carry their files", async () => {
+test("a zone's file goes with the zone, and with the source that read it", async () => {
   await saveDe();
-  expect((await carbon.zones())[0]?.config).toEqual({ file: "ger.csv" });
-  expect(await carbon.config("DE")).toEqual({ csv: "x".repeat(100), file: "ger.csv" });
+  expect(await carbon.file("DE")).toBe("utc,ci");
+  await carbon.saveZone({ zone: "DE", name: "Germany", source: "static", config: {} }, audit);
+  expect(await carbon.file("DE")).toBeUndefined();
+  await saveDe();
+  await carbon.removeZone("DE", audit);
+  expect(await carbon.file("DE")).toBeUndefined();
 });
 
 test.each<[string, Record<string, string>, number]>([
   [
     "the same file again, with its keys in another order, keeps the readings",
-    { file: "ger.csv", csv: "x".repeat(100) },
+    { digest: "1", file: "ger.csv" },
     1,
   ],
-  ["another file starts anew", { csv: "y", file: "ger.csv" }, 0],
+  ["another file starts anew", { digest: "2", file: "ger.csv" }, 0],
 ])("%s", async (_, config, kept) => {
   await saveDe();
   await carbon.saveReadings(series, "s", [reading(0, 300)], at(1));

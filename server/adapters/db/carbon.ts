@@ -33,11 +33,11 @@ export function createCarbonRepo(db: Db) {
 
   /** Readings with from <= startsAt < to, in order of time. */
   async function readings({ zone, kind }: Series, { from, to }: Range): Promise<Intensity[]> {
-    const rows = await db.intensityReading.findMany({
-      where: { zone, signalKind: kind, startsAt: { gte: from, lt: to } },
-      select: { startsAt: true, stepMs: true, gramsPerKwh: true, quality: true },
-      orderBy: { startsAt: "asc" },
-    });
+    const rows = await db.$queryRaw<ReadingRow[]>`
+      select starts_at as "startsAt", step_ms as "stepMs", grams_per_kwh as "gramsPerKwh", quality
+      from intensity_reading
+      where zone = ${zone} and signal_kind = ${kind} and starts_at >= ${from} and starts_at < ${to}
+      order by starts_at`;
     return rows.map(readingOf);
   }
 

@@ -26,7 +26,7 @@ export async function saveZone(app: App, { zone, name, ...setting }: SaveZone): 
   await checkedSource(app, zone, setting);
   const { source } = setting;
   await app.carbon.saveZone(
-    { zone, name, source, config: stored(setting) },
+    { zone, name, source, ...stored(setting) },
     { actor: app.actor, action: "carbon.save-zone", at: app.clock.now(), detail: { source } },
   );
   await app.live.publish("carbon");
@@ -46,8 +46,9 @@ async function refuseTwins(app: App, zone: string): Promise<void> {
     );
 }
 
-/** With the file's digest beside it, so that who watches sees another file without reading it. */
-function stored(setting: SourceSetting): Record<string, string | number> {
-  if (setting.source !== "replay") return setting.config;
-  return { ...setting.config, digest: createHash("sha256").update(setting.config.csv).digest("hex") };
+/** A file is kept beside the zone; its digest says when it is another one. */
+function stored(setting: SourceSetting): { config: Record<string, string | number>; file?: string } {
+  if (setting.source !== "replay") return { config: setting.config };
+  const { csv, file } = setting.config;
+  return { config: { file, digest: createHash("sha256").update(csv).digest("hex") }, file: csv };
 }

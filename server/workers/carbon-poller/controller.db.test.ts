@@ -195,7 +195,7 @@ test("a source that asks for a pause gets it in real time", async () => {
 test("a setting that cannot be used is the person's to mend: a sentence, no retry", async () => {
   const loop = await seeded();
   await carbon.saveZone(
-    { zone: "US-CAL-CISO", name: "California", source: "replay", config: { csv: "" } },
+    { zone: "US-CAL-CISO", name: "California", source: "replay", config: { digest: "1" }, file: "" },
     audit,
   );
   await expect(loop.reconcile("US-CAL-CISO", signal)).rejects.toThrow(UserError);

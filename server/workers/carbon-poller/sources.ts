@@ -8,9 +8,9 @@ import { DomainError, UserError } from "#server/domain/errors.ts";
 
 export type MakeSource = (setting: SourceSetting, zone: string, clock: Clock) => CarbonIntensitySource;
 
-/** The source of each zone, made again only when its setting turned: an uploaded file is parsed once, not at every poll. */
+/** The source of each zone, made again only when its setting turned: an uploaded file is read once, not at every poll. */
 export function createSources(
-  carbon: Pick<CarbonRepo, "config">,
+  carbon: Pick<CarbonRepo, "file">,
   clock: Clock,
   make: MakeSource = createSource,
 ) {
@@ -21,7 +21,10 @@ export function createSources(
     const key = JSON.stringify([name, config]);
     const known = made.get(zone);
     if (known?.key === key) return known.source;
-    const setting = SourceSetting.safeParse({ source: name, config: await carbon.config(zone) });
+    const setting = SourceSetting.safeParse({
+      source: name,
+      config: { ...config, csv: await carbon.file(zone) },
+    });
     if (!setting.success)
       throw new UserError(
         "SettingInvalid",

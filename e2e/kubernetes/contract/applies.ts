@@ -1,6 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { ok, PATCH, unique, useWorld, type Connect } from "./world.ts";
 
+const config = (name: string, data: Record<string, string>, labels?: Record<string, string>) => ({
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name, ...(labels ? { labels } : {}) },
+  data,
+});
+
+const ownerOf = (
+  object: { metadata: { managedFields?: { manager: string; operation: string; fieldsV1: object }[] } },
+  manager: string,
+) => object.metadata.managedFields?.find((entry) => entry.manager === manager);
+
 export function applies(connect: Connect): void {
   describe("server-side apply", () => {
     const world = useWorld(connect);
@@ -16,16 +28,6 @@ export function applies(connect: Connect): void {
         body: object,
         query: { fieldManager, force, ...query },
       });
-    const config = (name: string, data: Record<string, string>, labels?: Record<string, string>) => ({
-      apiVersion: "v1",
-      kind: "ConfigMap",
-      metadata: { name, ...(labels ? { labels } : {}) },
-      data,
-    });
-    const ownerOf = (
-      object: { metadata: { managedFields?: { manager: string; operation: string; fieldsV1: object }[] } },
-      manager: string,
-    ) => object.metadata.managedFields?.find((entry) => entry.manager === manager);
 
     test("it creates with 201, and the same again changes nothing", async () => {
       const object = config(unique("applied"), { a: "1" });

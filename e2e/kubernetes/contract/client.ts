@@ -1,3 +1,4 @@
+import type { ClientRequest, IncomingMessage } from "node:http";
 import https from "node:https";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -81,6 +82,9 @@ const Kubeconfig = z.object({
 });
 const decoded = (base64: string | undefined) => (base64 ? Buffer.from(base64, "base64") : undefined);
 
+const textOf = (body: unknown) =>
+  body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+
 /** A bare client for one kubeconfig with a token or a client certificate; it hides nothing of what the server says. */
 export function createClient(kubeconfig: string): Client {
   const { clusters, users } = Kubeconfig.parse(parse(kubeconfig));
@@ -101,31 +105,20 @@ export function createClient(kubeconfig: string): Client {
     method: string,
     path: string,
     ask: Ask,
-    onAnswer: (answer: import("node:http").IncomingMessage) => void,
-  ) {
+    onAnswer: (answer: IncomingMessage) => void,
+  ): ClientRequest {
     const url = new URL(server + path);
     for (const [key, value] of Object.entries(ask.query ?? {})) url.searchParams.set(key, String(value));
-    const text =
-      ask.body === undefined ? undefined : typeof ask.body === "string" ? ask.body : JSON.stringify(ask.body);
-    const own = user.token ? `Bearer ${user.token}` : undefined;
-    const authorization = ask.authorization === undefined ? own : ask.authorization || undefined;
+    const own = user.token ? `Bearer ${user.token}` : false;
+    const { authorization = own, contentType = "application/json", accept = "application/json" } = ask;
+    const text = textOf(ask.body);
+    const headers: Record<string, string | number> = { accept, "user-agent": "contract/1.0" };
+    if (authorization) headers["authorization"] = authorization;
+    if (text !== undefined)
+      Object.assign(headers, { "content-type": contentType, "content-length": Buffer.byteLength(text) });
     const request = https.request(
       url,
-      {
-        method,
-        agent: ask.authorization === undefined ? agent : anonymous,
-        headers: {
-          accept: ask.accept ?? "application/json",
-          "user-agent": "contract/1.0",
-          ...(authorization ? { authorization } : {}),
-          ...(text === undefined
-            ? {}
-            : {
-                "content-type": ask.contentType ?? "application/json",
-                "content-length": Buffer.byteLength(text),
-              }),
-        },
-      },
+      { method, headers, agent: ask.authorization === undefined ? agent : anonymous },
       onAnswer,
     );
     request.end(text);
@@ -164,7 +157,7 @@ export function createClient(kubeconfig: string): Client {
   };
 }
 
-function readWatch(answer: import("node:http").IncomingMessage, close: () => void): Watch {
+function readWatch(answer: IncomingMessage, close: () => void): Watch {
   const lines = (async function* () {
     let rest = "";
     for await (const chunk of answer as AsyncIterable<Buffer>) {

@@ -1,105 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { randomBytes } from "node:crypto";
+import { definition, DEFINITIONS, GROUP, NAME, widget } from "./widget.ts";
 import { eventually, names, ok, PATCH, useWorld, type Connect } from "./world.ts";
-
-const GROUP = `contract-${randomBytes(4).toString("hex")}.example.com`;
-const DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-const NAME = `widgets.${GROUP}`;
-
-const definition = {
-  apiVersion: "apiextensions.k8s.io/v1",
-  kind: "CustomResourceDefinition",
-  metadata: { name: NAME },
-  spec: {
-    group: GROUP,
-    scope: "Namespaced",
-    names: {
-      plural: "widgets",
-      singular: "widget",
-      kind: "Widget",
-      shortNames: ["wd"],
-      categories: ["contract"],
-    },
-    versions: [
-      {
-        name: "v1",
-        served: true,
-        storage: true,
-        subresources: { status: {} },
-        additionalPrinterColumns: [
-          { name: "Size", type: "integer", jsonPath: ".spec.size" },
-          { name: "Ready", type: "string", jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
-          { name: "Mode", type: "string", jsonPath: ".spec.mode", priority: 1 },
-        ],
-        schema: {
-          openAPIV3Schema: {
-            type: "object",
-            required: ["spec"],
-            properties: {
-              spec: {
-                type: "object",
-                required: ["size"],
-                properties: {
-                  size: { type: "integer", minimum: 1, maximum: 10 },
-                  mode: { type: "string", enum: ["fast", "slow"], default: "slow" },
-                  pattern: { type: "string", pattern: "^[a-z]+$", maxLength: 5 },
-                  nested: {
-                    type: "object",
-                    default: {},
-                    properties: { deep: { type: "boolean", default: true } },
-                  },
-                  tags: {
-                    type: "array",
-                    items: { type: "string" },
-                    maxItems: 2,
-                    "x-kubernetes-list-type": "set",
-                  },
-                  ports: {
-                    type: "array",
-                    "x-kubernetes-list-type": "map",
-                    "x-kubernetes-list-map-keys": ["name"],
-                    items: {
-                      type: "object",
-                      required: ["name"],
-                      properties: { name: { type: "string" }, port: { type: "integer" } },
-                    },
-                  },
-                  free: { type: "object", "x-kubernetes-preserve-unknown-fields": true },
-                  either: { "x-kubernetes-int-or-string": true },
-                },
-              },
-              status: {
-                type: "object",
-                properties: {
-                  phase: { type: "string" },
-                  conditions: {
-                    type: "array",
-                    items: {
-                      type: "object",
-                      properties: { type: { type: "string" }, status: { type: "string" } },
-                    },
-                  },
-                },
-              },
-            },
-          },
-        },
-      },
-    ],
-  },
-};
 
 export function definitions(connect: Connect): void {
   describe("custom resources", () => {
     const world = useWorld(connect);
     const path = (name?: string) =>
       `/apis/${GROUP}/v1/namespaces/${world.namespace}/widgets${name ? `/${name}` : ""}`;
-    const widget = (name: string, spec: object) => ({
-      apiVersion: `${GROUP}/v1`,
-      kind: "Widget",
-      metadata: { name },
-      spec,
-    });
+    const apply = (fieldManager: string, spec: object) =>
+      world.client.ask("PATCH", path("applied"), {
+        contentType: PATCH.apply,
+        body: widget("applied", spec),
+        query: { fieldManager },
+      });
     const create = (name: string, spec: object) =>
       world.client.ask("POST", path(), { body: widget(name, spec) });
 
@@ -234,12 +147,6 @@ export function definitions(connect: Connect): void {
     });
 
     test("apply merges keyed lists by key and sets by value", async () => {
-      const apply = (fieldManager: string, spec: object) =>
-        world.client.ask("PATCH", path("applied"), {
-          contentType: PATCH.apply,
-          body: widget("applied", spec),
-          query: { fieldManager },
-        });
       await ok(apply("one", { size: 1, ports: [{ name: "a", port: 1 }], tags: ["x"] }), 201);
       const both = await ok(apply("two", { size: 1, ports: [{ name: "b", port: 2 }], tags: ["y"] }));
       expect(both["spec"]).toMatchObject({
@@ -330,9 +237,9 @@ export function definitions(connect: Connect): void {
         "spec.validation.openAPIV3Schema.properties[a].type",
       ],
     ])("a definition with %s is 422", async (_, part, field) => {
-      const names_ = { ...definition.spec.names, plural: "gadgets", singular: "gadget", kind: "Gadget" };
+      const own = { ...definition.spec.names, plural: "gadgets", singular: "gadget", kind: "Gadget" };
       const base = { ...definition, metadata: { name: `gadgets.${GROUP}` } };
-      const spec = { ...definition.spec, ...("spec" in part ? part.spec : {}), names: names_ };
+      const spec = { ...definition.spec, ...("spec" in part ? part.spec : {}), names: own };
       const { code, body } = await world.client.ask("POST", DEFINITIONS, {
         body: { ...base, ...part, spec },
       });

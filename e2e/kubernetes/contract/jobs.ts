@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { eventually, job, ok, PATCH, unique, useWorld, type Connect } from "./world.ts";
 
+const cron = (schedule: string) => ({
+  apiVersion: "batch/v1",
+  kind: "CronJob",
+  metadata: { name: unique("cron") },
+  spec: { schedule, suspend: true, jobTemplate: { spec: job("x").spec } },
+});
+
 export function jobs(connect: Connect): void {
   describe("Jobs", () => {
     const world = useWorld(connect);
@@ -175,12 +182,6 @@ export function jobs(connect: Connect): void {
     });
 
     test("a CronJob gets its defaults; a schedule that is none is 422", async () => {
-      const cron = (schedule: string) => ({
-        apiVersion: "batch/v1",
-        kind: "CronJob",
-        metadata: { name: unique("cron") },
-        spec: { schedule, suspend: true, jobTemplate: { spec: job("x").spec } },
-      });
       const made = await ok(
         world.client.ask("POST", world.path("cronjobs"), { body: cron("*/5 * * * *") }),
         201,

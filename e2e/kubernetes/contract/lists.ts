@@ -8,6 +8,17 @@ const LABELS: [name: string, labels: Record<string, string>][] = [
   ["d", {}],
 ];
 
+const pod = (name: string, nodeName?: string) => ({
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name },
+  spec: {
+    ...(nodeName ? { nodeName } : {}),
+    serviceAccountName: "default",
+    containers: [{ name: "main", image: "busybox" }],
+  },
+});
+
 export function lists(connect: Connect): void {
   describe("lists", () => {
     const world = useWorld(connect);
@@ -78,16 +89,6 @@ export function lists(connect: Connect): void {
     });
 
     test("pods and events are found by the fields that people ask for", async () => {
-      const pod = (name: string, nodeName?: string) => ({
-        apiVersion: "v1",
-        kind: "Pod",
-        metadata: { name },
-        spec: {
-          ...(nodeName ? { nodeName } : {}),
-          serviceAccountName: "default",
-          containers: [{ name: "main", image: "busybox" }],
-        },
-      });
       const account = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default" } };
       expect([201, 409]).toContain(
         (await world.client.ask("POST", world.path("serviceaccounts"), { body: account })).code,

@@ -2,6 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { Body } from "./client.ts";
 import { configMap, job, ok, PATCH, unique, useWorld, type Connect } from "./world.ts";
 
+const container = (part: object) => ({ spec: { template: { spec: part } } });
+
+const template = (containers: object[]) => ({
+  template: { spec: { restartPolicy: "Never", containers } },
+});
+
+const inPod = (part: object) => ({ spec: { jobTemplate: { spec: { template: { spec: part } } } } });
+
 export function patches(connect: Connect): void {
   describe("patches", () => {
     const world = useWorld(connect);
@@ -72,7 +80,6 @@ export function patches(connect: Connect): void {
 
     test("strategic merge: containers by name, env by name, finalizers as a set, tolerations whole", async () => {
       const path = await createJob();
-      const container = (part: object) => ({ spec: { template: { spec: part } } });
       const tolerations = [{ key: "a", operator: "Exists", effect: "NoSchedule" }];
       const first = await ok(
         patch(path, PATCH.strategic, {
@@ -115,9 +122,6 @@ export function patches(connect: Connect): void {
     });
 
     test("strategic merge: $patch: delete and replace, $retainKeys and the order directives", async () => {
-      const template = (containers: object[]) => ({
-        template: { spec: { restartPolicy: "Never", containers } },
-      });
       const name = unique("cron");
       const body = {
         apiVersion: "batch/v1",
@@ -143,7 +147,6 @@ export function patches(connect: Connect): void {
       };
       await ok(world.client.ask("POST", world.path("cronjobs"), { body }), 201);
       const path = world.path("cronjobs", name);
-      const inPod = (part: object) => ({ spec: { jobTemplate: { spec: { template: { spec: part } } } } });
       type Spec = {
         jobTemplate: {
           spec: { template: { spec: { containers: { name: string; env?: { name: string }[] }[] } } };

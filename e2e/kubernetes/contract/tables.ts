@@ -9,6 +9,11 @@ interface Table {
   rows: { cells: unknown[]; object: { kind: string; metadata: { name: string } } }[];
 }
 
+const columns = ({ columnDefinitions }: Table) =>
+  columnDefinitions.filter(({ priority }) => priority === 0).map(({ name }) => name);
+
+const as = (form: string) => `application/json;as=${form};v=v1;g=meta.k8s.io`;
+
 export function tables(connect: Connect): void {
   describe("tables", () => {
     const world = useWorld(connect);
@@ -16,8 +21,6 @@ export function tables(connect: Connect): void {
       (await ok(
         world.client.ask("GET", path, { accept: `${TABLE},application/json`, query }),
       )) as unknown as Table;
-    const columns = ({ columnDefinitions }: Table) =>
-      columnDefinitions.filter(({ priority }) => priority === 0).map(({ name }) => name);
 
     test.each([
       ["jobs", ["Name", "Status", "Completions", "Duration", "Age"]],
@@ -88,7 +91,6 @@ export function tables(connect: Connect): void {
         world.client.ask("POST", world.path("configmaps"), { body: configMap(name, { a: "1" }) }),
         201,
       );
-      const as = (form: string) => `application/json;as=${form};v=v1;g=meta.k8s.io`;
       const one = await ok(
         world.client.ask("GET", world.path("configmaps", name), { accept: as("PartialObjectMetadata") }),
       );

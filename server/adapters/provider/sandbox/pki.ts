@@ -34,12 +34,12 @@ export async function makeCertificates(name: string): Promise<Certificates> {
     ...period,
     serialNumber: serial(),
     name: `CN=karbonetes-sandbox-${name}`,
-    keys: caKeys as CryptoKeyPair,
+    keys: caKeys,
     signingAlgorithm: ALGORITHM,
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.digitalSignature, true),
-      await x509.SubjectKeyIdentifierExtension.create(caKeys.publicKey as CryptoKey),
+      await x509.SubjectKeyIdentifierExtension.create(caKeys.publicKey),
     ],
   });
   const serving = await x509.X509CertificateGenerator.create({
@@ -47,8 +47,8 @@ export async function makeCertificates(name: string): Promise<Certificates> {
     serialNumber: serial(),
     subject: "CN=kube-apiserver",
     issuer: ca.subject,
-    publicKey: servingKeys.publicKey as CryptoKey,
-    signingKey: caKeys.privateKey as CryptoKey,
+    publicKey: servingKeys.publicKey,
+    signingKey: caKeys.privateKey,
     signingAlgorithm: ALGORITHM,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
@@ -59,7 +59,7 @@ export async function makeCertificates(name: string): Promise<Certificates> {
         { type: "dns", value: "localhost" },
         { type: "dns", value: "kubernetes.default.svc" },
       ]),
-      await x509.AuthorityKeyIdentifierExtension.create(caKeys.publicKey as CryptoKey),
+      await x509.AuthorityKeyIdentifierExtension.create(caKeys.publicKey),
     ],
   });
   return {

@@ -29,8 +29,8 @@ const present = (object: Stored, { kind }: Admission): Stored => ({
   kind: kind.kind,
 });
 
-function reviewOf(request: Admission, object: Stored, uid: string, options: WriteOptions): object {
-  const { kind, operation, namespace, name, subresource, oldObject } = request;
+function reviewOf(request: Admission, uid: string, options: WriteOptions): object {
+  const { kind, operation, namespace, name, subresource, object, oldObject } = request;
   const { group, version } = kind;
   const resource = { group, version, resource: kind.plural };
   const named = { group, version, kind: kind.kind };
@@ -78,15 +78,10 @@ function denied(webhook: Webhook, status: z.infer<typeof Answer>["response"]["st
 }
 
 /** One webhook's say. @throws StatusError when it denies; Error when it cannot be asked */
-async function ask(
-  webhook: Webhook,
-  request: Admission,
-  object: Stored,
-  options: WriteOptions,
-): Promise<Stored | undefined> {
+async function ask(webhook: Webhook, request: Admission, options: WriteOptions): Promise<Stored | undefined> {
   if (webhook.matchConditions?.length) throw notImplemented("matchConditions of webhooks");
   const uid = randomUUID();
-  const parsed = Answer.safeParse(await callWebhook(webhook, reviewOf(request, object, uid, options)));
+  const parsed = Answer.safeParse(await callWebhook(webhook, reviewOf(request, uid, options)));
   if (!parsed.success) throw new Error("the answer is not an AdmissionReview");
   const { response } = parsed.data;
   if (response.uid !== uid) throw new Error(`expected response.uid="${uid}", got "${response.uid}"`);
@@ -95,7 +90,7 @@ async function ask(
   if (!response.patch) return undefined;
   if (response.patchType !== "JSONPatch") throw new Error("the answer's patchType is not JSONPatch");
   const operations = JSON.parse(Buffer.from(response.patch, "base64").toString()) as Operation[];
-  return operations.length > 0 ? jsonPatch(object, operations) : undefined;
+  return operations.length > 0 ? jsonPatch(request.object, operations) : undefined;
 }
 
 function failed(webhook: Webhook, error: unknown): StatusError {
@@ -107,6 +102,24 @@ function failed(webhook: Webhook, error: unknown): StatusError {
   );
 }
 
+async function askIfConcerned(
+  webhook: Webhook,
+  request: Admission,
+  namespace: Stored | undefined,
+  options: WriteOptions,
+): Promise<Stored | undefined> {
+  if (!concerns(webhook, request, namespace)) return undefined;
+  if (options.dryRun && webhook.sideEffects !== "None" && webhook.sideEffects !== "NoneOnDryRun")
+    throw badRequest(`admission webhook "${webhook.name}" does not support dry run`);
+  try {
+    return await ask(webhook, request, options);
+  } catch (error) {
+    if (error instanceof StatusError) throw error;
+    if (webhook.failurePolicy !== "Ignore") throw failed(webhook, error);
+    return undefined;
+  }
+}
+
 /** The mutating webhooks of the store, in order of their configurations' names. */
 export function createAdmission(store: Store): Core["admit"] {
   return async (request, options) => {
@@ -114,23 +127,12 @@ export function createAdmission(store: Store): Core["admit"] {
     if (configurations.length === 0 || request.kind.group === "admissionregistration.k8s.io")
       return undefined;
     const namespace = request.namespace ? store.get("namespaces", undefined, request.namespace) : undefined;
-    let object = request.object;
-    let changed = false;
+    let changed: Stored | undefined;
     for (const webhook of configurations.flatMap(webhooksOf)) {
-      if (!concerns(webhook, { ...request, object }, namespace)) continue;
-      if (options.dryRun && webhook.sideEffects !== "None" && webhook.sideEffects !== "NoneOnDryRun")
-        throw badRequest(`admission webhook "${webhook.name}" does not support dry run`);
-      try {
-        const next = await ask(webhook, request, changed ? object : clone(object), options);
-        if (next && request.operation !== "DELETE") {
-          object = next;
-          changed = true;
-        }
-      } catch (error) {
-        if (error instanceof StatusError) throw error;
-        if (webhook.failurePolicy !== "Ignore") throw failed(webhook, error);
-      }
+      const current = { ...request, object: changed ?? clone(request.object) };
+      const next = await askIfConcerned(webhook, current, namespace, options);
+      if (request.operation !== "DELETE") changed = next ?? changed;
     }
-    return changed ? object : undefined;
+    return changed;
   };
 }

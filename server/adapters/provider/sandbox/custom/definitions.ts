@@ -66,6 +66,12 @@ const INSIDE: WriteOptions = {
   internal: true,
 };
 
+function withoutCleanup(live: Stored) {
+  const object = clone(live);
+  object.metadata.finalizers = object.metadata.finalizers?.filter((name) => name !== CLEANUP) ?? [];
+  return { object, track: () => {} };
+}
+
 /** A definition goes when its last object went; until then its finalizer holds it. */
 async function cleanUp(core: Core, storage: string): Promise<void> {
   const definition = core.store.get(DEFINITIONS, undefined, storage);
@@ -79,12 +85,7 @@ async function cleanUp(core: Core, storage: string): Promise<void> {
   const own = core.registry.byKind("apiextensions.k8s.io/v1", "CustomResourceDefinition");
   if (!own || !core.store.get(DEFINITIONS, undefined, storage)?.metadata.finalizers?.includes(CLEANUP))
     return;
-  const produce = (live: Stored) => {
-    const object = clone(live);
-    object.metadata.finalizers = object.metadata.finalizers?.filter((name) => name !== CLEANUP) ?? [];
-    return { object, track: () => {} };
-  };
-  await updateObject(core, own, undefined, storage, undefined, produce, INSIDE);
+  await updateObject(core, own, undefined, storage, undefined, withoutCleanup, INSIDE);
 }
 
 /** Serves what the definitions in the store say, from now on. `onError` hears of failed clean-ups. */

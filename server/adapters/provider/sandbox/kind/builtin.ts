@@ -39,7 +39,10 @@ export const BUILT_IN: readonly Kind[] = [
     shortNames: ["ev"],
     selectable: [
       ...INVOLVED.map((field) => `involvedObject.${field}`),
-      ...["reason", "reportingComponent", "source", "type"],
+      "reason",
+      "reportingComponent",
+      "source",
+      "type",
     ],
   }),
   kind("", "Namespace", "namespaces", false, "V1Namespace", {
@@ -58,8 +61,13 @@ export const BUILT_IN: readonly Kind[] = [
     status: true,
     generation: true,
     selectable: [
-      ...["nodeName", "restartPolicy", "schedulerName", "serviceAccountName"].map((field) => `spec.${field}`),
-      ...["status.phase", "status.podIP", "status.nominatedNodeName"],
+      "spec.nodeName",
+      "spec.restartPolicy",
+      "spec.schedulerName",
+      "spec.serviceAccountName",
+      "status.phase",
+      "status.podIP",
+      "status.nominatedNodeName",
     ],
   }),
   kind("", "Secret", "secrets", true, "V1Secret", { selectable: ["type"] }),

@@ -12,6 +12,7 @@ import {
   itemsByKey,
   pathsOf,
   union,
+  type Comparison,
   type Fields,
 } from "./fields.ts";
 import { entryFor, fieldsIn, isSameWriter, managedPart, withFields, type Writer } from "./managed.ts";
@@ -32,13 +33,13 @@ export function merge(live: unknown, config: unknown, schema: Schema | undefined
   return clone(config);
 }
 
-/** Takes away what the writer once applied, applies no more, and nobody else owns. */
+/** Takes away what the writer once applied, applies no more, and nobody else owns; undefined when nothing is left. */
 function prune(value: unknown, gone: Fields, owned: Fields, schema: Schema | undefined): unknown {
+  const steps = Object.keys(gone).filter((step) => step !== ".");
   if (isObject(value)) {
     const result: JsonObject = { ...value };
-    for (const step of Object.keys(gone)) {
+    for (const step of steps) {
       const field = step.slice(2);
-      if (step === "." || result[field] === undefined) continue;
       const left = pruneChild(result[field], gone[step] ?? {}, owned[step], fieldSchema(schema, field));
       if (left === undefined) delete result[field];
       else result[field] = left;
@@ -47,10 +48,8 @@ function prune(value: unknown, gone: Fields, owned: Fields, schema: Schema | und
   }
   if (!Array.isArray(value)) return value;
   const result = itemsByKey(value, schema);
-  for (const step of Object.keys(gone)) {
-    const item = result.get(step);
-    if (step === "." || item === undefined) continue;
-    const left = pruneChild(item, gone[step] ?? {}, owned[step], schema?.items);
+  for (const step of steps) {
+    const left = pruneChild(result.get(step), gone[step] ?? {}, owned[step], schema?.items);
     if (left === undefined) result.delete(step);
     else result.set(step, left);
   }
@@ -63,9 +62,8 @@ function pruneChild(
   owned: Fields | undefined,
   schema: Schema | undefined,
 ): unknown {
-  const whole = "." in gone || isEmpty(gone);
-  if (whole && owned === undefined) return undefined;
-  return prune(value, gone, owned ?? {}, schema);
+  const entirely = "." in gone || isEmpty(gone);
+  return entirely && owned === undefined ? undefined : prune(value, gone, owned ?? {}, schema);
 }
 
 const shown = ({ manager, operation, subresource, apiVersion }: ManagedFieldsEntry): string =>
@@ -93,6 +91,20 @@ function conflictError(conflicts: readonly { entry: ManagedFieldsEntry; fields: 
   return new StatusError(409, "Conflict", `Apply failed with ${text}`, { causes });
 }
 
+/** What becomes of the owners; @throws StatusError 409 naming each field that another manager owns, unless forced */
+function othersAfter(
+  others: readonly ManagedFieldsEntry[],
+  { changed, removed }: Comparison,
+  force: boolean,
+): ManagedFieldsEntry[] {
+  const conflicts = others
+    .map((entry) => ({ entry, fields: intersection(fieldsIn(entry), changed) }))
+    .filter(({ fields }) => !isEmpty(fields));
+  if (conflicts.length > 0 && !force) throw conflictError(conflicts);
+  const lost = union(changed, removed);
+  return others.flatMap((entry) => withFields(entry, difference(fieldsIn(entry), lost)));
+}
+
 /**
  * Server-side apply: the merged object, with its managedFields as they will be.
  * @throws StatusError 409 naming each field that another manager owns and this one would change, unless forced
@@ -114,36 +126,35 @@ export function applyTo(
   const own = owners.find((entry) => isSameWriter(entry, writer));
   const others = owners.filter((entry) => entry !== own);
   const owned = others.reduce((all, entry) => union(all, fieldsIn(entry)), mine);
-  const merged = merge(before, wanted, schema);
-  const after = (prune(merged, difference(fieldsIn(own), mine), owned, schema) ?? {}) as JsonObject;
-
-  const { changed, removed } = compare(before, after, schema);
-  const conflicts = others
-    .map((entry) => ({ entry, fields: intersection(fieldsIn(entry), changed) }))
-    .filter(({ fields }) => !isEmpty(fields));
-  if (conflicts.length > 0 && !force) throw conflictError(conflicts);
-  const lost = union(changed, removed);
-  const left = others.flatMap((entry) =>
-    withFields(entry, isEmpty(lost) ? fieldsIn(entry) : difference(fieldsIn(entry), lost)),
-  );
+  const after = (prune(merge(before, wanted, schema), difference(fieldsIn(own), mine), owned, schema) ??
+    {}) as JsonObject;
+  const left = othersAfter(others, compare(before, after, schema), force);
+  const managedFields = [...left, entryFor(kind, writer, mine, now)];
 
   const { metadata, status, ...rest } = after;
-  const result = { ...rest, apiVersion: config.apiVersion, kind: config.kind } as Stored;
-  result.metadata = {
-    ...identity(live ?? config),
-    ...Object(metadata),
-    managedFields: [...left, entryFor(kind, writer, mine, now)],
-  };
-  if (config.metadata.resourceVersion) result.metadata.resourceVersion = config.metadata.resourceVersion;
-  if (config.metadata.uid) result.metadata.uid = config.metadata.uid;
+  const base = { ...rest, apiVersion: config.apiVersion, kind: config.kind };
   if (subresource === "status")
-    return { ...live, ...result, metadata: { ...live?.metadata, ...result.metadata }, status } as Stored;
-  if (status !== undefined) result["status"] = status;
-  return result;
+    return {
+      ...live,
+      ...base,
+      metadata: { ...live?.metadata, ...identity(live, config), managedFields },
+      status,
+    };
+  return {
+    ...base,
+    metadata: { ...identity(live, config), ...Object(metadata), managedFields },
+    ...(status === undefined ? {} : { status }),
+  };
 }
 
-const identity = ({ metadata: { name, namespace, uid } }: Stored) => ({
-  name,
-  ...(namespace ? { namespace } : {}),
-  ...(uid ? { uid } : {}),
-});
+/** The name from what lives; version and uid only if the applied configuration insists on them. */
+function identity(live: Stored | undefined, config: Stored): Stored["metadata"] {
+  const { name, namespace } = (live ?? config).metadata;
+  const { resourceVersion, uid } = config.metadata;
+  return {
+    name,
+    ...(namespace ? { namespace } : {}),
+    ...(uid ? { uid } : {}),
+    ...(resourceVersion ? { resourceVersion } : { resourceVersion: undefined }),
+  };
+}

@@ -37,21 +37,32 @@ export const isEmpty = (fields: Fields): boolean => Object.keys(fields).length =
 /** Objects that every built-in kind has even when empty: they are nobody's. */
 const ALWAYS_THERE = new Set(["f:metadata", "f:spec", "f:status", "f:template", "f:jobTemplate"]);
 
-/** All fields that a value has. One who applies it claims the leaves; one who adds it by an update claims the objects around them too (`around`). */
+/** The fields of a value one level down, with the schema of each. */
+function parts(
+  value: unknown,
+  schema: Schema | undefined,
+): [step: string, value: unknown, schema: Schema | undefined][] {
+  if (isObject(value))
+    return isAtomicMap(schema)
+      ? []
+      : Object.keys(value).flatMap((field) =>
+          value[field] === undefined ? [] : [[`f:${field}`, value[field], fieldSchema(schema, field)]],
+        );
+  if (!Array.isArray(value) || listKind(schema) === "atomic") return [];
+  return Array.from(itemsByKey(value, schema), ([key, item]) => [key, item, schema?.items]);
+}
+
+/**
+ * All fields that a value has. One who applies it claims the leaves; one who adds it by an update claims the objects around them
+ * too (`around`).
+ */
 export function fieldsOf(value: unknown, schema: Schema | undefined, around = false): Fields {
   const fields: Fields = {};
-  if (isObject(value) && !isAtomicMap(schema)) {
-    for (const field in value) {
-      const child = value[field];
-      if (child === undefined) continue;
-      const inner = fieldsOf(child, fieldSchema(schema, field), around);
-      const step = `f:${field}`;
-      const claimed = around && isObject(child) && !isEmpty(inner) && !ALWAYS_THERE.has(step);
-      fields[step] = claimed ? { ".": {}, ...inner } : inner;
-    }
-  } else if (Array.isArray(value) && listKind(schema) !== "atomic")
-    for (const [key, item] of itemsByKey(value, schema))
-      fields[key] = isObject(item) ? { ".": {}, ...fieldsOf(item, schema?.items, around) } : {};
+  for (const [step, child, childSchema] of parts(value, schema)) {
+    const inner = fieldsOf(child, childSchema, around);
+    const claimed = step.startsWith("k:") || (around && !isEmpty(inner) && !ALWAYS_THERE.has(step));
+    fields[step] = claimed ? { ".": {}, ...inner } : inner;
+  }
   return fields;
 }
 
@@ -83,6 +94,11 @@ export function compare(before: unknown, after: unknown, schema: Schema | undefi
   return { changed: {}, removed: {} };
 }
 
+function whole(value: unknown, schema: Schema | undefined, isItem: boolean): Fields {
+  const fields = fieldsOf(value, schema, true);
+  return isObject(value) && (isItem || !isEmpty(fields)) ? { ".": {}, ...fields } : fields;
+}
+
 function compareParts(
   before: Map<string, unknown>,
   after: Map<string, unknown>,
@@ -91,17 +107,13 @@ function compareParts(
 ): Comparison {
   const changed: Fields = {};
   const removed: Fields = {};
-  const whole = (value: unknown, schema: Schema | undefined): Fields => {
-    const fields = fieldsOf(value, schema, true);
-    return isObject(value) && (prefix === "" || !isEmpty(fields)) ? { ".": {}, ...fields } : fields;
-  };
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const [a, b] = [before.get(key), after.get(key)];
     if (equal(a, b)) continue;
     const schema = schemaOf(key);
     const step = `${prefix}${key}`;
-    if (a === undefined) changed[step] = whole(b, schema);
-    else if (b === undefined) removed[step] = whole(a, schema);
+    if (a === undefined) changed[step] = whole(b, schema, prefix === "");
+    else if (b === undefined) removed[step] = whole(a, schema, prefix === "");
     else {
       const inner = compare(a, b, schema);
       if (isEmpty(inner.changed) && isEmpty(inner.removed)) changed[step] = {};

@@ -9,10 +9,10 @@ export interface Writer {
   subresource: string | undefined;
 }
 
-const NOT_MANAGED = [
-  ...["name", "namespace", "uid", "resourceVersion", "generation", "creationTimestamp", "selfLink"],
-  ...["deletionTimestamp", "deletionGracePeriodSeconds", "managedFields"],
-];
+const NOT_MANAGED =
+  "name namespace uid resourceVersion generation creationTimestamp selfLink deletionTimestamp deletionGracePeriodSeconds managedFields".split(
+    " ",
+  );
 
 /** The part of an object whose fields have owners. A kind's status belongs to its subresource and the rest to the main path. */
 export function managedPart(kind: Kind, object: Stored, subresource: string | undefined): JsonObject {

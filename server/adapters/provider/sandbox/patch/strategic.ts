@@ -50,13 +50,35 @@ function order(list: unknown, wanted: unknown, schema: Schema | undefined): unkn
     last = own >= 0 ? own : last;
     return { item, at: own >= 0 ? own : last + 0.5 };
   });
-  return ranked.toSorted((a, b) => a.at - b.at).map(({ item }) => item as unknown);
+  return ranked.toSorted((a, b) => a.at - b.at).map(({ item }): unknown => item);
 }
 
 function retain(result: JsonObject, kept: unknown): void {
   if (!Array.isArray(kept)) return;
   for (const field of Object.keys(result)) if (!kept.includes(field)) delete result[field];
 }
+
+function mergeField(live: unknown, patch: unknown, schema: Schema | undefined): unknown {
+  if (patch === null) return undefined;
+  return Array.isArray(patch) ? mergeList(live, patch, schema) : strategicMerge(live, patch, schema);
+}
+
+/** `$deleteFromPrimitiveList/FIELD` and `$setElementOrder/FIELD`, after the fields themselves. */
+function obeyDirective(
+  result: JsonObject,
+  directive: string,
+  value: unknown,
+  schema: Schema | undefined,
+): void {
+  const name = directive.slice(directive.indexOf("/") + 1);
+  const list = result[name];
+  if (!Array.isArray(list) || !Array.isArray(value)) return;
+  result[name] = directive.startsWith(ORDER)
+    ? order(list, value, fieldSchema(schema, name))
+    : list.filter((item) => !value.includes(item));
+}
+
+const isDirective = (field: string) => field.startsWith(ORDER) || field.startsWith(DELETE_FROM);
 
 /** Kubernetes' own merge: lists with a merge key item by item, `$patch`, `$retainKeys` and the order directives obeyed. */
 export function strategicMerge(live: unknown, patch: unknown, schema: Schema | undefined): unknown {
@@ -66,25 +88,13 @@ export function strategicMerge(live: unknown, patch: unknown, schema: Schema | u
   if (directive === "replace") return clone(fields);
   const result: JsonObject = isObject(live) ? { ...live } : {};
   for (const [field, value] of Object.entries(fields)) {
-    if (field.startsWith(ORDER) || field.startsWith(DELETE_FROM)) continue;
-    const known = fieldSchema(schema, field);
-    const merged =
-      value === null
-        ? undefined
-        : Array.isArray(value)
-          ? mergeList(result[field], value, known)
-          : strategicMerge(result[field], value, known);
+    if (isDirective(field)) continue;
+    const merged = mergeField(result[field], value, fieldSchema(schema, field));
     if (merged === undefined) delete result[field];
     else result[field] = merged;
   }
-  for (const [field, value] of Object.entries(fields)) {
-    const name = field.slice(field.indexOf("/") + 1);
-    const list = result[name];
-    if (field.startsWith(DELETE_FROM) && Array.isArray(list) && Array.isArray(value))
-      result[name] = list.filter((item) => !value.includes(item));
-    if (field.startsWith(ORDER)) result[name] = order(result[name], value, fieldSchema(schema, name));
-    if (result[name] === undefined) delete result[name];
-  }
+  for (const [field, value] of Object.entries(fields))
+    if (isDirective(field)) obeyDirective(result, field, value, schema);
   retain(result, kept);
   return result;
 }

@@ -1,7 +1,6 @@
 import { parse } from "yaml";
-import { z } from "zod";
-import { apiVersionOf, type Kind } from "../kind/kind.ts";
-import { clone, isObject, type Stored } from "../object.ts";
+import type { Kind } from "../kind/kind.ts";
+import { valueAt, type Stored } from "../object.ts";
 import { applyTo } from "../patch/apply.ts";
 import { jsonPatch, mergePatch, type Operation } from "../patch/json-patch.ts";
 import { trackUpdate, type Writer } from "../patch/managed.ts";
@@ -9,11 +8,10 @@ import { strategicMerge } from "../patch/strategic.ts";
 import { badRequest, fieldError, invalid, notFound, unsupportedMedia } from "../status.ts";
 import type { Core, WriteOptions } from "../write/core.ts";
 import { createObject, identify } from "../write/create.ts";
-import { deleteObject, type Propagation } from "../write/delete.ts";
-import { updateObject, type Produced, type Subresource } from "../write/update.ts";
+import { updateObject, type Produced } from "../write/update.ts";
 import { conform } from "../write/validate.ts";
-import { readBody, send, writeOptions, type Exchange } from "./exchange.ts";
-import { present, selectorOf, sendObject } from "./read.ts";
+import { readBody, writeOptions, type Exchange } from "./exchange.ts";
+import { present, sendObject } from "./read.ts";
 import { named, type Target } from "./target.ts";
 
 const PATCHES = {
@@ -55,9 +53,8 @@ function tracker(core: Core, kind: Kind, options: WriteOptions, subresource?: st
 export async function postObject(core: Core, exchange: Exchange, { kind, namespace }: Target): Promise<void> {
   const options = writeOptions(exchange);
   const body = await readObject(exchange);
-  const given = isObject(body) && isObject(body["metadata"]) ? body["metadata"]["namespace"] : undefined;
   if (kind.namespaced && namespace === undefined)
-    throw badRequest(`the object ${String(given ?? "")} is created under /namespaces/NAME/`);
+    throw badRequest("an empty namespace may not be set during creation");
   const track = tracker(core, kind, options);
   const made = await createObject(core, kind, namespace, body, options, (object) => track(undefined, object));
   sendObject(core, exchange, kind, made, 201);
@@ -112,6 +109,12 @@ function patched(kind: Kind, type: string, live: Stored, body: unknown): unknown
   );
 }
 
+/** Whether a patch insists on a version, rather than carry along the one that we read ourselves. */
+function namesVersion(body: unknown, live: Stored, object: Stored): boolean {
+  if (Array.isArray(body)) return object.metadata.resourceVersion !== live.metadata.resourceVersion;
+  return valueAt(body, "metadata.resourceVersion") !== undefined;
+}
+
 export async function patchObject(core: Core, exchange: Exchange, target: Target): Promise<void> {
   const { kind, namespace, name, subresource } = named(target);
   const type = mediaType(exchange.request.headers["content-type"]);
@@ -126,14 +129,7 @@ export async function patchObject(core: Core, exchange: Exchange, target: Target
       throw badRequest(
         `the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`,
       );
-    // a version that the patch did not name is only what we read ourselves
-    const { metadata } = (isObject(body) ? body : {}) as { metadata?: { resourceVersion?: string } };
-    const named =
-      metadata?.resourceVersion ??
-      (Array.isArray(body) && object.metadata.resourceVersion !== live.metadata.resourceVersion
-        ? object.metadata.resourceVersion
-        : undefined);
-    if (named === undefined) delete object.metadata.resourceVersion;
+    if (!namesVersion(body, live, object)) delete object.metadata.resourceVersion;
     return { object, track: tracker(core, kind, options, subresource) };
   };
   sendObject(
@@ -159,7 +155,7 @@ async function applyObject(core: Core, exchange: Exchange, target: Target & { na
       `the name of the object (${config.metadata.name}) does not match the name on the URL (${name})`,
     );
   if (config.metadata.managedFields?.length) throw badRequest("metadata.managedFields must be nil");
-  conformPartly(kind, config, options);
+  conform(kind, config, options, "partial");
   const writer: Writer = { manager: query.fieldManager, operation: "Apply", subresource };
   const apply = (live: Stored | undefined) =>
     applyTo(
@@ -178,7 +174,7 @@ async function applyObject(core: Core, exchange: Exchange, target: Target & { na
       core,
       exchange,
       kind,
-      await updateObject(core, kind, namespace, name, subresource as Subresource, produce, options),
+      await updateObject(core, kind, namespace, name, subresource, produce, options),
     );
   }
   const created = apply(undefined);
@@ -193,71 +189,3 @@ async function applyObject(core: Core, exchange: Exchange, target: Target & { na
 }
 
 const keepOwners = () => {};
-
-/** An applied configuration has only some fields: it is pruned and its types are checked, but no default is filled in. */
-function conformPartly(kind: Kind, config: Stored, options: WriteOptions): void {
-  conform({ ...kind, custom: false, schema: kind.schema }, config, kind.custom ? options : { ...options });
-}
-
-const DeleteBody = z.object({
-  propagationPolicy: z.enum(["Background", "Foreground", "Orphan"]).optional(),
-  orphanDependents: z.boolean().optional(),
-  preconditions: z.object({ uid: z.string().optional(), resourceVersion: z.string().optional() }).optional(),
-  dryRun: z.array(z.string()).optional(),
-});
-
-/** How a DELETE wants it done: the body first, then the query, then the kind's default. Jobs orphan their pods for old clients' sake. */
-async function deletion(exchange: Exchange, kind: Kind) {
-  const text = await readBody(exchange.request);
-  const parsed = DeleteBody.safeParse(text.trim() === "" ? {} : JSON.parse(text));
-  if (!parsed.success) throw badRequest("the body is not DeleteOptions");
-  const { propagationPolicy, orphanDependents, preconditions, dryRun } = parsed.data;
-  const asked: Propagation | undefined =
-    propagationPolicy ??
-    exchange.query.propagationPolicy ??
-    (orphanDependents === undefined ? undefined : orphanDependents ? "Orphan" : "Background");
-  const options = writeOptions(exchange);
-  if (asked === undefined && kind.storage === "jobs.batch")
-    exchange.warnings.push(
-      "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning",
-    );
-  return {
-    how: {
-      propagation: asked ?? (kind.storage === "jobs.batch" ? ("Orphan" as const) : undefined),
-      ...preconditions,
-    },
-    options: { ...options, dryRun: options.dryRun || (dryRun?.includes("All") ?? false) },
-  };
-}
-
-export async function removeObject(core: Core, exchange: Exchange, target: Target): Promise<void> {
-  const { kind, namespace, name } = named(target);
-  const { how, options } = await deletion(exchange, kind);
-  const { object, gone } = await deleteObject(core, kind, namespace, name, how, options);
-  if (!gone || kind.storage === "pods") return sendObject(core, exchange, kind, object);
-  const details = {
-    name,
-    ...(kind.group ? { group: kind.group } : {}),
-    kind: kind.plural,
-    uid: object.metadata.uid ?? "",
-  };
-  send(exchange, 200, { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", details });
-}
-
-export async function removeCollection(
-  core: Core,
-  exchange: Exchange,
-  { kind, namespace }: Target,
-): Promise<void> {
-  const { how, options } = await deletion(exchange, kind);
-  const selects = selectorOf(kind, exchange.query);
-  const items: Stored[] = [];
-  for (const object of core.store.list(kind.storage, namespace)) {
-    if (selects && !selects(object)) continue;
-    const { metadata } = object;
-    await deleteObject(core, kind, metadata.namespace, metadata.name, how, options);
-    items.push(clone(present(kind, object)));
-  }
-  const metadata = { resourceVersion: String(core.store.revision()) };
-  send(exchange, 200, { kind: `${kind.kind}List`, apiVersion: apiVersionOf(kind), metadata, items });
-}

@@ -1,19 +1,25 @@
-import { isObject } from "../object.ts";
+import { asText, isObject } from "../object.ts";
 
 const STEP =
   /^(?:\.((?:\\.|[^.[\]\\])+)|\[\s*(\*|-?\d+)\s*\]|\[\s*['"]([^'"]*)['"]\s*\]|\[\?\(\s*@\.([^=!<>\s]+)\s*==\s*['"]?([^'")]*)['"]?\s*\)\])/;
 
-function children(value: unknown, match: RegExpExecArray): unknown[] {
-  const [, field, index, quoted, filterField, filterValue] = match;
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+type Step = (value: unknown) => unknown[];
+
+function everything(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  return isObject(value) ? Object.values(value) : [];
+}
+
+function stepOf([, field, index, quoted, filterField, filterValue]: RegExpExecArray): Step {
   const name = (field ?? quoted)?.replaceAll("\\", "");
   if (filterField !== undefined)
-    return (Array.isArray(value) ? value : []).filter(
-      (item) => isObject(item) && String(item[filterField]) === filterValue,
-    );
-  if (index === "*" || name === "*")
-    return Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
-  if (index !== undefined) return Array.isArray(value) ? [value.at(Number(index))] : [];
-  return isObject(value) && name !== undefined ? [value[name]] : [];
+    return (value) =>
+      listOf(value).filter((item) => isObject(item) && asText(item[filterField]) === filterValue);
+  if (index === "*" || name === "*") return everything;
+  if (name === undefined) return (value) => [listOf(value).at(Number(index))];
+  return (value) => (isObject(value) ? [value[name]] : []);
 }
 
 /** The values at a JSON path of the kind that CRD printer columns use: fields, indices, `[*]` and `[?(@.type=="Ready")]`. */
@@ -23,7 +29,7 @@ export function jsonPath(root: unknown, path: string): unknown[] {
   while (rest !== "" && rest !== ".") {
     const match = STEP.exec(rest);
     if (!match) return [];
-    values = values.flatMap((value) => children(value, match)).filter((value) => value !== undefined);
+    values = values.flatMap(stepOf(match)).filter((value) => value !== undefined);
     rest = rest.slice(match[0].length);
   }
   return values;

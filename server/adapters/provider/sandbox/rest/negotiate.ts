@@ -7,18 +7,24 @@ export interface Wanted {
 
 const JSON_TYPES = new Set(["application/json", "application/*", "*/*", ""]);
 
+function formOf(range: string): Wanted | undefined {
+  const [type = "", ...parameters] = range.split(";").map((part) => part.trim());
+  const as = parameters.find((parameter) => parameter.startsWith("as="))?.slice(3);
+  if (as === undefined) {
+    if (type === "application/yaml") return { as: "object", yaml: true };
+    return JSON_TYPES.has(type) ? { as: "object", yaml: false } : undefined;
+  }
+  const form = as.replace(/List$/, "");
+  if (!JSON_TYPES.has(type) || !parameters.includes("g=meta.k8s.io") || !parameters.includes("v=v1"))
+    return undefined;
+  return form === "Table" || form === "PartialObjectMetadata" ? { as: form, yaml: false } : undefined;
+}
+
 /** The first form in an Accept header that we can give. @throws StatusError 406 */
 export function negotiate(accept: string | undefined): Wanted {
   for (const range of (accept ?? "*/*").split(",")) {
-    const [type = "", ...parameters] = range.split(";").map((part) => part.trim());
-    const as = parameters.find((parameter) => parameter.startsWith("as="))?.slice(3);
-    if (type === "application/yaml" && as === undefined) return { as: "object", yaml: true };
-    if (!JSON_TYPES.has(type)) continue;
-    if (as === undefined) return { as: "object", yaml: false };
-    if (!parameters.includes("g=meta.k8s.io") || !parameters.includes("v=v1")) continue;
-    if (as === "Table") return { as, yaml: false };
-    if (as === "PartialObjectMetadata" || as === "PartialObjectMetadataList")
-      return { as: "PartialObjectMetadata", yaml: false };
+    const form = formOf(range);
+    if (form) return form;
   }
   throw new StatusError(
     406,

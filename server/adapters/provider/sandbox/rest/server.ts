@@ -2,9 +2,10 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { badRequest, notAllowed, noSuchPath, StatusError, type StatusBody } from "../status.ts";
 import type { Core } from "../write/core.ts";
-import { patchObject, postObject, putObject, removeCollection, removeObject } from "./change.ts";
+import { patchObject, postObject, putObject } from "./change.ts";
 import { discover, OPENAPI_V2, openApiProtobuf } from "./discovery.ts";
 import { beginExchange, send, sendText, type Exchange } from "./exchange.ts";
+import { removeCollection, removeObject } from "./remove.ts";
 import { getObject, listObjects, type Pagings } from "./read.ts";
 import { resolve } from "./target.ts";
 import { watchObjects } from "./watch.ts";
@@ -56,7 +57,7 @@ export function createRequestListener(options: {
     const target = resolve(core.registry, path);
     const { method } = exchange.request;
     const one = target.name !== undefined;
-    switch (method) {
+    switch (method ?? "") {
       case "GET":
         if (exchange.query.watch) return watchObjects(core, exchange, target, stop);
         return one ? getObject(core, exchange, target) : listObjects(core, pagings, exchange, target);

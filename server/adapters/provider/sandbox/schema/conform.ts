@@ -1,5 +1,6 @@
 import { metaSchema, type Schema } from "../kind/schema.ts";
 import { clone, isObject, type JsonObject } from "../object.ts";
+import { fieldSchema } from "./walk.ts";
 
 export interface Findings {
   /** Paths of fields that the schema does not know; they are removed. */
@@ -94,14 +95,16 @@ export function conformTo(object: JsonObject, schema: Schema, omitEmpty: boolean
 
 /** Fills in the schema's defaults, in place. */
 export function defaultBy(value: unknown, schema: Schema): void {
-  const { items } = schema;
-  if (Array.isArray(value) && items) for (const item of value) defaultBy(item, items);
-  if (!isObject(value)) return;
-  for (const [field, known] of Object.entries(schema.properties ?? {})) {
-    if (value[field] === undefined && known.default !== undefined) value[field] = clone(known.default);
-    if (value[field] !== undefined) defaultBy(value[field], known);
+  const { items, properties = {} } = schema;
+  if (Array.isArray(value)) {
+    if (items) for (const item of value) defaultBy(item, items);
+  } else if (isObject(value)) {
+    for (const field in properties)
+      if (value[field] === undefined) setDefault(value, field, properties[field]?.default);
+    for (const field of Object.keys(value)) defaultBy(value[field], fieldSchema(schema, field) ?? {});
   }
-  const other = additional(schema);
-  if (!other) return;
-  for (const field of Object.keys(value)) if (!schema.properties?.[field]) defaultBy(value[field], other);
+}
+
+function setDefault(object: JsonObject, field: string, fallback: unknown): void {
+  if (fallback !== undefined) object[field] = clone(fallback);
 }

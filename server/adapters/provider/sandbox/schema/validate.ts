@@ -1,6 +1,7 @@
 import type { Schema } from "../kind/schema.ts";
 import { equal, isObject, type JsonObject } from "../object.ts";
 import { fieldError, type FieldError } from "../status.ts";
+import { fieldSchema } from "./walk.ts";
 
 type Check = (value: never, schema: Schema, path: string) => FieldError[];
 
@@ -26,7 +27,7 @@ const FORMATS: Record<string, (text: string) => boolean> = {
 
 const checkText = (value: string, schema: Schema, path: string): FieldError[] => {
   const errors: FieldError[] = [];
-  const size = [...value].length;
+  const size = Array.from(value).length;
   if (schema.minLength !== undefined && size < schema.minLength)
     errors.push(
       fieldError.invalid(path, value, `${path} in body should be at least ${schema.minLength} chars long`),
@@ -63,63 +64,57 @@ const checkNumber = (value: number, schema: Schema, path: string): FieldError[] 
   return errors;
 };
 
-const checkList = (value: unknown[], schema: Schema, path: string): FieldError[] => {
-  const { minItems, maxItems, items } = schema;
-  const errors: FieldError[] = [];
-  if (minItems !== undefined && value.length < minItems)
-    errors.push(
-      fieldError.invalid(path, value.length, `${path} in body should have at least ${minItems} items`),
-    );
-  if (maxItems !== undefined && value.length > maxItems)
-    errors.push({
-      field: path,
-      reason: "FieldValueTooMany",
-      message: `Too many: ${value.length}: must have at most ${maxItems} items`,
-    });
-  const seen: unknown[] = [];
+function duplicates(list: readonly unknown[], schema: Schema, path: string): FieldError[] {
   const keys = schema["x-kubernetes-list-map-keys"];
-  const unique = schema.uniqueItems || schema["x-kubernetes-list-type"] === "set" || keys !== undefined;
-  for (const [index, item] of value.entries()) {
-    if (items) errors.push(...schemaErrors(item, items, `${path}[${index}]`));
-    const identity = keys && isObject(item) ? keys.map((key) => item[key]) : item;
-    if (unique && seen.some((other) => equal(other, identity)))
-      errors.push({
-        field: `${path}[${index}]`,
-        reason: "FieldValueDuplicate",
-        message: `Duplicate value: ${JSON.stringify(item)}`,
-      });
-    seen.push(identity);
-  }
-  return errors;
+  if (!schema.uniqueItems && schema["x-kubernetes-list-type"] !== "set" && !keys) return [];
+  const identities = list.map((item) => (keys && isObject(item) ? keys.map((key) => item[key]) : item));
+  return list.flatMap((item, index) =>
+    identities.slice(0, index).some((other) => equal(other, identities[index]))
+      ? [
+          {
+            field: `${path}[${index}]`,
+            reason: "FieldValueDuplicate",
+            message: `Duplicate value: ${JSON.stringify(item)}`,
+          },
+        ]
+      : [],
+  );
+}
+
+const tooMany = (field: string, size: number, most: number): FieldError => ({
+  field,
+  reason: "FieldValueTooMany",
+  message: `Too many: ${size}: must have at most ${most} items`,
+});
+
+const checkList = (value: unknown[], schema: Schema, path: string): FieldError[] => {
+  const { minItems = 0, maxItems = Infinity, items } = schema;
+  const size = value.length;
+  return [
+    ...(size < minItems
+      ? [fieldError.invalid(path, size, `${path} in body should have at least ${minItems} items`)]
+      : []),
+    ...(size > maxItems ? [tooMany(path, size, maxItems)] : []),
+    ...(items ? value.flatMap((item, index) => schemaErrors(item, items, `${path}[${index}]`)) : []),
+    ...duplicates(value, schema, path),
+  ];
 };
 
 const checkObject = (value: JsonObject, schema: Schema, path: string): FieldError[] => {
+  const { required = [], minProperties = 0, maxProperties = Infinity } = schema;
   const at = (field: string) => (path === "" ? field : `${path}.${field}`);
-  const errors: FieldError[] = [];
-  for (const field of schema.required ?? [])
-    if (value[field] === undefined) errors.push(fieldError.required(at(field)));
   const size = Object.keys(value).length;
-  if (schema.minProperties !== undefined && size < schema.minProperties)
-    errors.push(
-      fieldError.invalid(
-        path,
-        value,
-        `${path} in body should have at least ${schema.minProperties} properties`,
-      ),
-    );
-  if (schema.maxProperties !== undefined && size > schema.maxProperties)
-    errors.push({
-      field: path,
-      reason: "FieldValueTooMany",
-      message: `Too many: ${size}: must have at most ${schema.maxProperties} items`,
-    });
-  for (const [field, item] of Object.entries(value)) {
-    const own = schema.properties?.[field];
-    const other = typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
-    const known = own ?? other;
-    if (known) errors.push(...schemaErrors(item, known, at(field)));
-  }
-  return errors;
+  return [
+    ...required.filter((field) => value[field] === undefined).map((field) => fieldError.required(at(field))),
+    ...(size < minProperties
+      ? [fieldError.invalid(path, value, `${path} in body should have at least ${minProperties} properties`)]
+      : []),
+    ...(size > maxProperties ? [tooMany(path, size, maxProperties)] : []),
+    ...Object.entries(value).flatMap(([field, item]) => {
+      const known = fieldSchema(schema, field);
+      return known ? schemaErrors(item, known, at(field)) : [];
+    }),
+  ];
 };
 
 function checkAlternatives(value: unknown, schema: Schema, path: string): FieldError[] {

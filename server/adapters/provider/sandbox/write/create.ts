@@ -112,8 +112,8 @@ export async function createObject(
   if (errors.length > 0) throw invalid(kind, name, errors);
   if (core.store.get(kind.storage, namespace, name)) throw alreadyExists(kind, name);
   if (options.dryRun) return object;
-  return core.store.put(kind.storage, { ...object, apiVersion: stored(kind) });
+  return core.store.put(kind.storage, { ...object, apiVersion: storedVersion(kind) });
 }
 
-export const stored = (kind: Kind): string =>
+export const storedVersion = (kind: Kind): string =>
   apiVersionOf({ group: kind.group, version: kind.storageVersion });

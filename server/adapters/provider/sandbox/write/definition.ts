@@ -1,5 +1,5 @@
 import type { Schema } from "../kind/schema.ts";
-import { clone, isObject, timestamp, valueAt, type JsonObject, type Stored } from "../object.ts";
+import { asText, clone, isObject, timestamp, valueAt, type JsonObject, type Stored } from "../object.ts";
 import { fieldError, type FieldError } from "../status.ts";
 
 /** Holds a definition until the last of its objects is gone. */
@@ -9,33 +9,45 @@ const objectsIn = (value: unknown): JsonObject[] => (Array.isArray(value) ? valu
 
 /** A schema must be structural: every field says its type, so that pruning and apply know what they hold. */
 function structuralErrors(schema: Schema & { $ref?: string }, at: string): FieldError[] {
+  const { type, properties, additionalProperties, items, $ref } = schema;
   const errors: FieldError[] = [];
-  const typeless = !schema["x-kubernetes-int-or-string"] && !schema["x-kubernetes-preserve-unknown-fields"];
-  if (schema.$ref !== undefined) errors.push(fieldError.forbidden(`${at}.$ref`, "$ref is not supported"));
-  if (!schema.type && typeless)
+  const typeless = schema["x-kubernetes-int-or-string"] || schema["x-kubernetes-preserve-unknown-fields"];
+  if ($ref !== undefined) errors.push(fieldError.forbidden(`${at}.$ref`, "$ref is not supported"));
+  if (!type && !typeless)
     errors.push(fieldError.required(`${at}.type`, "must not be empty for specified object fields"));
-  if (schema.properties && schema.additionalProperties !== undefined)
+  if (properties && additionalProperties !== undefined)
     errors.push(
       fieldError.forbidden(
         `${at}.additionalProperties`,
         "additionalProperties and properties are mutual exclusive",
       ),
     );
-  if (schema["x-kubernetes-list-type"] === "map" && !schema["x-kubernetes-list-map-keys"]?.length)
+  if (type === "array" && !items) errors.push(fieldError.required(`${at}.items`, "must be specified"));
+  if (schema["x-kubernetes-list-type"] === "map" && !schema["x-kubernetes-list-map-keys"])
     errors.push(
       fieldError.required(
         `${at}.x-kubernetes-list-map-keys`,
         "must not be empty if x-kubernetes-list-type is map",
       ),
     );
-  for (const [field, child] of Object.entries(schema.properties ?? {}))
-    errors.push(...structuralErrors(child, `${at}.properties[${field}]`));
-  if (schema.type === "array" && !schema.items)
-    errors.push(fieldError.required(`${at}.items`, "must be specified"));
-  if (schema.items) errors.push(...structuralErrors(schema.items, `${at}.items`));
-  if (typeof schema.additionalProperties === "object")
-    errors.push(...structuralErrors(schema.additionalProperties, `${at}.additionalProperties`));
-  return errors;
+  return [
+    ...errors,
+    ...childrenOf(schema).flatMap(([step, child]) => structuralErrors(child, `${at}.${step}`)),
+  ];
+}
+
+function childrenOf({
+  properties = {},
+  additionalProperties,
+  items,
+}: Schema): [step: string, schema: Schema][] {
+  const children = Object.entries(properties).map(([field, child]): [string, Schema] => [
+    `properties[${field}]`,
+    child,
+  ]);
+  if (items) children.push(["items", items]);
+  if (typeof additionalProperties === "object") children.push(["additionalProperties", additionalProperties]);
+  return children;
 }
 
 function versionErrors(version: JsonObject, at: string, alone: boolean): FieldError[] {
@@ -49,7 +61,7 @@ function versionErrors(version: JsonObject, at: string, alone: boolean): FieldEr
 
 /** What the real server refuses in a CustomResourceDefinition, as far as we read it. */
 export function definitionErrors(definition: Stored, live: Stored | undefined): FieldError[] {
-  const text = (path: string) => String(valueAt(definition, path) ?? "");
+  const text = (path: string) => asText(valueAt(definition, path));
   const errors: FieldError[] = [];
   for (const path of ["spec.group", "spec.names.plural", "spec.names.kind", "spec.scope"])
     if (!text(path)) errors.push(fieldError.required(path));

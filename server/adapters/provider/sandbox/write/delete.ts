@@ -1,5 +1,5 @@
 import type { Kind } from "../kind/kind.ts";
-import { clone, timestamp, valueAt, type Stored } from "../object.ts";
+import { clone, equal, timestamp, valueAt, type Stored } from "../object.ts";
 import { conflict, notFound } from "../status.ts";
 import type { Core, WriteOptions } from "./core.ts";
 
@@ -30,6 +30,33 @@ export function finishDelete(core: Core, kind: Kind, object: Stored): Stored | u
   return core.store.remove(kind.storage, object);
 }
 
+function checkPreconditions(kind: Kind, live: Stored, { uid, resourceVersion }: DeleteOptions): void {
+  const { metadata } = live;
+  const fails = (what: string, wanted: string, actual: string | undefined) =>
+    conflict(
+      kind,
+      metadata.name,
+      `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${actual ?? ""}`,
+    );
+  if (uid && uid !== metadata.uid) throw fails("UID", uid, metadata.uid);
+  if (resourceVersion && resourceVersion !== metadata.resourceVersion)
+    throw fails("ResourceVersion", resourceVersion, metadata.resourceVersion);
+}
+
+/** The object as deletion marks it: deletionTimestamp, and the finalizers that the propagation asks for. */
+function marked(core: Core, kind: Kind, live: Stored, propagation: Propagation | undefined): Stored {
+  const next = clone(live);
+  const finalizers = finalizersAfter(next, propagation);
+  if (finalizers.length > 0) next.metadata.finalizers = finalizers;
+  else delete next.metadata.finalizers;
+  if (live.metadata.deletionTimestamp) return next;
+  next.metadata.deletionTimestamp = timestamp(core.clock.now());
+  next.metadata.deletionGracePeriodSeconds = 0;
+  if (next.metadata.generation !== undefined) next.metadata.generation += 1;
+  if (kind.storage === "namespaces") next["status"] = { ...Object(next["status"]), phase: "Terminating" };
+  return next;
+}
+
 /**
  * Deletes at once, or marks with a deletionTimestamp what finalizers hold back. A pod ends at once: no kubelet stands behind it.
  * @returns the object as it is afterwards, and whether it is gone
@@ -40,46 +67,22 @@ export async function deleteObject(
   kind: Kind,
   namespace: string | undefined,
   name: string,
-  { propagation, uid, resourceVersion }: DeleteOptions,
+  how: DeleteOptions,
   options: WriteOptions,
 ): Promise<{ object: Stored; gone: boolean }> {
-  const live = core.store.get(kind.storage, namespace, name);
-  if (!live) throw notFound(kind, name);
-  if (uid && uid !== live.metadata.uid)
-    throw conflict(
-      kind,
-      name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.metadata.uid ?? ""}`,
-    );
-  if (resourceVersion && resourceVersion !== live.metadata.resourceVersion)
-    throw conflict(
-      kind,
-      name,
-      `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${live.metadata.resourceVersion ?? ""}`,
-    );
+  const found = core.store.get(kind.storage, namespace, name);
+  if (!found) throw notFound(kind, name);
+  checkPreconditions(kind, found, how);
   await core.admit(
-    { operation: "DELETE", kind, namespace, name, subresource: undefined, object: live, oldObject: live },
+    { operation: "DELETE", kind, namespace, name, subresource: undefined, object: found, oldObject: found },
     options,
   );
-  const next = clone(core.store.get(kind.storage, namespace, name) ?? live);
-  const finalizers = finalizersAfter(next, propagation);
-  const alreadyMarked = next.metadata.deletionTimestamp !== undefined;
-  const unchanged = alreadyMarked && finalizers.join() === (next.metadata.finalizers ?? []).join();
-  if (finalizers.length > 0) next.metadata.finalizers = finalizers;
-  else delete next.metadata.finalizers;
-  if (!alreadyMarked) {
-    next.metadata.deletionTimestamp = timestamp(core.clock.now());
-    next.metadata.deletionGracePeriodSeconds = 0;
-    if (next.metadata.generation !== undefined) next.metadata.generation += 1;
-    if (kind.storage === "namespaces") next["status"] = { ...Object(next["status"]), phase: "Terminating" };
-  }
-  if (options.dryRun) return { object: next, gone: !heldBack(next) };
-  if (!heldBack(next)) {
-    if (!alreadyMarked) {
-      delete next.metadata.deletionTimestamp;
-      delete next.metadata.deletionGracePeriodSeconds;
-    }
-    return { object: core.store.remove(kind.storage, next), gone: true };
-  }
-  return { object: unchanged ? live : core.store.put(kind.storage, next), gone: false };
+  const live = core.store.get(kind.storage, namespace, name);
+  if (!live) throw notFound(kind, name);
+  checkPreconditions(kind, live, how);
+  const next = marked(core, kind, live, how.propagation);
+  const gone = !heldBack(next);
+  if (options.dryRun) return { object: next, gone };
+  if (gone) return { object: core.store.remove(kind.storage, live), gone };
+  return { object: equal(next, live) ? live : core.store.put(kind.storage, next), gone };
 }

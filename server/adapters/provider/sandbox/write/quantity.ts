@@ -1,6 +1,6 @@
 const DECIMAL = ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"];
 const BINARY = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
-const FORM = /^([+-]?)(\d*)(?:\.(\d*))?([numkMGTPE]|[KMGTPE]i)?$/;
+const FORM = /^\+?(?<sign>-?)(?<whole>\d*)(?:\.(?<fraction>\d*))?(?<suffix>[numkMGTPE]|[KMGTPE]i)?$/;
 const NANO = 1_000_000_000n;
 const known = new Map<string, string>();
 
@@ -15,14 +15,24 @@ function shorten(value: bigint, base: bigint, suffixes: readonly string[]): stri
   return `${rest}${suffixes[power] ?? ""}`;
 }
 
+const present = (groups: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(groups).filter(([, text]) => text !== undefined));
+
 function canonical(text: string): string {
-  const match = FORM.exec(text);
-  if (!match || text === "") return text;
-  const [, sign = "", whole = "", fraction = "", suffix = ""] = match;
-  const binary = BINARY.indexOf(suffix);
+  const groups = FORM.exec(text)?.groups;
+  if (!groups || !/\d/.test(text)) return text;
+  const { sign, whole, fraction, suffix } = {
+    sign: "",
+    whole: "",
+    fraction: "",
+    suffix: "",
+    ...present(groups),
+  };
   const isBinary = suffix.endsWith("i");
   const digits = BigInt(`${whole}${fraction.slice(0, 18).padEnd(18, "0")}` || "0");
-  const scale = isBinary ? 1024n ** BigInt(binary) * NANO : 1_000n ** BigInt(DECIMAL.indexOf(suffix));
+  const scale = isBinary
+    ? 1024n ** BigInt(BINARY.indexOf(suffix)) * NANO
+    : 1_000n ** BigInt(DECIMAL.indexOf(suffix));
   const nanos = (digits * scale) / 10n ** 18n;
   if (nanos === 0n) return "0";
   const bytes = nanos / NANO;

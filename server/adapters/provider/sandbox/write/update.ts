@@ -3,7 +3,7 @@ import { clone, equal, type ManagedFieldsEntry, type Stored } from "../object.ts
 import { conflict, fieldError, invalid, MODIFIED, notFound } from "../status.ts";
 import type { Core, WriteOptions } from "./core.ts";
 import { applyDefaults } from "./defaults.ts";
-import { stored } from "./create.ts";
+import { storedVersion } from "./create.ts";
 import { finishDelete } from "./delete.ts";
 import { conform, validate } from "./validate.ts";
 
@@ -66,7 +66,7 @@ function keepWhatIsNotTheirs(
 }
 
 const withoutTimes = (entries: readonly ManagedFieldsEntry[] | undefined) =>
-  entries?.map(({ time: _, ...entry }) => entry);
+  entries?.map((entry) => ({ ...entry, time: "" }));
 
 /** Whether a write would change nothing: then there is no new resourceVersion and no event. */
 function same(live: Stored, next: Stored): boolean {
@@ -86,6 +86,38 @@ function specChanged(live: Stored, next: Stored): boolean {
 
 const MOST_ATTEMPTS = 6;
 
+/** What would be stored: the wish, within what it may change, defaulted, booked, seen by the webhooks, and valid. */
+async function prepare(
+  core: Core,
+  kind: Kind,
+  live: Stored,
+  { object: wish, track }: Produced,
+  subresource: Subresource,
+  options: WriteOptions,
+): Promise<Stored> {
+  const { namespace, name } = live.metadata;
+  checkPreconditions(kind, live, wish);
+  let next = clone(keepWhatIsNotTheirs(kind, live, wish, subresource, options));
+  next.apiVersion = wish.apiVersion;
+  conform(kind, next, options);
+  applyDefaults(kind, next);
+  track(live, next);
+  const admitted = await core.admit(
+    { operation: "UPDATE", kind, namespace, name, subresource, object: next, oldObject: live },
+    options,
+  );
+  if (admitted) {
+    next = clone(keepWhatIsNotTheirs(kind, live, admitted, subresource, options));
+    conform(kind, next, { ...options, fieldValidation: "Ignore" });
+    applyDefaults(kind, next);
+  }
+  next.apiVersion = storedVersion(kind);
+  next.metadata.resourceVersion = live.metadata.resourceVersion ?? "";
+  const errors = validate(core, kind, next, live);
+  if (errors.length > 0) throw invalid(kind, name, errors);
+  return next;
+}
+
 /**
  * Reads, changes, asks the webhooks and writes; begins again when somebody else wrote meanwhile, unless the request named the
  * version it had read.
@@ -103,35 +135,16 @@ export async function updateObject(
   for (let attempt = 1; ; attempt += 1) {
     const live = core.store.get(kind.storage, namespace, name);
     if (!live) throw notFound(kind, name);
-    const { object: wish, track } = produce(live);
-    checkPreconditions(kind, live, wish);
-    let next = keepWhatIsNotTheirs(kind, live, clone(wish), subresource, options);
-    next.metadata = clone(next.metadata);
-    next = clone(next);
-    next.apiVersion = wish.apiVersion;
-    conform(kind, next, options);
-    applyDefaults(kind, next);
-    track(live, next);
-    const admitted = await core.admit(
-      { operation: "UPDATE", kind, namespace, name, subresource, object: next, oldObject: live },
-      options,
-    );
-    if (admitted) {
-      next = clone(keepWhatIsNotTheirs(kind, live, admitted, subresource, options));
-      conform(kind, next, { ...options, fieldValidation: "Ignore" });
-      applyDefaults(kind, next);
-    }
-    next.apiVersion = stored(kind);
-    const errors = validate(core, kind, next, live);
-    if (errors.length > 0) throw invalid(kind, name, errors);
+    const produced = produce(live);
+    const next = await prepare(core, kind, live, produced, subresource, options);
     if (core.store.get(kind.storage, namespace, name) !== live) {
-      if (wish.metadata.resourceVersion || attempt >= MOST_ATTEMPTS) throw conflict(kind, name, MODIFIED);
+      if (produced.object.metadata.resourceVersion || attempt >= MOST_ATTEMPTS)
+        throw conflict(kind, name, MODIFIED);
       continue;
     }
-    next.metadata.resourceVersion = live.metadata.resourceVersion ?? "";
     if (same(live, next)) return live;
-    if ((kind.generation || kind.custom) && specChanged(live, next))
-      next.metadata.generation = (live.metadata.generation ?? 0) + 1;
+    const { generation } = live.metadata;
+    if (generation !== undefined && specChanged(live, next)) next.metadata.generation = generation + 1;
     if (options.dryRun) return next;
     return finishDelete(core, kind, next) ?? core.store.put(kind.storage, next);
   }

@@ -29,6 +29,7 @@ export function conform(
   kind: Kind,
   object: Stored,
   options: Pick<WriteOptions, "fieldValidation" | "warn">,
+  extent: "whole" | "partial" = "whole",
 ): void {
   const schema = kind.schema();
   const { unknown, mistyped } = conformTo(object, schema, !kind.custom);
@@ -42,8 +43,8 @@ export function conform(
     throw badRequest(
       `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: json: cannot unmarshal ${wrong.found} into Go struct field ${wrong.path} of type ${wrong.wanted}`,
     );
-  if (kind.custom) defaultBy(object, schema);
-  else quantitiesAsText(object);
+  if (!kind.custom) quantitiesAsText(object);
+  else if (extent === "whole") defaultBy(object, schema); // an applied configuration has only some fields
 }
 
 function finalizerErrors({ metadata }: Stored, live: Stored | undefined): FieldError[] {

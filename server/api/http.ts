@@ -1,18 +1,25 @@
+import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import type { Config } from "#server/config.ts";
 import { AUTH_PATHS, CLIENT_ADDRESS_HEADER } from "#server/domain/person/doors.ts";
 import { currentApp } from "#server/registry.ts";
 import { createContext, originOf } from "./context.ts";
 import { healthOf } from "./health.ts";
 import { appRouter } from "./root.ts";
 
-/** @returns the answer to one tRPC call, batch or subscription */
+// the largest input is a CSV of 5 MB, in which every line end is escaped
+const MOST_BYTES = 8_000_000;
+
+/** @returns the answer to one tRPC call, batch or subscription; what is refused at the door is no 500 either */
 export async function trpcHandler(request: Request): Promise<Response> {
-  if (isForeign(request)) return refusal(403, "This call came from a page of another site. It was refused.");
   return fetchRequestHandler({
     endpoint: "/api/trpc",
     req: request,
     router: appRouter,
-    createContext: () => createContext(request.headers),
+    createContext: async () => {
+      admit(request, (await currentApp()).config);
+      return createContext(request.headers);
+    },
     onError: ({ error, path }) => {
       if (error.code !== "INTERNAL_SERVER_ERROR") return;
       void currentApp().then((app) => app.log.error({ err: error.cause ?? error, path }, "a call failed"));
@@ -20,12 +27,30 @@ export async function trpcHandler(request: Request): Promise<Response> {
   });
 }
 
+/** Before a byte of the body is read. @throws TRPCError */
+function admit(request: Request, config: Pick<Config, "publicUrl">): void {
+  if (request.method === "GET") return;
+  if (isForeign(request, config)) throw new TRPCError({ code: "FORBIDDEN", message: FOREIGN });
+  const length = Number(request.headers.get("content-length") ?? Number.NaN);
+  if (Number.isNaN(length)) {
+    throw new TRPCError({ code: "BAD_REQUEST", message: "The request does not say how long it is." });
+  }
+  if (length > MOST_BYTES) {
+    throw new TRPCError({
+      code: "PAYLOAD_TOO_LARGE",
+      message: "That is more than 8 MB. A CSV has at most 5 MB, a kubeconfig far less.",
+    });
+  }
+}
+
+const FOREIGN = "This call came from a page of another site. It was refused.";
+
 /** Sign-in and sign-out, by the auth library; its other paths do not exist here. */
 export async function authHandler(request: Request): Promise<Response> {
   const path = new URL(request.url).pathname.replace(/^\/api\/auth/, "");
   if (!AUTH_PATHS.includes(path)) return refusal(404, "There is nothing at this address.");
-  if (isForeign(request)) return refusal(403, "This call came from a page of another site. It was refused.");
   const app = await currentApp();
+  if (isForeign(request, app.config)) return refusal(403, FOREIGN);
   const headers = new Headers(request.headers);
   headers.set(CLIENT_ADDRESS_HEADER, originOf(request.headers, app.config).client);
   try {
@@ -44,13 +69,11 @@ export async function healthHandler(): Promise<Response> {
 }
 
 /** A browser names the page a call came from; it must be one of ours. Clients that are no browsers name none. */
-function isForeign(request: Request): boolean {
+function isForeign(request: Request, { publicUrl }: Pick<Config, "publicUrl">): boolean {
   const origin = request.headers.get("origin");
-  if (!origin || request.method === "GET") return false;
-  return !URL.canParse(origin) || new URL(origin).host !== hostOf(request);
+  if (!origin || origin === publicUrl) return false;
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
+  return !URL.canParse(origin) || new URL(origin).host !== host;
 }
-
-const hostOf = (request: Request): string | null =>
-  request.headers.get("x-forwarded-host") ?? request.headers.get("host");
 
 const refusal = (status: number, message: string): Response => Response.json({ message }, { status });

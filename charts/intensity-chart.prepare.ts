@@ -32,7 +32,7 @@ export function prepareIntensity(zone: ZoneDetail, now: Date): IntensitySeries {
   const from = +now - BACK_MS;
   const to = +now + DAY_MS;
   const measured = measuredSlots(zone.recent, from, +now);
-  const { slots: forecast, band } = aheadOf(zone, +now, to);
+  const { slots: forecast, band } = aheadOf(zone, forecastFrom(zone, +now), to);
   const stepMs = zone.latest?.stepMs ?? zone.forecast?.stepMs ?? HOUR_MS;
   const pastForecast = pastSlots(zone, stepMs, from, +now);
   const limit = zone.limit ? { value: zone.limit.gramsPerKwh, policy: zone.limit.policy } : null;
@@ -57,6 +57,13 @@ export function prepareIntensity(zone: ZoneDetail, now: Date): IntensitySeries {
     limit,
     largest: largest > 0 ? largest : EMPTY_LARGEST,
   };
+}
+
+/** The slot that holds now is expected as a whole, where the reading before it is the newest. */
+function forecastFrom({ latest }: ZoneDetail, now: number): number {
+  if (!latest) return now;
+  const ended = +latest.startsAt + latest.stepMs;
+  return ended <= now && now - ended < latest.stepMs ? ended : now;
 }
 
 function chartWindows({ windows }: ZoneDetail, now: number, to: number): ChartWindow[] {

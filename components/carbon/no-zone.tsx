@@ -10,7 +10,7 @@ export function NoZone() {
   const minute = useMinute();
   return (
     <>
-      <h1 className="sr-only">Carbon</h1>
+      <h1 className="sr-only">No grid is watched yet</h1>
       <Empty
         eye={<ClosedEye now={minute} />}
         title="No grid is watched yet"

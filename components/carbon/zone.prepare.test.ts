@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { HOUR_MS } from "#server/domain/clock.ts";
 import { NOW, zoneFixture } from "#components/eye/fixture.ts";
-import { errorFact, forecastFact, readingFact, stepWord, zoneSentence } from "./zone.prepare.ts";
+import { errorFact, forecastFact, readingAge, readingFact, stepWord, zoneSentence } from "./zone.prepare.ts";
 
 const flat = (count: number, grams: number) => Array.from({ length: count }, () => grams);
 const hour = (hours: number) => new Date(+new Date("2026-08-25T05:00:00Z") + hours * HOUR_MS);
@@ -58,13 +58,26 @@ describe("the sentence under the figure", () => {
 });
 
 describe("provenance", () => {
-  it("says how old the reading is, and who foresaw", () => {
-    const zone = zoneFixture(past, ahead);
-    expect(plain(readingFact(zone, NOW, "Europe/Berlin"))).toBe("07:00, 12 min old");
-    expect(forecastFact(zone, NOW, "Europe/Berlin")).toBe(
-      "issued 00:00, same hour of yesterday and last week",
-    );
-    expect(readingFact(zoneFixture([], []), NOW, "UTC")).toBe("none yet");
+  const ended = zoneFixture([...past, null], ahead);
+
+  it.each([
+    ["ended", ended, "06:00 to 07:00, 12 min old", "read 12 min ago"],
+    ["under way", zoneFixture(past, ahead), "07:00 to 08:00, under way", "read just now"],
+    ["stale", { ...ended, stale: true }, "06:00 to 07:00, 12 min old", "last read 06:00"],
+    ["none", zoneFixture([], []), "none yet", "not read yet"],
+  ])("a reading that is %s", (_, zone, fact, age) => {
+    expect(plain(readingFact(zone, NOW, "Europe/Berlin"))).toBe(fact);
+    expect(plain(readingAge(zone, NOW, "Europe/Berlin"))).toBe(age);
+  });
+
+  it("says who foresaw, and when", () => {
+    const by = (method: string) => {
+      const zone = zoneFixture(past, ahead);
+      const forecast = zone.forecast && { ...zone.forecast, method };
+      return forecastFact({ ...zone, forecast }, NOW, "Europe/Berlin");
+    };
+    expect(by("seasonal-blend")).toBe("issued 00:00, from the past three weeks");
+    expect(by("uk-carbon-intensity")).toBe("issued 00:00, by the source");
     expect(forecastFact(zoneFixture(past, []), NOW, "UTC")).toBe("none");
   });
 

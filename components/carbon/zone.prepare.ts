@@ -32,22 +32,32 @@ function windowSentence({ windows }: ZoneView, now: Date, timeZone: string): str
   return `The next window opens in ${countdown(+opensAt - +now)}, at ${when(opensAt, now, timeZone)}, and lasts ${lasts}.`;
 }
 
-/** "07:00, 12 min old" */
+/** "06:00 to 07:00, 12 min old": a reading is the mean of its slot, and as old as the slot's end. */
 export function readingFact({ latest }: ZoneView, now: Date, timeZone: string): string {
   if (!latest) return "none yet";
-  const age = +now - +latest.startsAt;
-  return `${when(latest.startsAt, now, timeZone)}, ${age < MINUTE_MS ? "just read" : `${span(age)} old`}`;
+  const ends = new Date(+latest.startsAt + latest.stepMs);
+  const slot = `${when(latest.startsAt, now, timeZone)} to ${clock(ends, timeZone)}`;
+  return ends > now ? `${slot}, under way` : `${slot}, ${span(+now - +ends)} old`;
+}
+
+/** "read 12 min ago", for a caption. */
+export function readingAge({ latest, stale }: ZoneView, now: Date, timeZone: string): string {
+  if (!latest) return "not read yet";
+  if (stale) return `last read ${when(latest.startsAt, now, timeZone)}`;
+  const age = +now - +latest.startsAt - latest.stepMs;
+  return age < MINUTE_MS ? "read just now" : `read ${span(age)} ago`;
 }
 
 const METHODS: Record<string, string> = {
-  "seasonal-naive": "same hour of yesterday and last week",
-  source: "by the source",
+  "seasonal-blend": "from the past three weeks",
+  "forecast column": "by the file",
+  clock: "by the clock",
 };
 
-/** "issued Tue 22:00, same hour of yesterday and last week" */
+/** "issued Tue 22:00, from the past three weeks" */
 export function forecastFact({ forecast }: ZoneView, now: Date, timeZone: string): string {
   if (!forecast) return "none";
-  const method = METHODS[forecast.method] ?? forecast.method;
+  const method = METHODS[forecast.method] ?? "by the source";
   return `issued ${when(forecast.generatedAt, now, timeZone)}, ${method}`;
 }
 

@@ -1,7 +1,8 @@
 "use client";
-import { intensity, span, when } from "#charts/format.ts";
+import { intensity } from "#charts/format.ts";
 import { GridStrip } from "#charts/grid-strip.tsx";
-import { ClosedEye } from "#components/eye/closed-eye.tsx";
+import { NoZone } from "#components/carbon/no-zone.tsx";
+import { readingAge } from "#components/carbon/zone.prepare.ts";
 import { Eye } from "#components/eye/eye.tsx";
 import { shortName } from "#components/eye/eye.sentence.ts";
 import { useMinute } from "#components/eye/use-minute.ts";
@@ -23,26 +24,21 @@ export function OverviewTop({ zones, clusters, waiting }: OverviewTopProps) {
   const timeZone = useTimeZone();
   const lead = leadZone(zones, clusters ?? [], waiting ?? []);
   const codes = zoneCodes(zones);
+  if (!lead) return <NoZone />;
   return (
     <div className="mb-7 grid gap-5 touch:mb-10 touch:gap-6 desk:grid-cols-[372px_minmax(0,1fr)] desk:items-start desk:gap-12 huge:grid-cols-[440px_minmax(0,1fr)] huge:gap-14">
       {/* the Eye leads on touch and at a desk; between them the sentence does */}
       <figure className="mx-auto -mt-1.5 grid w-full max-w-[336px] justify-items-center gap-0.5 touch:order-last touch:max-w-[372px] desk:order-none huge:max-w-[440px]">
-        {lead ? (
-          <>
-            <Eye zone={lead} size={372} now={now} className="h-auto w-full" />
-            <figcaption className="pt-1 text-center text-small leading-[17px] text-balance text-ink-3">
-              <ReadingCaption zone={lead} now={now} timeZone={timeZone} />
-              <br />
-              Inner plates: measured. Outer fibres: forecast.
-            </figcaption>
-          </>
-        ) : (
-          <ClosedEye size={372} now={now} className="h-auto w-full" />
-        )}
+        <Eye zone={lead} size={372} now={now} className="h-auto w-full" />
+        <figcaption className="pt-1 text-center text-small leading-[17px] text-balance text-ink-3">
+          <ReadingCaption zone={lead} now={now} timeZone={timeZone} />
+          <br />
+          Inner plates: measured. Outer fibres: forecast.
+        </figcaption>
       </figure>
       <div className="min-w-0" suppressHydrationWarning>
         <h1 className="text-[22px] leading-[27px] font-[550] tracking-[-0.022em] text-balance touch:text-head">
-          {lead ? headline(lead, now, timeZone) : "No grid is watched yet."}
+          {headline(lead, now, timeZone)}
         </h1>
         <p className="mt-1.5 max-w-[72ch] text-lead text-balance text-ink-2">
           {clusters && waiting ? lede(clusters, waiting) : "\u00a0"}
@@ -64,15 +60,11 @@ export function OverviewTop({ zones, clusters, waiting }: OverviewTopProps) {
 }
 
 function ReadingCaption({ zone, now, timeZone }: { zone: ZoneView; now: Date; timeZone: string }) {
-  const { latest, stale } = zone;
-  if (!latest) return <>No reading from {shortName(zone)} yet</>;
+  if (!zone.latest) return <>No reading from {shortName(zone)} yet</>;
   return (
     <>
-      <b className="font-[550] text-ink">{intensity(latest.gramsPerKwh)}</b> in {shortName(zone)},{" "}
-      {stale
-        ? `last read ${when(latest.startsAt, now, timeZone)}`
-        : `read ${span(+now - +latest.startsAt)} ago`}
-      {zone.provenance && <>, {zone.provenance}</>}
+      <b className="font-[550] text-ink">{intensity(zone.latest.gramsPerKwh)}</b> in {shortName(zone)},{" "}
+      {readingAge(zone, now, timeZone)}, {zone.provenance}
     </>
   );
 }

@@ -39,6 +39,7 @@ async function keep(deps: ClusterLoopDeps, row: ClusterRow, signal: AbortSignal)
     if (deps.providers[row.provider].runsHere(row)) await deps.agents.ensure(row);
     await deps.marks.write(row, signal);
   } catch (error) {
+    if (error instanceof Waiting) throw error;
     const message = (error as Error).message;
     if (ready?.status !== "False" || ready.message !== message) {
       await writeConditions(deps, row, [{ type: "Ready", status: "False", reason: "AgentFailed", message }]);

@@ -6,11 +6,12 @@ import { readingAge } from "#components/carbon/zone.prepare.ts";
 import { Eye } from "#components/eye/eye.tsx";
 import { shortName } from "#components/eye/eye.sentence.ts";
 import { useMinute } from "#components/eye/use-minute.ts";
+import { shortCodes } from "#components/shell/grid-now.prepare.ts";
 import { useTimeZone } from "#components/ui/clock.tsx";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
 import type { WorkloadRow } from "#server/domain/workload/view.ts";
-import { headline, leadZone, lede, plannedStarts, zoneCodes } from "./overview.prepare.ts";
+import { headline, leadZone, lede, plannedStarts } from "./overview.prepare.ts";
 
 interface OverviewTopProps {
   zones: readonly ZoneView[];
@@ -23,7 +24,7 @@ export function OverviewTop({ zones, clusters, waiting }: OverviewTopProps) {
   const now = useMinute();
   const timeZone = useTimeZone();
   const lead = leadZone(zones, clusters ?? [], waiting ?? []);
-  const codes = zoneCodes(zones);
+  const codes = shortCodes(zones.map(({ zone }) => zone));
   if (!lead) return <NoZone />;
   return (
     <div className="mb-7 grid gap-5 touch:mb-10 touch:gap-6 desk:grid-cols-[372px_minmax(0,1fr)] desk:items-start desk:gap-12 huge:grid-cols-[440px_minmax(0,1fr)] huge:gap-14">

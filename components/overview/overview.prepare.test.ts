@@ -3,7 +3,7 @@ import { NOW, zoneFixture } from "#components/eye/fixture.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
 import { HOUR_MS } from "#server/domain/clock.ts";
 import type { WorkloadRow } from "#server/domain/workload/view.ts";
-import { bySaving, headline, leadZone, lede, plannedStarts, zoneCodes } from "./overview.prepare.ts";
+import { bySaving, headline, leadZone, lede, plannedStarts } from "./overview.prepare.ts";
 
 const flat = (count: number, grams: number) => Array.from({ length: count }, () => grams);
 const hour = (hours: number) => new Date(+new Date("2026-08-25T05:00:00Z") + hours * HOUR_MS);
@@ -106,9 +106,4 @@ it("marks a start once however many Jobs have it, of this grid only", () => {
     { at: hour(6), count: 2 },
     { at: hour(7), count: 1 },
   ]);
-});
-
-it("shortens a zone's code only while it stays its own", () => {
-  const zones = ["DE", "US-CAL-CISO", "AU-NSW", "XX-NSW"].map((zone) => zoneFixture([], [], { zone }));
-  expect([...zoneCodes(zones).values()]).toEqual(["DE", "CISO", "AU-NSW", "XX-NSW"]);
 });

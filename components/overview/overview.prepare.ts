@@ -98,16 +98,3 @@ export function plannedStarts(rows: readonly WorkloadRow[], zone: string): Plann
     if (row.zone === zone && row.releaseAt) counts.set(+row.releaseAt, (counts.get(+row.releaseAt) ?? 0) + 1);
   return [...counts].map(([at, count]) => ({ at: new Date(at), count }));
 }
-
-const lastPart = (zone: string) => zone.split("-").at(-1) ?? zone;
-
-/** "US-CAL-CISO" is CISO beside its strip, unless two would be called the same. */
-export function zoneCodes(zones: readonly ZoneView[]): Map<string, string> {
-  const codes = zones.map(({ zone }) => lastPart(zone));
-  return new Map(
-    zones.map(({ zone }) => [
-      zone,
-      codes.filter((code) => code === lastPart(zone)).length > 1 ? zone : lastPart(zone),
-    ]),
-  );
-}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../clock.ts";
-import { foresee } from "./forecaster.ts";
+import { foresee, foreseeFrom } from "./forecaster.ts";
 import type { Intensity } from "./intensity.ts";
 
 const START = Date.UTC(2026, 0, 5);
@@ -48,6 +48,25 @@ test("nothing that was not over at now changes the forecast", () => {
   expect(foresee(withFuture, at(NOW + 0.99))?.forecast.gramsPerKwh).toEqual(
     foresee(known, at(NOW + 0.99))?.forecast.gramsPerKwh,
   );
+});
+
+test("a reading that has only begun changes nothing, not even the step", () => {
+  const known = hourly(NOW, sun);
+  const begun: Intensity = {
+    startsAt: at(NOW),
+    stepMs: 30 * MINUTE_MS,
+    gramsPerKwh: 7,
+    quality: "estimated",
+  };
+  expect(foresee([...known, begun], at(NOW + 0.2))).toEqual(foresee(known, at(NOW + 0.2)));
+});
+
+test("judged from a past hour, it knows nothing of the hours after it", () => {
+  const grams = Float64Array.from({ length: NOW }, (_, hour) => sun(hour));
+  const origin = NOW - 36;
+  const from = (values: Float64Array) =>
+    foreseeFrom({ startsAt: START, stepMs: HOUR_MS, grams: values, here: NOW }, origin, 48);
+  expect(from(grams.map((value, hour) => (hour >= origin ? 7 : value)))).toEqual(from(grams));
 });
 
 test("a hole yesterday is filled from the other days", () => {

@@ -3,6 +3,7 @@ import type { SandboxApi } from "../machine.ts";
 import { eventExpiry } from "./collect/event-expiry.ts";
 import { garbageCollector } from "./collect/garbage-collector.ts";
 import { namespaceController } from "./collect/namespace-controller.ts";
+import { serviceAccountController } from "./collect/service-account-controller.ts";
 import { cronJobController } from "./cron-job/cron-job-controller.ts";
 import { jobController } from "./job/job-controller.ts";
 import { jobExpiry } from "./job/job-expiry.ts";
@@ -24,6 +25,7 @@ const CONTROLLERS = [
   podController,
   garbageCollector,
   namespaceController,
+  serviceAccountController,
   eventExpiry,
 ];
 
@@ -50,14 +52,21 @@ export async function startControllers({
   const events = createEventRecorder(api, clock, log, random);
   const running = CONTROLLERS.map((make) => {
     const controller = make({ api, clock, log, owners, events, random });
-    return { controller, queue: createKeyQueue(controller, { clock, signal, log }) };
+    return { controller, queue: createKeyQueue(controller, { clock, log }) };
   });
   const unsubscribe = api.onEvent((plural, event) => {
     owners.observe(plural, event);
     for (const { controller, queue } of running)
       for (const key of controller.keysOf(plural, event)) queue.add(key);
   });
-  signal.addEventListener("abort", unsubscribe, { once: true });
   for (const { controller, queue } of running) for (const key of controller.allKeys()) queue.add(key);
-  return { stopped: Promise.all(running.map(({ queue }) => queue.stopped)).then(() => undefined) };
+  const stopped = new Promise<void>((resolve) => {
+    const stop = (): void => {
+      unsubscribe();
+      void Promise.all(running.map(({ queue }) => queue.stop())).then(() => resolve());
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
+  return { stopped };
 }

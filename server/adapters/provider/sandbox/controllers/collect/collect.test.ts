@@ -11,6 +11,7 @@ afterEach(async () => {
   await world.close();
 });
 
+const phase = () => world.api.get<KubeObject & { status?: object }>("namespaces", undefined, "team")?.status;
 const map = (name: string, owners: KubeObject[] = [], namespace = "default"): KubeObject => ({
   apiVersion: "v1",
   kind: "ConfigMap",
@@ -91,8 +92,6 @@ describe("a namespace that is deleted", () => {
   beforeEach(async () => {
     await world.api.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: "team" } });
   });
-  const phase = () =>
-    world.api.get<KubeObject & { status?: object }>("namespaces", undefined, "team")?.status;
 
   test("goes after its content", async () => {
     await addPool(world);
@@ -117,7 +116,7 @@ describe("a namespace that is deleted", () => {
       conditions: [
         {
           type: "NamespaceContentRemaining",
-          message: "Some resources are remaining: configmaps has 1 resource instances",
+          message: "Some resources are remaining: configmaps. has 1 resource instances",
         },
         {
           type: "NamespaceFinalizersRemaining",

@@ -16,7 +16,7 @@ export function namespaceController({ api, clock }: ControllerDeps): Controller 
       .kinds()
       .filter(({ namespaced }) => namespaced)
       .toSorted((a, b) => Number(a.plural === LAST) - Number(b.plural === LAST))
-      .map(({ plural }) => ({ plural, objects: api.list(plural, namespace) }))
+      .map(({ plural, group }) => ({ plural, group, objects: api.list(plural, namespace) }))
       .filter(({ objects }) => objects.length > 0);
 
   async function say(name: string, remaining: ReturnType<typeof contentOf>): Promise<void> {
@@ -61,9 +61,11 @@ export function namespaceController({ api, clock }: ControllerDeps): Controller 
 }
 
 function remainingConditions(
-  remaining: { plural: string; objects: readonly KubeObject[] }[],
+  remaining: { plural: string; group: string; objects: readonly KubeObject[] }[],
 ): KubeCondition[] {
-  const counts = remaining.map(({ plural, objects }) => `${plural} has ${objects.length} resource instances`);
+  const counts = remaining.map(
+    ({ plural, group, objects }) => `${plural}.${group} has ${objects.length} resource instances`,
+  );
   const finalizers = new Map<string, number>();
   for (const { metadata } of remaining.flatMap(({ objects }) => objects)) {
     for (const finalizer of metadata.finalizers ?? [])

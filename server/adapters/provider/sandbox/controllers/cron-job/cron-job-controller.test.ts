@@ -126,12 +126,12 @@ describe("after being away", () => {
   });
 });
 
+const at = (clock: string): Date => new Date(`2026-11-22T${clock}:00Z`);
 test.each([
   ["none due", "12:00", "12:05", undefined, "12:10"],
   ["one due", "12:00", "12:10", "12:10", "12:20"],
   ["several missed: the latest", "12:00", "12:45", "12:40", "12:50"],
 ])("latestDue: %s", (_, since, now, due, next) => {
-  const at = (clock: string): Date => new Date(`2026-11-22T${clock}:00Z`);
   const found = latestDue(parseSchedule("*/10 * * * *", undefined), at(since), at(now));
   expect(found).toEqual({ due: due && at(due), next: at(next), missedMany: false });
 });

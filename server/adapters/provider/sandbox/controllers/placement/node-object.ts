@@ -6,6 +6,7 @@ import { nodeTemplateOf, type NodePool } from "./node-pool.ts";
 
 export const NOT_READY_TAINT = { key: "node.kubernetes.io/not-ready", effect: "NoSchedule" };
 const VERSION = "v1.36.4";
+const PROVIDER = "kwok://";
 
 const PRESSURES = [
   ["MemoryPressure", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"],
@@ -31,7 +32,7 @@ export function bootingNode(pool: NodePool, name: string, now: Date): Node {
       },
       annotations: { ...annotations, "kwok.x-k8s.io/node": "fake" },
     },
-    spec: { providerID: `kwok://${name}`, taints: [...taints, NOT_READY_TAINT] },
+    spec: { providerID: `${PROVIDER}${name}`, taints: [...taints, NOT_READY_TAINT] },
     status: { ...describe(name), capacity, allocatable: capacity, conditions: conditions(false, now) },
   };
 }
@@ -77,4 +78,6 @@ export function conditions(ready: boolean, now: Date): KubeCondition[] {
   ];
 }
 
-export const poolOf = ({ metadata }: Node): string | undefined => metadata.labels?.[POOL_LABEL];
+/** The pool that made the node; a node made by hand belongs to none, whatever its labels say. */
+export const poolOf = ({ metadata, spec }: Node): string | undefined =>
+  spec?.providerID?.startsWith(PROVIDER) ? metadata.labels?.[POOL_LABEL] : undefined;

@@ -128,7 +128,7 @@ describe("a pool", () => {
       metadata: { labels: { "karpenter.sh/nodepool": "green", "kubernetes.io/os": "linux" } },
       spec: { taints: [{ key: "carbon-aware.io/pool", value: "green", effect: "NoSchedule" }] },
       status: {
-        capacity: { cpu: "16", memory: "65536Mi", pods: "110" },
+        capacity: { cpu: "16", memory: "64Gi", pods: "110" },
         nodeInfo: { kubeletVersion: "v1.36.4" },
       },
     });

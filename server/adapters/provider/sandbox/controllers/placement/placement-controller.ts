@@ -112,7 +112,7 @@ export function placementController(deps: ControllerDeps): Controller {
   async function bringUp(name: string): Promise<void> {
     const node = api.get<Node>("nodes", undefined, name);
     if (!node || isReady(node) || node.metadata.annotations?.[FAKE] === undefined) return;
-    if (api.get("nodepools", undefined, poolOf(node) ?? "")) return;
+    if (poolOf(node) !== undefined) return;
     await makeReady(name, FAKE_SIZE);
   }
 

@@ -9,29 +9,30 @@ const RUNS_A_TURN = 25; // then the event loop gets its turn, so that a crowd of
 
 export interface KeyQueue {
   add: (key: string) => void;
-  /** Resolves once the signal has aborted and the run in hand is over. */
-  stopped: Promise<void>;
+  /** Ends it; resolves when the run in hand is over. */
+  stop: () => Promise<void>;
 }
 
 /** Holds each key at most once and runs one at a time; simulated delays are divided by the clock's rate, back-off is real. */
 export function createKeyQueue(
   { name, reconcile }: Pick<Controller, "name" | "reconcile">,
-  { clock, signal, log }: { clock: Clock; signal: AbortSignal; log: ControllerLog },
+  { clock, log }: { clock: Clock; log: ControllerLog },
 ): KeyQueue {
   const waiting = new Set<string>(); // in order of arrival
   const timers = new Map<string, NodeJS.Timeout>();
   const failures = new Map<string, number>();
   let running: Promise<void> | undefined;
+  let stopped = false;
 
   function add(key: string): void {
-    if (signal.aborted) return;
+    if (stopped) return;
     waiting.add(key);
     running ??= drain();
   }
 
   function addAfter(key: string, realMs: number): void {
     clearTimeout(timers.get(key));
-    if (signal.aborted) return;
+    if (stopped) return;
     const wake = (): void => {
       timers.delete(key);
       add(key);
@@ -43,14 +44,14 @@ export function createKeyQueue(
     await Promise.resolve(); // a burst of events makes one run
     let runs = 0;
     for (const key of waiting) {
-      if (signal.aborted) break;
+      if (stopped) break;
       waiting.delete(key);
       await run(key);
       runs += 1;
       if (runs % RUNS_A_TURN === 0) await nextTurn();
     }
     running = undefined;
-    if (waiting.size > 0 && !signal.aborted) running = drain();
+    if (waiting.size > 0 && !stopped) running = drain();
   }
 
   async function run(key: string): Promise<void> {
@@ -61,7 +62,7 @@ export function createKeyQueue(
       failures.delete(key);
       if (again) addAfter(key, again.requeueAfterMs / clock.rate);
     } catch (error) {
-      if (signal.aborted) return; // the store may be closed already
+      if (stopped) return; // the store may be closed already
       const count = (failures.get(key) ?? 0) + 1;
       failures.set(key, count);
       log.warn({ controller: name, key, err: error, attempt: count }, "A sandbox controller tries again.");
@@ -69,15 +70,14 @@ export function createKeyQueue(
     }
   }
 
-  const stopped = new Promise<void>((resolve) => {
-    const stop = (): void => {
+  return {
+    add,
+    async stop() {
+      stopped = true;
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
       waiting.clear();
-      void Promise.resolve(running).then(resolve);
-    };
-    if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop, { once: true });
-  });
-  return { add, stopped };
+      await running;
+    },
+  };
 }

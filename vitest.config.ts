@@ -29,6 +29,7 @@ export default defineConfig({
           ...common,
           name: "kubernetes",
           include: ["e2e/kubernetes/**/*.kube.test.ts"],
+          globalSetup: ["e2e/kubernetes/control-plane.setup.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -38,7 +38,7 @@ function prepare(stage: Stage): Stage[] {
   failing.spec.next.statusTemplate = failing.spec.next.statusTemplate
     ?.replace(
       "exitCode: 0",
-      'exitCode: {{ index .metadata.annotations "sandbox.carbon-aware.io/exit-code" }}',
+      'exitCode: {{ index $root.metadata.annotations "sandbox.carbon-aware.io/exit-code" }}',
     )
     .replace("reason: Completed", "reason: Error")
     .replace("phase: Succeeded", "phase: Failed");

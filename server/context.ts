@@ -6,7 +6,12 @@ import { readAuthSecret } from "#server/adapters/auth/secret.ts";
 import { createDb, type Db } from "#server/adapters/db/client.ts";
 import { createCarbonRepo, type CarbonRepo } from "#server/adapters/db/carbon.ts";
 import { createClusterRepo, type ClusterRepo } from "#server/adapters/db/cluster.ts";
+import { createAuditRepo, type AuditRepo } from "#server/adapters/db/audit.ts";
+import { createDecisionRepo, type DecisionRepo } from "#server/adapters/db/decision.ts";
 import { createLive, type Live } from "#server/adapters/db/live.ts";
+import { createPolicyRepo, type PolicyRepo } from "#server/adapters/db/policy.ts";
+import { createSettingRepo, type SettingRepo } from "#server/adapters/db/setting.ts";
+import { createKubeClients, type KubeClients } from "#server/adapters/kubernetes/clients.ts";
 import { createPersonRepo, type PersonRepo } from "#server/adapters/db/person.ts";
 import { createReconcileStateRepo, type ReconcileStateRepo } from "#server/adapters/db/reconcile-state.ts";
 import { createQueue, type Queue } from "#server/adapters/queue/queue.ts";
@@ -32,6 +37,12 @@ export interface App {
   /** Opened at the first use; main asks for it at the start, so that a lost key is said there. */
   vault: () => Promise<Vault>;
   kubeconfigs: Kubeconfigs;
+  /** One client a cluster, kept. */
+  kubernetes: KubeClients;
+  policies: PolicyRepo;
+  decisions: DecisionRepo;
+  audit: AuditRepo;
+  settings: SettingRepo;
   people: PersonRepo;
   auth: Auth;
 }
@@ -48,6 +59,8 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
   const clock = config.clock ? scaledClock(config.clock) : systemClock;
   const clusters = createClusterRepo(db);
   const vault = vaultOf(config, () => clusters.anySecret());
+  const kubeconfigs = createKubeconfigs(clusters, vault);
+  const kubernetes = createKubeClients(kubeconfigs);
   return {
     config,
     clock,
@@ -60,10 +73,21 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
     clusters,
     carbon: createCarbonRepo(db),
     vault,
-    kubeconfigs: createKubeconfigs(clusters, vault),
+    kubeconfigs,
+    kubernetes,
+    policies: createPolicyRepo(db),
+    decisions: createDecisionRepo(db),
+    audit: createAuditRepo(db),
+    settings: createSettingRepo(db),
     people: createPersonRepo(db),
-    auth: createAuth({ db, secret: () => readAuthSecret(config), port: config.port, publicUrl: config.publicUrl }),
+    auth: createAuth({
+      db,
+      secret: () => readAuthSecret(config),
+      port: config.port,
+      publicUrl: config.publicUrl,
+    }),
     async stop() {
+      await kubernetes.stop();
       await live.stop();
       await db.$disconnect();
     },

@@ -235,9 +235,12 @@ async function note(
   });
 }
 
-/** Undefined when the policy is there, or the cluster has nobody to act on it. */
+/** What no waiting mends: the roll-out itself says it, and the cluster is Ready without. */
+const SAID_BY_ROLLOUT: readonly string[] = ["NoAgent", "NamespaceMissing", "Drifted", "Failed"];
+
+/** Undefined when the policy is there, or no waiting brings it there. */
 function pendingMessage(conditions: unknown, generation: number): string | undefined {
   const synced = conditionsOf(conditions).find((condition) => condition.type === "Synced");
   if (!synced || synced.observedGeneration < generation) return "It is on its way.";
-  return synced.status === "True" || synced.reason === "NoAgent" ? undefined : synced.message;
+  return synced.status === "True" || SAID_BY_ROLLOUT.includes(synced.reason) ? undefined : synced.message;
 }

@@ -1,4 +1,5 @@
-import { conditionOf, HOPELESS_REASONS, type ClusterRow } from "./row.ts";
+import type { Condition } from "../conditions.ts";
+import { conditionOf, HOPELESS_REASONS, isTrue, type ClusterRow } from "./row.ts";
 import type { StepHistory } from "./steps.ts";
 import type { ClusterState, OperationView, StepView } from "./view.ts";
 import { asSentence, counted, spanOf } from "./words.ts";
@@ -55,8 +56,9 @@ function notStarted({ row }: Input): Sentences {
 
 function reconciling({ row, operation, context }: Input): Sentences {
   const { step, index, count } = present(operation);
-  const verb = operation?.kind === "scale" ? "scaled" : "created";
-  const word = operation?.kind === "scale" ? "Scaling" : "Creating";
+  const scaling = isTrue(row, "Provisioned");
+  const verb = scaling ? "scaled" : "created";
+  const word = scaling ? "Scaling" : "Creating";
   if (!step) {
     return {
       word,
@@ -79,25 +81,27 @@ function reconciling({ row, operation, context }: Input): Sentences {
 function failing({ row, operation, context }: Input): Sentences {
   const { step } = present(operation);
   const condition = conditionOf(row, "Ready");
-  const hopeless = condition !== undefined && HOPELESS_REASONS.includes(condition.reason);
   const attempt = step?.attempts.at(-1);
   const message = asSentence(attempt?.message ?? condition?.message ?? "The last step failed");
   const count = attempt?.attempt ?? 1;
-  const what = hopeless ? NEEDS_A_PERSON : nextAttempt(operation, count, context.now);
   return {
     word: count > 1 ? `Failed ${count} times` : "Failed",
     headline: step ? `${row.name}: ${step.title} failed.` : `${row.name} answers, but not all in it works.`,
-    sentence: `${message} ${what}`,
+    sentence: `${message} ${isHopeless(condition) ? NEEDS_A_PERSON : nextAttempt(attempt?.attempt, context)}`,
   };
 }
+
+const isHopeless = (condition: Condition | undefined): boolean =>
+  condition !== undefined && HOPELESS_REASONS.includes(condition.reason);
 
 const NEEDS_A_PERSON =
   "It is not tried again by itself: mend what it names and retry, or delete the cluster.";
 
-function nextAttempt(operation: OperationView | null, attempt: number, now: Date): string {
-  const at = operation?.nextAttemptAt;
-  if (!at) return `Attempt ${attempt + 1} starts by itself within seconds.`;
-  return `Attempt ${attempt + 1} starts by itself in ${spanOf(+at - +now)}.`;
+function nextAttempt(attempt: number | undefined, { nextAttemptAt, now }: ClusterContext): string {
+  const when = nextAttemptAt ? `in ${spanOf(+nextAttemptAt - +now)}` : "within seconds";
+  return attempt === undefined
+    ? `It is tried again by itself ${when}.`
+    : `Attempt ${attempt + 1} starts by itself ${when}.`;
 }
 
 function stuck({ row, operation }: Input): Sentences {

@@ -2,10 +2,10 @@ import type { LiveTopic } from "#server/domain/live.ts";
 
 /** Which routers' answers may have changed when a topic turned. */
 const ROUTERS: Record<LiveTopic, readonly string[]> = {
-  clusters: ["cluster", "policy", "workload"],
-  policies: ["policy", "cluster", "workload", "carbon"],
-  workloads: ["workload", "cluster", "policy", "carbon"],
-  carbon: ["carbon", "workload"],
+  clusters: ["cluster", "policy", "workload", "setting"],
+  policies: ["policy", "cluster", "workload", "carbon", "setting"],
+  workloads: ["workload", "cluster", "policy", "carbon", "setting"],
+  carbon: ["carbon", "workload", "setting"],
   settings: ["setting", "people", "session", "workload"],
 };
 

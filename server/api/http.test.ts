@@ -6,12 +6,13 @@ import { authHandler, trpcHandler } from "./http.ts";
 const SELF = { host: "localhost:3000", origin: "http://localhost:3000", "content-type": "application/json" };
 const asked: string[] = [];
 
+async function handler(request: Request): Promise<Response> {
+  asked.push(request.headers.get("x-karbon-client") ?? "");
+  return Response.json({});
+}
+
 beforeAll(() => {
   registerApp(async () => {
-    const handler = async (request: Request) => {
-      asked.push(request.headers.get("x-karbon-client") ?? "");
-      return Response.json({});
-    };
     return {
       config: { host: "127.0.0.1", publicUrl: undefined },
       auth: { handler, session: async () => null },

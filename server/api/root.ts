@@ -4,6 +4,7 @@ import { liveRouter } from "./routers/live.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { settingRouter } from "./routers/setting.ts";
+import { workloadRouter } from "./routers/workload.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -13,5 +14,6 @@ export const appRouter = router({
   people: peopleRouter,
   session: sessionRouter,
   setting: settingRouter,
+  workload: workloadRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -11,6 +11,14 @@ export interface Audit {
   detail?: object;
 }
 
+export interface AuditRow {
+  id: number;
+  at: Date;
+  actor: string;
+  action: string;
+  subject: string;
+}
+
 export async function writeAudit(
   tx: DbTransaction,
   subject: string,
@@ -26,6 +34,14 @@ export function createAuditRepo(db: Db) {
   return {
     add: (subject: string, audit: Audit): Promise<void> =>
       db.$transaction((tx) => writeAudit(tx, subject, audit)),
+
+    /** The newest first. */
+    recent: (limit: number): Promise<AuditRow[]> =>
+      db.auditEntry.findMany({
+        orderBy: { id: "desc" },
+        take: limit,
+        select: { id: true, at: true, actor: true, action: true, subject: true },
+      }),
   };
 }
 export type AuditRepo = ReturnType<typeof createAuditRepo>;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "#server/domain/actor.ts";
 import { Role } from "#server/domain/actor.ts";
-import type { Db } from "./client.ts";
+import { writeAudit, type Audit } from "./audit.ts";
+import type { Db, DbTransaction } from "./client.ts";
 
 const SETUP_CODE = "setup-code";
 const FIRST_ADMINISTRATOR_LOCK = 4_207_001;
@@ -21,12 +21,6 @@ export interface NewPerson {
   role: Role;
   passwordHash: string;
 }
-export interface AuditNote {
-  actor: Pick<Actor, "id" | "name">;
-  action: string;
-  at: Date;
-}
-type Tx = Parameters<Parameters<Db["$transaction"]>[0]>[0];
 
 /** People, their passwords and sessions, in the tables that better-auth reads. */
 export function createPersonRepo(db: Db) {
@@ -58,29 +52,29 @@ export function createPersonRepo(db: Db) {
         if ((await tx.user.count()) > 0) return undefined;
         const id = await insert(tx, person, at);
         await tx.setting.deleteMany({ where: { key: SETUP_CODE } });
-        await note(tx, { actor: { id, name: person.name }, action: "person.claim", at }, person.email, {});
+        await writeAudit(tx, person.email, { actor: { id, name: person.name }, action: "person.claim", at });
         return id;
       }),
 
-    create: (person: NewPerson, audit: AuditNote) =>
+    create: (person: NewPerson, audit: Audit) =>
       db.$transaction(async (tx) => {
         const id = await insert(tx, person, audit.at);
-        await note(tx, audit, person.email, { role: person.role });
+        await writeAudit(tx, person.email, { ...audit, detail: { role: person.role } });
         return id;
       }),
 
     /** False when that would leave no administrator. */
-    setRole: (id: string, role: Role, audit: AuditNote) =>
+    setRole: (id: string, role: Role, audit: Audit) =>
       keepingAnAdministrator(db, id, role === "admin", async (tx, email) => {
         await tx.user.update({ where: { id }, data: { role } });
-        await note(tx, audit, email, { role });
+        await writeAudit(tx, email, { ...audit, detail: { role } });
       }),
 
     /** False when that would leave no administrator. Their sessions end at once. */
-    remove: (id: string, audit: AuditNote) =>
+    remove: (id: string, audit: Audit) =>
       keepingAnAdministrator(db, id, false, async (tx, email) => {
         await tx.user.delete({ where: { id } });
-        await note(tx, audit, email, {});
+        await writeAudit(tx, email, audit);
       }),
 
     async passwordHash(userId: string): Promise<string | null> {
@@ -89,7 +83,7 @@ export function createPersonRepo(db: Db) {
     },
 
     /** Ends every session but the one that asked, if one did. */
-    setPassword: (userId: string, passwordHash: string, keepToken: string | undefined, audit: AuditNote) =>
+    setPassword: (userId: string, passwordHash: string, keepToken: string | undefined, audit: Audit) =>
       db.$transaction(async (tx) => {
         await tx.account.updateMany({
           where: { userId, providerId: "credential" },
@@ -99,7 +93,7 @@ export function createPersonRepo(db: Db) {
           where: { userId, ...(keepToken ? { token: { not: keepToken } } : {}) },
         });
         const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
-        await note(tx, audit, user.email, {});
+        await writeAudit(tx, user.email, audit);
       }),
 
     async setupCodeHash(): Promise<string | undefined> {
@@ -117,7 +111,7 @@ export function createPersonRepo(db: Db) {
 }
 export type PersonRepo = ReturnType<typeof createPersonRepo>;
 
-async function insert(tx: Tx, { passwordHash, ...person }: NewPerson, at: Date): Promise<string> {
+async function insert(tx: DbTransaction, { passwordHash, ...person }: NewPerson, at: Date): Promise<string> {
   const id = randomUUID();
   await tx.user.create({
     data: {
@@ -133,22 +127,11 @@ async function insert(tx: Tx, { passwordHash, ...person }: NewPerson, at: Date):
   return id;
 }
 
-async function note(
-  tx: Tx,
-  { actor, action, at }: AuditNote,
-  subject: string,
-  detail: object,
-): Promise<void> {
-  await tx.auditEntry.create({
-    data: { at, actorId: actor.id, actor: actor.name, action, subject, detail: { ...detail } },
-  });
-}
-
 async function keepingAnAdministrator(
   db: Db,
   id: string,
   staysAdmin: boolean,
-  act: (tx: Tx, email: string) => Promise<void>,
+  act: (tx: DbTransaction, email: string) => Promise<void>,
 ): Promise<boolean> {
   return db.$transaction(async (tx) => {
     await tx.$executeRaw`select pg_advisory_xact_lock(${FIRST_ADMINISTRATOR_LOCK})`;

@@ -1,0 +1,36 @@
+/** What was done, in words that stand before its subject. */
+const WORDS: Record<string, string> = {
+  "person.claim": "became the first administrator:",
+  "person.create": "added",
+  "person.set-role": "changed the role of",
+  "person.remove": "removed",
+  "person.change-password": "changed the password of",
+  "person.reset-password": "reset the password of",
+  "carbon.save-zone": "set the source of grid",
+  "carbon.remove-zone": "removed the grid",
+  "cluster.create": "created the cluster",
+  "cluster.import": "imported the cluster",
+  "cluster.scale": "scaled the cluster",
+  "cluster.delete": "asked to delete the cluster",
+  "cluster.deleted": "finished deleting the cluster",
+  "cluster.retry": "retried the cluster",
+  "cluster.abandon": "abandoned a step of the cluster",
+  "cluster.kubeconfig": "downloaded the kubeconfig of",
+  "cluster.pause": "paused carbon-awareness of",
+  "cluster.resume": "resumed carbon-awareness of",
+  "cluster.release-all": "released all held Jobs of",
+  "policy.save": "saved the policy",
+  "policy.delete": "deleted the policy",
+  "policy.enable": "switched on the policy",
+  "policy.disable": "switched off the policy",
+  "workload.run-now": "ran at once",
+  "workload.hold": "held",
+  "workload.samples": "made sample Jobs in",
+  "setting.save-power": "changed the model of",
+};
+
+/** An action without words of its own is shown as it is written. */
+export const auditWords = (action: string): string => WORDS[action] ?? `${action}:`;
+
+/** Lines of the log shown at first. */
+export const AUDIT_LINES = 20;

@@ -1,5 +1,10 @@
-import type { DecisionReason } from "#server/domain/job/decision.ts";
-import { decodeDecision, encodeDecideInput, type DecisionRecord } from "#server/domain/job/record.ts";
+import type { DecideInput, DecisionReason } from "#server/domain/job/decision.ts";
+import {
+  decodeDecideInput,
+  decodeDecision,
+  encodeDecideInput,
+  type DecisionRecord,
+} from "#server/domain/job/record.ts";
 import type { Db } from "./client.ts";
 import { toJson } from "./cluster-row.ts";
 
@@ -66,6 +71,16 @@ export function createDecisionRepo(db: Db) {
         select: SHOWN,
       });
       return rows.map(storedOf);
+    },
+
+    /** What the first decision on a Job was made from: what was expected of it then. */
+    async firstInputOf({ clusterId, uid }: JobIdentity): Promise<DecideInput | undefined> {
+      const row = await db.decision.findFirst({
+        where: { clusterId, jobUid: uid },
+        orderBy: { at: "asc" },
+        select: { input: true },
+      });
+      return row ? decodeDecideInput(row.input) : undefined;
     },
 
     /** The decision that let each of these Jobs run, by uid. */

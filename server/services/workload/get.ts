@@ -1,0 +1,98 @@
+import type { App } from "#server/context.ts";
+import { authorise } from "#server/domain/actor.ts";
+import { candidatesOf } from "#server/domain/job/candidates.ts";
+import type { DecideInput } from "#server/domain/job/decision.ts";
+import { submittedAtOf } from "#server/domain/job/facts.ts";
+import { powerOf } from "#server/domain/job/power.ts";
+import { sentenceOf } from "#server/domain/job/sentence.ts";
+import { workloadRowOf } from "#server/domain/workload/row.ts";
+import type { SentenceFacts, WorkloadDetail, WorkloadRow } from "#server/domain/workload/view.ts";
+import { whatWouldChangeIt, whyOf } from "#server/domain/workload/why.ts";
+import { identityOf, readingsSince } from "./read.ts";
+import { findJob, type JobTarget } from "./target.ts";
+
+/** One Job with every start it may have, why this one, and every decision on it. */
+export async function getWorkload(app: App, target: JobTarget): Promise<WorkloadDetail> {
+  authorise(app.actor, "read", "see Jobs");
+  const { cluster, job, view } = await findJob(app, target);
+  const now = app.clock.now();
+  const identity = {
+    clusterId: cluster.id,
+    uid: job.metadata.uid ?? "",
+    submittedAt: submittedAtOf(job, now),
+    ...target,
+  };
+  const [power, decisions, first] = await Promise.all([
+    app.settings.power(),
+    app.decisions.ofJob(identity),
+    app.decisions.firstInputOf(identity),
+  ]);
+  const context = { cluster: identityOf(cluster), view, power, now, first };
+  const zone = workloadRowOf(job, { ...context, readings: [] }).row.zone;
+  const readings = await readingsSince(app, view, zone, identity.submittedAt, now);
+  const release = decisions.find(({ released }) => released);
+  const { row, input } = workloadRowOf(job, { ...context, readings, release });
+  const candidates = candidatesOf(input, row.watts);
+  return {
+    row,
+    policy: await policyOf(app, input),
+    forecast: forecastOf(input),
+    candidates,
+    why: whyOf(row, input),
+    whatWouldChangeIt: whatWouldChangeIt(row, input, candidates),
+    power: { ...powerOf(job, power), ...power, estimated: true },
+    decisions: decisions.map(({ at, reason, until, savingPercent, released }) => {
+      const facts = factsAt(row, { at, reason, until, savingPercent, released });
+      return { at, reason, sentence: sentenceOf(facts), facts };
+    }),
+  };
+}
+
+function forecastOf({ signal }: DecideInput): WorkloadDetail["forecast"] {
+  if (!signal?.forecast) return null;
+  const { generatedAt, method } = signal.forecast;
+  return { generatedAt, method, provenance: signal.provenance };
+}
+
+async function policyOf(app: App, { policy }: DecideInput): Promise<WorkloadDetail["policy"]> {
+  const name = policy.source.split("/").at(-1) ?? policy.source;
+  const fleet = (await app.policies.list()).find(
+    (row) => row.name === name || (policy.source.endsWith("/default") && row.namespaces.length === 0),
+  );
+  return {
+    name: fleet?.name ?? policy.source,
+    id: fleet?.id ?? null,
+    maxDelayMs: policy.maxDelayMs,
+    minSavingPercent: policy.minSavingPercent,
+    maxIntensity: policy.maxIntensity ?? null,
+  };
+}
+
+interface Said {
+  at: Date;
+  reason: SentenceFacts["reason"];
+  until: Date | null;
+  savingPercent: number | null;
+  released: boolean;
+}
+
+/** What was known of the Job at that decision; its grams belong to other moments. */
+const factsAt = (row: WorkloadRow, { at, reason, until, savingPercent, released }: Said): SentenceFacts => ({
+  group: released ? "running" : "waiting",
+  reason,
+  rule: {
+    minSavingPercent: row.rule?.minSavingPercent ?? 0,
+    maxIntensity: row.rule?.maxIntensity ?? null,
+    expectedSavingPercent: savingPercent,
+  },
+  submittedAt: row.submittedAt,
+  releaseAt: until,
+  latestStart: row.latestStart,
+  startedAt: released ? at : null,
+  finishedAt: null,
+  gramsNow: null,
+  gramsPlanned: null,
+  gramsMeasured: null,
+  gramsAtSubmission: null,
+  savingPercent: null,
+});

@@ -24,7 +24,7 @@ export function Empty({ eye, title, children, actions, className }: EmptyProps) 
     >
       {eye && <div className="max-touch:[&>svg]:size-24">{eye}</div>}
       <div>
-        <h3 className="text-title font-[550]">{title}</h3>
+        <h2 className="text-title font-[550]">{title}</h2>
         <p className="mt-1 max-w-[60ch] text-pretty text-ink-2">{children}</p>
         {actions && <div className="mt-3.5 flex flex-wrap gap-2">{actions}</div>}
       </div>

@@ -78,10 +78,11 @@ function WaitingRow({ row, zone, now }: { row: WorkloadRow; zone: ZoneView | und
   return (
     <Row>
       <Td lead>{zone && <Eye zone={zone} size={24} now={now} job={row} hidden className="block" />}</Td>
-      <Td className="whitespace-nowrap">
+      <Td>
         <Link
           href={`/workloads?text=${encodeURIComponent(row.name)}`}
-          className="link wrap-anywhere max-touch:whitespace-normal"
+          title={`${row.namespace}/${row.name}`}
+          className="link block w-fit max-w-[300px] truncate max-touch:whitespace-normal max-touch:wrap-anywhere"
         >
           <span className="text-ink-3">{row.namespace}/</span>
           {row.name}
@@ -91,7 +92,7 @@ function WaitingRow({ row, zone, now }: { row: WorkloadRow; zone: ZoneView | und
         {row.cluster}
         {row.simulated && <Tag className="ml-1.5">simulated</Tag>}
       </Td>
-      <Td wide className="text-ink-2 max-touch:order-last">
+      <Td wide className="text-ink-2 max-touch:order-last touch:py-1.5">
         {row.sentence}
       </Td>
       <Td number hide>

@@ -42,7 +42,7 @@ export function CarbonSection({ cluster }: { cluster: ClusterDetail }) {
               Pause carbon-awareness
             </Button>
           )}
-          {waitingJobs !== 0 && (
+          {waitingJobs !== 0 && (waitingJobs !== null || cluster.state === "ready") && (
             <Button small onClick={() => setQuestion("release")}>
               Release {waitingJobs === null ? "all held Jobs" : `all ${held}`} now
             </Button>

@@ -32,7 +32,14 @@ export function ClusterFacts({ cluster }: { cluster: ClusterDetail }) {
           ["Server", cluster.server && <Mono key="server" text={cluster.server} />],
           ["Kubernetes", cluster.kubernetesVersion ?? (made ? "not known" : cluster.spec.kubernetesVersion)],
           ["Nodes", nodesText(cluster)],
-          ["Policies", <PolicyLinks key="policies" names={cluster.policies} />],
+          [
+            "Policies",
+            <PolicyLinks
+              key="policies"
+              names={cluster.policies}
+              mayWrite={cluster.deletionRequestedAt === null}
+            />,
+          ],
           [
             "Waiting Jobs",
             cluster.waitingJobs === null ? (
@@ -59,7 +66,8 @@ export function ClusterFacts({ cluster }: { cluster: ClusterDetail }) {
   );
 }
 
-function PolicyLinks({ names }: { names: readonly string[] }) {
+function PolicyLinks({ names, mayWrite }: { names: readonly string[]; mayWrite: boolean }) {
+  if (names.length === 0 && !mayWrite) return "none";
   if (names.length === 0)
     return (
       <Link className="link" href="/policies/new">

@@ -37,7 +37,7 @@ function ClusterRow({ cluster }: { cluster: ClusterSummary }) {
   const { name, simulated, carbonPaused, zone, zoneName, waitingJobs } = cluster;
   return (
     <Row data-testid={`cluster-${name}`}>
-      <Td className="h-[46px] leading-[17px]">
+      <Td className="h-[46px] leading-[17px] max-touch:h-auto">
         <Link href={`/clusters/${encodeURIComponent(name)}`} className="link font-[550]">
           {name}
         </Link>

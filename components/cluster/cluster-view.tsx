@@ -25,6 +25,8 @@ const OPERATIONS: Record<OperationView["kind"], string> = {
 export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
   const { operation, state } = cluster;
   const deleting = cluster.deletionRequestedAt !== null;
+  // what is under way comes first; how it was made, after what can be done with it
+  const finished = operation?.finishedAt !== null;
   return (
     <div data-testid="cluster" data-state={state}>
       <PageHead
@@ -40,28 +42,40 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
       <div className="grid items-start gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_288px]">
         <div className="grid min-w-0 gap-10">
           {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
-          {operation && (
-            <Section title={OPERATIONS[operation.kind]} aside={progressOf(operation)}>
-              <Timeline
-                operation={operation}
-                failingStep={state === "failing" ? <FailingStep cluster={cluster} /> : undefined}
-              />
-            </Section>
-          )}
+          {operation && !finished && <Operation cluster={cluster} operation={operation} />}
           {!deleting && <PoolsForm key={cluster.generation} cluster={cluster} />}
           {!deleting && <CarbonSection cluster={cluster} />}
+          {operation && finished && <Operation cluster={cluster} operation={operation} />}
           <Section title="Log" aside="Kept for good. Nothing here is overwritten by a retry.">
             <StepLog log={cluster.log} />
           </Section>
         </div>
-        <aside aria-label={`About ${cluster.name}`} className="grid gap-[30px] touch:max-desk:grid-cols-2">
-          <ClusterFacts cluster={cluster} />
-          <WakeTo cluster={cluster} />
-          <ClusterConditions cluster={cluster} />
-          {!deleting && <KubeconfigSection cluster={cluster} />}
-        </aside>
+        <About cluster={cluster} />
       </div>
     </div>
+  );
+}
+
+function About({ cluster }: { cluster: ClusterDetail }) {
+  const deleting = cluster.deletionRequestedAt !== null;
+  return (
+    <aside aria-label={`About ${cluster.name}`} className="grid gap-[30px] touch:max-desk:grid-cols-2">
+      <ClusterFacts cluster={cluster} />
+      {!deleting && <WakeTo cluster={cluster} />}
+      <ClusterConditions cluster={cluster} />
+      {!deleting && <KubeconfigSection cluster={cluster} />}
+    </aside>
+  );
+}
+
+function Operation({ cluster, operation }: { cluster: ClusterDetail; operation: OperationView }) {
+  return (
+    <Section title={OPERATIONS[operation.kind]} aside={progressOf(operation)}>
+      <Timeline
+        operation={operation}
+        failingStep={cluster.state === "failing" ? <FailingStep cluster={cluster} /> : undefined}
+      />
+    </Section>
   );
 }
 

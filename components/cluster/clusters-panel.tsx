@@ -42,11 +42,10 @@ export function ClustersPanel() {
           list.length === 0 ? (
             <Empty
               eye={<ClosedEye now={now} />}
-              title="No cluster yet"
-              actions={<CreateCluster label="Create a sandbox" />}
+              title="Begin with a sandbox"
+              actions={<CreateCluster empty />}
             >
-              A sandbox takes a few seconds and buys nothing. It is simulated, and says so wherever it
-              appears.
+              It takes a few seconds and buys nothing. It is simulated, and says so wherever it appears.
             </Empty>
           ) : (
             <ClusterTable clusters={list} />

@@ -5,18 +5,19 @@ import { useState } from "react";
 import { useMay } from "#components/shell/me.tsx";
 import { useTRPC } from "#components/shell/trpc.ts";
 import { Button, Buttons } from "#components/ui/button.tsx";
+import { classes } from "#components/ui/classes.ts";
 import { toast } from "#components/ui/toast.tsx";
 import { CreateForm } from "./create-form.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 
 interface CreateClusterProps {
   small?: boolean;
-  /** "Create a sandbox" where there is nothing yet. */
-  label?: string;
+  /** Where there is nothing yet: the first thing to do comes first. */
+  empty?: boolean;
 }
 
 /** One click makes a cluster with good defaults and opens its page; the two other ways stand beside it. */
-export function CreateCluster({ small, label = "Create a cluster" }: CreateClusterProps) {
+export function CreateCluster({ small, empty }: CreateClusterProps) {
   const mayOperate = useMay("operate");
   const [dialog, setDialog] = useState<"settings" | "import">();
   const create = useOneClick();
@@ -28,7 +29,12 @@ export function CreateCluster({ small, label = "Create a cluster" }: CreateClust
     );
   const close = (open: boolean) => !open && setDialog(undefined);
   return (
-    <Buttons>
+    <Buttons
+      className={classes(
+        "flex-initial max-touch:flex-row-reverse max-touch:justify-end",
+        empty && "flex-row-reverse justify-end",
+      )}
+    >
       <Button small={small} onClick={() => setDialog("import")}>
         Import a kubeconfig
       </Button>
@@ -36,7 +42,7 @@ export function CreateCluster({ small, label = "Create a cluster" }: CreateClust
         With other settings
       </Button>
       <Button small={small} kind="first" busy={create.isPending} onClick={() => create.mutate()}>
-        {label}
+        {empty ? "Create a sandbox" : "Create a cluster"}
       </Button>
       <CreateForm open={dialog === "settings"} onOpenChange={close} />
       <ImportDialog open={dialog === "import"} onOpenChange={close} />

@@ -54,5 +54,6 @@ test.each([
   ["all there", {}, "3 nodes"],
   ["some missing", { nodesReady: 1 }, "1 of 3 nodes"],
   ["one", { nodesReady: 1, nodesWanted: 1 }, "1 node"],
+  ["more than wanted, on the way out", { nodesReady: 2, nodesWanted: 0 }, "2 nodes"],
   ["missing is never 0", { nodesReady: null }, "not known"],
 ])("nodes: %s", (_, change, text) => expect(plain(nodesText(cluster(change)))).toBe(text));

@@ -51,7 +51,7 @@ export function fleetSentence(clusters: readonly ClusterSummary[]): string {
 
 export function nodesText({ nodesReady, nodesWanted }: ClusterSummary): string {
   if (nodesReady === null) return "not known";
-  if (nodesWanted === null || nodesWanted === nodesReady) return counted(nodesReady, "node");
+  if (nodesWanted === null || nodesWanted <= nodesReady) return counted(nodesReady, "node");
   return `${nodesReady} of ${counted(nodesWanted, "node")}`;
 }
 

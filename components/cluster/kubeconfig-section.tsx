@@ -15,10 +15,14 @@ export function KubeconfigSection({ cluster }: { cluster: ClusterDetail }) {
   const mayOperate = useMay("operate");
   const { busy, refusal, download } = useDownload(cluster.name);
   if (cluster.provider === "imported" || !cluster.server) return null;
-  const command = `kubectl --kubeconfig ${cluster.name}.kubeconfig get nodes`;
+  const command = `kubectl get nodes --kubeconfig ${cluster.name}.kubeconfig`;
   return (
     <Section title="kubectl">
-      <CodeBlock label="The command" numbered={false} lines={[command]} />
+      <CodeBlock
+        label="The command"
+        numbered={false}
+        lines={["kubectl get nodes \\", `  --kubeconfig ${cluster.name}.kubeconfig`]}
+      />
       <div className="mt-2.5 flex flex-wrap gap-2">
         <Button small busy={busy} disabled={!mayOperate} onClick={() => void download()}>
           Download the kubeconfig

@@ -60,14 +60,15 @@ export function PoolsForm({ cluster }: { cluster: ClusterDetail }) {
               help={`${ROLES[pool.role]}; ${pool.cpu} vCPU and ${pool.memoryGiB} GiB a node${pool.minNodes ? `, ${pool.minNodes} kept` : ""}`}
             >
               {(ids) => (
-                <Input
-                  inputMode="numeric"
-                  unit="nodes"
-                  disabled={!mayOperate}
-                  className="max-w-40"
-                  {...ids}
-                  {...form.register(`pools.${index}.maxNodes`, { setValueAs: toNumber })}
-                />
+                <div className="max-w-40">
+                  <Input
+                    inputMode="numeric"
+                    unit="nodes"
+                    disabled={!mayOperate}
+                    {...ids}
+                    {...form.register(`pools.${index}.maxNodes`, { setValueAs: toNumber })}
+                  />
+                </div>
               )}
             </Field>
           ))}

@@ -77,7 +77,8 @@ function Axis({ timeline, now }: { timeline: Prepared; now: Date }) {
   const label = (at: Date) => (timeline.seconds ? clockSeconds(at, timeZone) : clock(at, timeZone));
   const here = timeline.now;
   // a tick's label that would touch now's gives way to it
-  const ticks = timeline.ticks.filter(({ left }) => here === null || Math.abs(left - here) > 9);
+  const room = timeline.seconds ? 13 : 9;
+  const ticks = timeline.ticks.filter(({ left }) => here === null || Math.abs(left - here) > room);
   return (
     <div aria-hidden="true" className={classes(GRID, "h-[22px] text-micro text-ink-3 max-touch:hidden")}>
       <div />

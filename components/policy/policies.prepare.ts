@@ -73,5 +73,5 @@ export function policiesSentence(
   if (bare.length === 0)
     return "A Job that asks to be carbon-aware follows the policy of its namespace, else its cluster's default.";
   const names = bare.length <= 3 ? bare.map(({ name }) => name).join(", ") : counted(bare.length, "cluster");
-  return `${names} ${bare.length === 1 ? "has" : "have"} none of its own: there Jobs wait up to 24\u00a0h by the built-in one.`;
+  return `${names} ${bare.length === 1 ? "has none of its" : "have none of their"} own: there Jobs wait up to 24\u00a0h by the built-in one.`;
 }

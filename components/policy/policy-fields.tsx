@@ -29,49 +29,51 @@ export function PolicyFields({ draft, policy, clusters, zones }: PolicyFieldsPro
   const isNew = policy === null;
   return (
     <Section title="Policy" aside={isNew ? "defaults filled in" : undefined}>
-      {isNew && (
+      <div>
+        {isNew && (
+          <div className={BLOCK}>
+            <NameField />
+          </div>
+        )}
         <div className={BLOCK}>
-          <NameField />
+          <StrategyField draft={draft} zones={zones} isNew={isNew} />
         </div>
-      )}
-      <div className={BLOCK}>
-        <StrategyField draft={draft} zones={zones} isNew={isNew} />
-      </div>
-      <div className={BLOCK}>
-        <DurationField
-          draft={draft}
-          isNew={isNew}
-          field="maxDelay"
-          label="Longest wait"
-          spoken="Longest wait in hours"
-          help="After this a Job runs, green or not."
-          most={48}
-        />
-      </div>
-      <div className={BLOCK}>
-        <LimitField draft={draft} isNew={isNew} zones={zones} />
-      </div>
-      {draft.values.spec.strategy !== "threshold" && (
         <div className={BLOCK}>
-          <SavingField draft={draft} isNew={isNew} />
+          <DurationField
+            draft={draft}
+            isNew={isNew}
+            field="maxDelay"
+            label="Longest wait"
+            spoken="Longest wait in hours"
+            help="After this a Job runs, green or not."
+            most={48}
+          />
         </div>
-      )}
-      <div className={BLOCK}>
-        <DurationField
-          draft={draft}
-          isNew={isNew}
-          field="expectedDuration"
-          label="A Job runs for about"
-          spoken="Expected duration in hours"
-          help="For Jobs that do not say so themselves."
-          most={24}
-          least={1}
-        />
+        <div className={BLOCK}>
+          <LimitField draft={draft} isNew={isNew} zones={zones} />
+        </div>
+        {draft.values.spec.strategy !== "threshold" && (
+          <div className={BLOCK}>
+            <SavingField draft={draft} isNew={isNew} />
+          </div>
+        )}
+        <div className={BLOCK}>
+          <DurationField
+            draft={draft}
+            isNew={isNew}
+            field="expectedDuration"
+            label="A Job runs for about"
+            spoken="Expected duration in hours"
+            help="For Jobs that do not say so themselves."
+            most={24}
+            least={1}
+          />
+        </div>
+        <div className={BLOCK}>
+          <PlaceFields draft={draft} isNew={isNew} clusters={clusters} />
+        </div>
+        <AdvancedFields draft={draft} isNew={isNew} zones={zones} />
       </div>
-      <div className={BLOCK}>
-        <PlaceFields draft={draft} isNew={isNew} clusters={clusters} />
-      </div>
-      <AdvancedFields draft={draft} isNew={isNew} zones={zones} />
     </Section>
   );
 }

@@ -31,7 +31,9 @@ export function PolicyTable({ policies }: { policies: readonly PolicyView[] }) {
           <Th hide number>
             Limit
           </Th>
-          <Th hide>Holds on</Th>
+          <Th hide className="pl-6">
+            Holds on
+          </Th>
           <Th hide number>
             Waiting
           </Th>
@@ -72,7 +74,7 @@ function PolicyRow({ policy }: { policy: PolicyView }) {
           `${spec.maxIntensity}\u00a0g/kWh`
         )}
       </Td>
-      <Td hide className="py-2">
+      <Td hide className="py-2 pl-6">
         <Where policy={policy} />
       </Td>
       <Td hide number>

@@ -16,23 +16,21 @@ export function PolicyVerbs({ policy, drafting }: { policy: PolicyView; drafting
   const { toggle, remove } = usePolicyVerbs(policy);
   const { enabled } = policy.spec;
   return (
-    <>
-      <Button kind="harm" onClick={() => setOpen(true)}>
-        Delete
-      </Button>
-      <Button
-        busy={toggle.isPending}
-        disabled={drafting}
-        title={drafting ? "Save or discard the draft first." : undefined}
-        onClick={() => toggle.mutate({ id: policy.id, generation: policy.generation, enabled: !enabled })}
-      >
-        {enabled ? "Switch off" : "Switch on"}
-      </Button>
-      {drafting && (
-        <p className="basis-full text-right text-small text-ink-3">
-          Save or discard the draft before switching.
-        </p>
-      )}
+    <div className="grid gap-1 touch:justify-items-end">
+      <div className="flex gap-2">
+        <Button kind="harm" onClick={() => setOpen(true)}>
+          Delete
+        </Button>
+        <Button
+          busy={toggle.isPending}
+          disabled={drafting}
+          title={drafting ? "Save or discard the draft first." : undefined}
+          onClick={() => toggle.mutate({ id: policy.id, generation: policy.generation, enabled: !enabled })}
+        >
+          {enabled ? "Switch off" : "Switch on"}
+        </Button>
+      </div>
+      {drafting && <p className="text-small text-ink-3">Save or discard the draft before switching.</p>}
       <ConfirmByName
         open={open}
         onOpenChange={setOpen}
@@ -55,7 +53,7 @@ export function PolicyVerbs({ policy, drafting }: { policy: PolicyView; drafting
         error={remove.error?.message}
         onConfirm={() => remove.mutate({ id: policy.id, confirm: policy.name })}
       />
-    </>
+    </div>
   );
 }
 

@@ -122,7 +122,7 @@ function Effect({ draft, inForce, changed, zone }: EffectProps) {
           ))}
         </tbody>
       </Table>
-      {zone.forecast && draft.enabled && (
+      {curve.some(({ savingPercent }) => savingPercent > 0) && (
         <div className="mt-6">
           <DelayCurve
             points={curve}

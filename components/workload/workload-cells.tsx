@@ -22,7 +22,7 @@ export function Saved({ row }: { row: WorkloadRow }) {
   if (saving.kind === "nothing") return <span className="text-ink-3">nothing to save</span>;
   const share = Math.min(100, Math.max(0, saving.percent));
   return (
-    <span className="grid grid-cols-[58px_1fr_38px] items-center gap-2">
+    <span className="grid grid-cols-[52px_1fr_36px] items-center gap-1.5">
       <span data-saving-grams={saving.grams.toFixed(1)}>{grams(saving.grams)}</span>
       <i aria-hidden="true" className="relative block h-1.5 rounded-[1px] bg-line-2">
         <b className="absolute inset-y-0 left-0 rounded-l-[1px] bg-ink-2" style={{ width: `${share}%` }} />

@@ -16,7 +16,7 @@ export function NoJobs({ now }: { now: Date }) {
     return (
       <Empty
         eye={<ClosedEye now={now} />}
-        title="No cluster to run Jobs on"
+        title="A cluster comes first"
         actions={
           <Button asChild kind="first">
             <Link href="/clusters">Create a cluster</Link>
@@ -27,7 +27,7 @@ export function NoJobs({ now }: { now: Date }) {
       </Empty>
     );
   return (
-    <Empty eye={<ClosedEye now={now} />} title="No carbon-aware Job yet" actions={<SampleJobs first />}>
+    <Empty eye={<ClosedEye now={now} />} title="Submit the first one" actions={<SampleJobs first />}>
       A Job with the annotation carbon-aware.io/enabled waits for a better hour, and says here why and until
       when.
     </Empty>

@@ -109,7 +109,9 @@ function Actions({ row }: { row: WorkloadRow }) {
     return <p className="text-small text-ink-3">Running it now or holding it takes the role operator.</p>;
   return (
     <Buttons>
-      <RunNow row={row} />
+      <span className="touch:hidden">
+        <RunNow row={row} />
+      </span>
       {row.reason === "HeldByPerson" ? (
         <p className="self-center text-small text-ink-3">Held until its latest start.</p>
       ) : (

@@ -17,7 +17,7 @@ interface WorkloadTableProps {
 }
 
 export const COLUMNS = 8;
-const WIDTHS = ["w-9", "w-[224px]", "w-[112px]", "", "w-[88px]", "w-[146px]", "w-[76px]", "w-[84px]"];
+const WIDTHS = ["w-9", "w-[216px]", "w-[104px]", "", "w-[84px]", "w-[136px]", "w-[68px]", "w-[78px]"];
 const TITLES: Record<Group, string> = { waiting: "Waiting", running: "Running", finished: "Finished" };
 const HEADS: Record<Group, readonly [saved: string, last: string]> = {
   waiting: ["Saves", "Starts in"],

@@ -1,9 +1,9 @@
-import type { Actor } from "#server/domain/actor.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import type { ClusterSpec, ProviderName } from "#server/domain/cluster/spec.ts";
 import { statsOf, type StepHistory } from "#server/domain/cluster/steps.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
-import type { Db, DbTransaction } from "./client.ts";
+import { writeAudit, type Audit } from "./audit.ts";
+import type { Db } from "./client.ts";
 import { conditionsOf, eventOf, rowOf, toJson } from "./cluster-row.ts";
 
 export interface NewCluster {
@@ -14,13 +14,6 @@ export interface NewCluster {
   spec: ClusterSpec;
   createdBy: string;
   secrets: { name: string; sealed: Uint8Array<ArrayBuffer> }[];
-}
-/** Who did what, kept in the transaction of the deed. */
-export interface ClusterAudit {
-  actor: Pick<Actor, "id" | "name">;
-  action: string;
-  at: Date;
-  detail?: object;
 }
 export type NewStepEvent = Omit<StepEvent, "id">;
 type Status = Partial<Pick<ClusterRow, "conditions" | "observed" | "observedGeneration">>;
@@ -43,7 +36,7 @@ export function createClusterRepo(db: Db) {
     },
 
     /** False when the name is taken, also by a cluster that is being deleted. */
-    async create({ secrets, ...cluster }: NewCluster, audit: ClusterAudit): Promise<boolean> {
+    async create({ secrets, ...cluster }: NewCluster, audit: Audit): Promise<boolean> {
       return db.$transaction(async (tx) => {
         const made = await tx.cluster.createMany({
           data: [{ ...cluster, createdAt: audit.at }],
@@ -53,50 +46,50 @@ export function createClusterRepo(db: Db) {
         for (const { name, sealed } of secrets) {
           await tx.clusterSecret.create({ data: { clusterId: cluster.id, name, ciphertext: sealed } });
         }
-        await note(tx, cluster.name, audit);
+        await writeAudit(tx, cluster.name, audit);
         return true;
       });
     },
 
     /** False when someone else changed it since `generation`. */
-    async saveSpec(row: ClusterRow, spec: ClusterSpec, audit: ClusterAudit): Promise<boolean> {
+    async saveSpec(row: ClusterRow, spec: ClusterSpec, audit: Audit): Promise<boolean> {
       return db.$transaction(async (tx) => {
         const { count } = await tx.cluster.updateMany({
           where: { id: row.id, generation: row.generation, deletionRequestedAt: null },
           data: { spec, generation: { increment: 1 } },
         });
-        if (count > 0) await note(tx, row.name, audit);
+        if (count > 0) await writeAudit(tx, row.name, audit);
         return count > 0;
       });
     },
 
     /** The wish is stated once; asking again changes nothing. */
-    async requestDeletion(row: ClusterRow, audit: ClusterAudit): Promise<void> {
+    async requestDeletion(row: ClusterRow, audit: Audit): Promise<void> {
       await db.$transaction(async (tx) => {
         const { count } = await tx.cluster.updateMany({
           where: { id: row.id, deletionRequestedAt: null },
           data: { deletionRequestedAt: audit.at },
         });
-        if (count > 0) await note(tx, row.name, audit);
+        if (count > 0) await writeAudit(tx, row.name, audit);
       });
     },
 
-    async abandonStep(row: ClusterRow, step: string, audit: ClusterAudit): Promise<void> {
+    async abandonStep(row: ClusterRow, step: string, audit: Audit): Promise<void> {
       await db.$transaction(async (tx) => {
         await tx.cluster.update({ where: { id: row.id }, data: { abandonedSteps: { push: step } } });
-        await note(tx, row.name, audit);
+        await writeAudit(tx, row.name, audit);
       });
     },
 
-    async setCarbonPaused(row: ClusterRow, carbonPaused: boolean, audit: ClusterAudit): Promise<void> {
+    async setCarbonPaused(row: ClusterRow, carbonPaused: boolean, audit: Audit): Promise<void> {
       await db.$transaction(async (tx) => {
         await tx.cluster.update({ where: { id: row.id }, data: { carbonPaused } });
-        await note(tx, row.name, audit);
+        await writeAudit(tx, row.name, audit);
       });
     },
 
-    async audit(name: string, audit: ClusterAudit): Promise<void> {
-      await db.$transaction((tx) => note(tx, name, audit));
+    async audit(name: string, audit: Audit): Promise<void> {
+      await db.$transaction((tx) => writeAudit(tx, name, audit));
     },
 
     /** Changes what the loop writes, on the newest row: a person's wish beside it is never overwritten. */
@@ -119,12 +112,12 @@ export function createClusterRepo(db: Db) {
     },
 
     /** The end: with its steps, secrets and roll-outs; policies forget it, decisions stay for the ledger. */
-    async remove(row: ClusterRow, audit: ClusterAudit): Promise<void> {
+    async remove(row: ClusterRow, audit: Audit): Promise<void> {
       await db.$transaction(async (tx) => {
         await tx.$executeRaw`
           update policy set cluster_ids = array_remove(cluster_ids, ${row.id}) where ${row.id} = any(cluster_ids)`;
         const { count } = await tx.cluster.deleteMany({ where: { id: row.id } });
-        if (count > 0) await note(tx, row.name, audit);
+        if (count > 0) await writeAudit(tx, row.name, audit);
       });
     },
 
@@ -225,22 +218,11 @@ export function createClusterRepo(db: Db) {
 }
 export type ClusterRepo = ReturnType<typeof createClusterRepo>;
 
-async function note(
-  tx: DbTransaction,
-  subject: string,
-  { actor, action, at, detail }: ClusterAudit,
-): Promise<void> {
-  await tx.auditEntry.create({
-    data: { at, actorId: actor.id, actor: actor.name, action, subject, detail: toJson(detail ?? {}) },
-  });
-}
-
-/** What no waiting mends: the roll-out itself says it, and the cluster is Ready without. */
-const SAID_BY_ROLLOUT: readonly string[] = ["NoAgent", "NamespaceMissing", "Drifted", "Failed"];
-
-/** Undefined when the policy is there, or no waiting brings it there. */
+/** Undefined once the roll-out has reached the cluster; what it found there is told with the policy. */
 function pendingMessage(conditions: unknown, generation: number): string | undefined {
   const synced = conditionsOf(conditions).find((condition) => condition.type === "Synced");
-  if (!synced || synced.observedGeneration < generation) return "It is on its way.";
-  return synced.status === "True" || SAID_BY_ROLLOUT.includes(synced.reason) ? undefined : synced.message;
+  if (synced && NOT_REACHED.includes(synced.reason)) return synced.message;
+  return synced && synced.observedGeneration >= generation ? undefined : "It is on its way.";
 }
+
+const NOT_REACHED = ["NotReady", "Unreachable"];

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { announce, clusterNamed } from "./view.ts";
+import { announce, CLUSTER_LOOP, clusterNamed } from "./view.ts";
 
 export const DeleteCluster = z.object({ name: z.string().min(1).max(200), confirm: z.string().max(200) });
 export type DeleteCluster = z.infer<typeof DeleteCluster>;
@@ -22,6 +22,6 @@ export async function deleteCluster(app: App, { name, confirm }: DeleteCluster):
     action: "cluster.delete",
     at: app.clock.now(),
   });
-  await app.states.forget("cluster", row.id); // a back-off of its creation must not delay its end
+  await app.states.forget(CLUSTER_LOOP, row.id); // a back-off of its creation must not delay its end
   await announce(app, row);
 }

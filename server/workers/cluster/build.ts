@@ -139,9 +139,8 @@ async function bringPolicies(deps: ClusterLoopDeps, row: ClusterRow, signal: Abo
   const { clusters, marks, queue } = deps;
   await marks.write(row, signal);
   await queue.add("policy-rollout", row.id); // it brings the zone's score too, also where no policy is
-  const pending = await clusters.pendingPolicies(row.id);
-  const [first, ...others] = pending;
-  if (!first) return "Every policy that names it is in it.";
+  const [first, ...others] = await clusters.pendingPolicies(row.id);
+  if (!first) return "The policies that name it have reached it.";
   const more = others.length > 0 ? ` ${others.length} more wait.` : "";
   throw new Waiting("PoliciesPending", `${first.name}: ${first.message}${more}`, 2_000);
 }

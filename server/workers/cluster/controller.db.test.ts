@@ -13,7 +13,7 @@ import { getCluster } from "#server/services/cluster/get.ts";
 import { retryCluster } from "#server/services/cluster/retry.ts";
 import { scaleCluster } from "#server/services/cluster/scale.ts";
 import { setCarbonPaused } from "#server/services/cluster/set-carbon-paused.ts";
-import { createClusterLoop } from "./create.ts";
+import { createClusterLoop } from "./testing.ts";
 
 let database: TestDatabase;
 let dataDir: string;

@@ -8,7 +8,7 @@ import type { Reconciler } from "../runtime/reconciler.ts";
 import { clusterController } from "./controller.ts";
 import type { Agents } from "./deps.ts";
 
-/** The cluster loop with its providers. `stop` ends the simulated clusters that run here; their state is on disk. */
+/** The cluster loop with its real providers, as the worker composes it; the agents are the test's. `stop` is a worker that ends. */
 export function createClusterLoop(
   app: App,
   agents: Agents,

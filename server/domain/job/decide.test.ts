@@ -129,10 +129,16 @@ describe("hysteresis", () => {
       { kind: "wait", until: at(2) },
     ],
     [
-      "at the planned hour, a gain too small for a new wait: run, the window is open",
-      [300, 100, 98, 300],
+      "at the planned hour, less than half a percent ahead: run, the window is open",
+      [300, 100, 99.6, 300],
       { previous: waitingUntil(1), now: at(1) },
       { kind: "run-now", reason: "WindowOpen" },
+    ],
+    [
+      "at the planned hour, 2 % ahead would begin no wait, but goes on with one",
+      [300, 100, 98, 300],
+      { previous: waitingUntil(1), now: at(1) },
+      { kind: "wait", until: at(2) },
     ],
     [
       "at the planned hour, a gain worth a new wait: wait on",

@@ -5,6 +5,8 @@ import type { DecideInput, Decision } from "./decision.ts";
 
 /** A planned start is kept while it is within this share of the best: a countdown that jumps for half a percent helps nobody. */
 const KEEP_WITHIN = 1.01;
+/** Asked again at every slot, the policy's least saving would end a wait early and give away up to half of what it brings. */
+const WORTH_GOING_ON_PERCENT = 0.5;
 
 /**
  * When this Job starts, and why. Pure: `signal` holds nothing later than `now` but the forecast.
@@ -56,13 +58,20 @@ function waitForBest({ job, policy, previous, now }: DecideInput, forecast: Fore
   const plan = planOf(previous, slotOf);
   const ahead = plan > 0 && plan <= latest && savingOf(plan) > 0;
   if (ahead && cost(plan) <= KEEP_WITHIN * cost(best)) return waitFor(plan);
-  if (savingOf(best) >= policy.minSavingPercent) return waitFor(best);
-  const reason = previous?.kind === "wait" ? "WindowOpen" : "TooLittleToSave";
+  const waits = previous?.kind === "wait";
+  const least = isForWindow(previous)
+    ? Math.min(WORTH_GOING_ON_PERCENT, policy.minSavingPercent)
+    : policy.minSavingPercent;
+  if (savingOf(best) >= least) return waitFor(best);
+  const reason = waits ? "WindowOpen" : "TooLittleToSave";
   return { kind: "run-now", reason, savingPercent: savingOf(best) };
 }
 
+type WindowWait = Decision & { kind: "wait" };
+const isForWindow = (previous: Decision | undefined): previous is WindowWait =>
+  previous?.kind === "wait" && previous.reason === "BetterWindowAhead";
 const planOf = (previous: Decision | undefined, slotOf: (time: Date) => number): number =>
-  previous?.kind === "wait" && previous.reason === "BetterWindowAhead" ? slotOf(previous.until) : 0;
+  isForWindow(previous) ? slotOf(previous.until) : 0;
 
 /** As soon as the forecast is at or under the limit; the latest start if it never is. */
 function waitForLimit({ job, policy, now }: DecideInput, forecast: Forecast): Decision {

@@ -15,7 +15,7 @@ import { createCluster } from "./create.ts";
 import { deleteCluster } from "./delete.ts";
 import { downloadKubeconfig } from "./download-kubeconfig.ts";
 import { getCluster } from "./get.ts";
-import { importCluster, ImportCluster } from "./import.ts";
+import { importCluster, type ImportCluster } from "./import.ts";
 import { listClusters } from "./list.ts";
 import { planTeardown } from "./plan-teardown.ts";
 import { releaseAll } from "./release-all.ts";

@@ -1,16 +1,15 @@
 import { isConflict, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import { readClusterView } from "#server/adapters/kubernetes/cluster-view.ts";
-import { JOBS_PATH, releaseJob } from "#server/adapters/kubernetes/job.ts";
+import { JOBS_PATH } from "#server/adapters/kubernetes/job.ts";
 import { asking, MANY_CALLS_MS, type Access } from "#server/adapters/provider/kube-access.ts";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { ANNOTATION, HELD_LABEL } from "#server/domain/job/annotations.ts";
-import { decide } from "#server/domain/job/decide.ts";
 import { annotationsOf } from "#server/domain/job/facts.ts";
-import { inputFor } from "#server/domain/job/input.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
+import { letGo } from "../workload/let-go.ts";
 import type { ByName } from "./get.ts";
 import { clusterNamed, refuseWhileDeleting } from "./view.ts";
 
@@ -58,12 +57,7 @@ async function releaseHeld(app: App, row: ClusterRow, { client, signal }: Access
   for (let at = 0; at < held.length; at += AT_ONCE) {
     const outcomes = await Promise.all(
       held.slice(at, at + AT_ONCE).map(async (job) => {
-        const { input } = inputFor(job, view, { now: app.clock.now(), previous: undefined });
-        const asked = { ...input, job: { ...input.job, runRequested: true } };
-        return releaseJob(client, job, { decision: decide(asked), input: asked, force: true, signal }).then(
-          () => 1,
-          ignoreChanged,
-        );
+        return letGo(app, row.id, { kube: client, job, view, signal }).then(() => 1, ignoreChanged);
       }),
     );
     released += outcomes.reduce((sum, outcome) => sum + outcome, 0);

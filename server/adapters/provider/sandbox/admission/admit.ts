@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { clone, type Stored } from "../object.ts";
 import { jsonPatch, type Operation } from "../patch/json-patch.ts";
-import { badRequest, notImplemented, StatusError } from "../status.ts";
+import { badRequest, StatusError } from "../status.ts";
 import type { Store } from "../store/store.ts";
 import type { Admission, Core, WriteOptions } from "../write/core.ts";
 import { callWebhook } from "./call.ts";
@@ -79,7 +79,6 @@ function denied(webhook: Webhook, status: z.infer<typeof Answer>["response"]["st
 
 /** One webhook's say. @throws StatusError when it denies; Error when it cannot be asked */
 async function ask(webhook: Webhook, request: Admission, options: WriteOptions): Promise<Stored | undefined> {
-  if (webhook.matchConditions?.length) throw notImplemented("matchConditions of webhooks");
   const uid = randomUUID();
   const parsed = Answer.safeParse(await callWebhook(webhook, reviewOf(request, uid, options)));
   if (!parsed.success) throw new Error("the answer is not an AdmissionReview");

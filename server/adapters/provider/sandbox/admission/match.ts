@@ -1,4 +1,4 @@
-import { valueAt, type JsonObject, type Stored } from "../object.ts";
+import { valueAt, type Stored } from "../object.ts";
 import { matchesSelector } from "../selector.ts";
 import type { Admission } from "../write/core.ts";
 
@@ -19,7 +19,6 @@ export interface Webhook {
   matchPolicy?: "Exact" | "Equivalent";
   timeoutSeconds?: number;
   sideEffects?: string;
-  matchConditions?: JsonObject[];
 }
 
 const has = (list: readonly string[] | undefined, value: string) =>

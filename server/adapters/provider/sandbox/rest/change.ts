@@ -1,4 +1,3 @@
-import { parse } from "yaml";
 import type { Kind } from "../kind/kind.ts";
 import { valueAt, type Stored } from "../object.ts";
 import { applyTo } from "../patch/apply.ts";
@@ -10,7 +9,8 @@ import type { Core, WriteOptions } from "../write/core.ts";
 import { createObject, identify } from "../write/create.ts";
 import { updateObject, type Produced } from "../write/update.ts";
 import { conform } from "../write/validate.ts";
-import { readBody, writeOptions, type Exchange } from "./exchange.ts";
+import { APPLY, mediaType, readObject } from "./body.ts";
+import { writeOptions, type Exchange } from "./exchange.ts";
 import { present, sendObject } from "./read.ts";
 import { named, type Target } from "./target.ts";
 
@@ -18,26 +18,8 @@ const PATCHES = {
   json: "application/json-patch+json",
   merge: "application/merge-patch+json",
   strategic: "application/strategic-merge-patch+json",
-  apply: "application/apply-patch+yaml",
+  apply: APPLY,
 } as const;
-
-const mediaType = (header: string | undefined) => (header ?? "").split(";")[0]?.trim() ?? "";
-
-/** @throws StatusError 400, 413 or 415 */
-async function readObject({ request }: Exchange): Promise<unknown> {
-  const type = mediaType(request.headers["content-type"]);
-  const yaml = type === "application/yaml" || type === PATCHES.apply;
-  const json = type === "" || type.endsWith("json");
-  if (!yaml && !json) throw unsupportedMedia(["application/json", "application/yaml"]);
-  const text = await readBody(request);
-  try {
-    return yaml ? parse(text) : JSON.parse(text);
-  } catch (error) {
-    throw badRequest(
-      `the body cannot be read: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : ""}`,
-    );
-  }
-}
 
 const updater = (options: WriteOptions, subresource: string | undefined): Writer => ({
   manager: options.manager,

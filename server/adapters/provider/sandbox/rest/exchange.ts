@@ -68,7 +68,7 @@ export function writeOptions({ query, request, warnings }: Exchange): WriteOptio
 const LARGEST_BODY_BYTES = 3 * 1024 * 1024;
 
 /** @throws StatusError 413 */
-export async function readBody(request: IncomingMessage): Promise<string> {
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -81,8 +81,12 @@ export async function readBody(request: IncomingMessage): Promise<string> {
       );
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
+
+/** @throws StatusError 413 */
+export const readBody = async (request: IncomingMessage): Promise<string> =>
+  (await readBytes(request)).toString();
 
 const headerText = (text: string) => text.replaceAll(/[^\x20-\x7e]/g, "?").replaceAll(/["\\]/g, "\\$&");
 

@@ -4,9 +4,10 @@ import { badRequest, notAllowed, noSuchPath, StatusError, type StatusBody } from
 import type { Core } from "../write/core.ts";
 import { patchObject, postObject, putObject } from "./change.ts";
 import { discover, OPENAPI_V2, openApiProtobuf } from "./discovery.ts";
-import { beginExchange, send, sendText, type Exchange } from "./exchange.ts";
+import { beginExchange, send, type Exchange } from "./exchange.ts";
 import { removeCollection, removeObject } from "./remove.ts";
 import { getObject, listObjects, type Pagings } from "./read.ts";
+import { answerSpecial } from "./special.ts";
 import { resolve } from "./target.ts";
 import { watchObjects } from "./watch.ts";
 
@@ -21,11 +22,13 @@ function sendStatus(response: ServerResponse, body: StatusBody): void {
   response.end(JSON.stringify(body));
 }
 
-function sendOpenApi(exchange: Exchange): void {
-  const protobuf = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
-  const named = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"; // as Go can parse it
-  if (exchange.request.headers.accept?.includes(protobuf)) sendText(exchange, 200, named, openApiProtobuf());
-  else send(exchange, 200, OPENAPI_V2);
+const OPENAPI_ASKED = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+const OPENAPI_NAMED = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"; // as Go can parse it
+
+function sendOpenApi(request: IncomingMessage, response: ServerResponse): void {
+  const protobuf = request.headers.accept?.includes(OPENAPI_ASKED) ?? false;
+  response.writeHead(200, { "content-type": protobuf ? OPENAPI_NAMED : "application/json" });
+  response.end(protobuf ? openApiProtobuf() : JSON.stringify(OPENAPI_V2));
 }
 
 /** The REST door: authenticates, finds the resource, answers; whatever goes wrong becomes a Status. */
@@ -44,13 +47,11 @@ export function createRequestListener(options: {
     const known = timingSafeEqual(digest(request.headers.authorization ?? ""), expected);
     if (!known && !OPEN_TO_ALL.has(path)) throw new StatusError(401, "Unauthorized", "Unauthorized");
     if (HEALTH.has(path)) return void response.writeHead(200, { "content-type": "text/plain" }).end("ok");
-    if (path === "/openapi/v2" && request.headers.accept?.includes("protobuf"))
-      request.headers.accept += ",application/json";
+    if (path === "/openapi/v2") return sendOpenApi(request, response);
     const exchange = beginExchange(request, response);
-    if (path === "/openapi/v2") return sendOpenApi(exchange);
     const found = discover(core.registry, path.replace(/(.)\/$/, "$1"));
     if (found) return send(exchange, 200, found);
-    await serveResource(exchange, path);
+    if (!(await answerSpecial(core, exchange, path))) await serveResource(exchange, path);
   }
 
   async function serveResource(exchange: Exchange, path: string): Promise<void> {

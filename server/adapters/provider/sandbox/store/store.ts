@@ -1,5 +1,6 @@
 import type { StoreEvent } from "../machine.ts";
 import { freeze, type Stored } from "../object.ts";
+import { StatusError } from "../status.ts";
 import { openJournal, type JournalLine } from "./journal.ts";
 
 export interface Change {
@@ -51,6 +52,7 @@ export function createStore(dir: string, onError: (error: unknown, message: stri
   let flushed = 0;
   let unwritten: { line: JournalLine; change: Change }[] = [];
   let broken: unknown;
+  let closed = false;
 
   function shelfOf(storage: string): Shelf {
     let shelf = shelves.get(storage);
@@ -102,6 +104,7 @@ export function createStore(dir: string, onError: (error: unknown, message: stri
   }
 
   function record(storage: string, type: Change["type"], given: Stored): Stored {
+    if (closed) throw new StatusError(503, "ServiceUnavailable", "the sandbox is stopping");
     if (broken) throw new Error("the journal of the sandbox cannot be written", { cause: broken });
     const shelf = shelfOf(storage);
     const key = keyOf(given.metadata.namespace, given.metadata.name);
@@ -165,7 +168,8 @@ export function createStore(dir: string, onError: (error: unknown, message: stri
       return () => void listeners.delete(listener);
     },
     close() {
-      if (unwritten.length > 0) flush();
+      flush();
+      closed = true;
       journal.close();
     },
   };

@@ -12,6 +12,7 @@ import {
 } from "../status.ts";
 import type { Core, WriteOptions } from "./core.ts";
 import { applyDefaults, prepareCreate } from "./defaults.ts";
+import { notEvaluated } from "./limits.ts";
 import { generatedName } from "./names.ts";
 import { conform, validate } from "./validate.ts";
 
@@ -107,6 +108,7 @@ export async function createObject(
     applyDefaults(kind, object);
     needNamespace(core, kind, namespace, name);
   }
+  notEvaluated(kind, object, options);
   prepareCreate(kind, object, core.clock.now());
   const errors = validate(core, kind, object, undefined);
   if (errors.length > 0) throw invalid(kind, name, errors);

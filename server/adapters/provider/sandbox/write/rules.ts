@@ -120,6 +120,16 @@ function podChangeErrors(pod: Stored, live: Stored): FieldError[] {
   ];
 }
 
+function dataErrors(object: Stored, live: Stored | undefined): FieldError[] {
+  const keys = ["data", "binaryData"].flatMap((field) =>
+    isObject(object[field]) ? Object.keys(object[field]).map((key) => ({ field, key })) : [],
+  );
+  const wrong = keys
+    .filter(({ key }) => !DATA_KEY.test(key))
+    .map(({ field, key }) => fieldError.invalid(`${field}[${key}]`, key, DATA_KEY_RULE));
+  return [...wrong, ...frozenDataErrors(object, live)];
+}
+
 function frozenDataErrors(object: Stored, live: Stored | undefined): FieldError[] {
   if (live?.["immutable"] !== true) return [];
   return ["data", "binaryData"].flatMap((field) =>
@@ -129,11 +139,14 @@ function frozenDataErrors(object: Stored, live: Stored | undefined): FieldError[
   );
 }
 
+const DATA_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
+const DATA_KEY_RULE =
+  "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
 const CRON = /^(@\w+|(\S+\s+){4}\S+)$/;
 const RULES: Record<string, Rule> = {
-  configmaps: frozenDataErrors,
+  configmaps: dataErrors,
   secrets: (secret, live) => [
-    ...frozenDataErrors(secret, live),
+    ...dataErrors(secret, live),
     ...(live && secret["type"] !== live["type"]
       ? [fieldError.invalid("type", secret["type"], "field is immutable")]
       : []),

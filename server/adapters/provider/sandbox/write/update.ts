@@ -5,6 +5,7 @@ import type { Core, WriteOptions } from "./core.ts";
 import { applyDefaults } from "./defaults.ts";
 import { storedVersion } from "./create.ts";
 import { finishDelete } from "./delete.ts";
+import { notEvaluated } from "./limits.ts";
 import { conform, validate } from "./validate.ts";
 
 /** `status`: only status changes. `finalize`: only a namespace's spec.finalizers. */
@@ -113,6 +114,7 @@ async function prepare(
   }
   next.apiVersion = storedVersion(kind);
   next.metadata.resourceVersion = live.metadata.resourceVersion ?? "";
+  notEvaluated(kind, next, options);
   const errors = validate(core, kind, next, live);
   if (errors.length > 0) throw invalid(kind, name, errors);
   return next;

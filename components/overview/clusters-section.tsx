@@ -13,11 +13,7 @@ export function ClustersSection({ clusters }: { clusters: readonly ClusterSummar
   return (
     <Section title="Clusters" aside={none ? undefined : <CreateCluster small />}>
       {none ? (
-        <Empty
-          eye={<ClosedEye now={now} />}
-          title="No cluster yet"
-          actions={<CreateCluster label="Create a sandbox" />}
-        >
+        <Empty eye={<ClosedEye now={now} />} title="No cluster yet" actions={<CreateCluster empty />}>
           A sandbox takes a few seconds and buys nothing. It is simulated, and says so wherever it appears.
         </Empty>
       ) : (

@@ -74,7 +74,7 @@ function pidsOf(child: ChildProcess): ReturnType<Product["pids"]> {
         const parent = Number(/\) \S (\d+)/.exec(fs.readFileSync(`/proc/${name}/stat`, "utf8"))?.[1]);
         if (parent !== supervisor) return [];
         const command = fs.readFileSync(`/proc/${name}/cmdline`, "utf8");
-        const kind = command.includes("worker.mjs")
+        const kind: "console" | "worker" | "postgres" = command.includes("worker.mjs")
           ? "worker"
           : command.includes("postgres")
             ? "postgres"

@@ -2,6 +2,7 @@ import { carbonRouter } from "./routers/carbon.ts";
 import { clusterRouter } from "./routers/cluster.ts";
 import { liveRouter } from "./routers/live.ts";
 import { peopleRouter } from "./routers/people.ts";
+import { policyRouter } from "./routers/policy.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { settingRouter } from "./routers/setting.ts";
 import { workloadRouter } from "./routers/workload.ts";
@@ -12,6 +13,7 @@ export const appRouter = router({
   cluster: clusterRouter,
   live: liveRouter,
   people: peopleRouter,
+  policy: policyRouter,
   session: sessionRouter,
   setting: settingRouter,
   workload: workloadRouter,

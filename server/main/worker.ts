@@ -1,6 +1,19 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createSessionLocks } from "#server/adapters/db/session-lock.ts";
+import { importedProvider } from "#server/adapters/provider/imported/provider.ts";
+import { createMarks } from "#server/adapters/provider/marks.ts";
+import { createSandboxHost } from "#server/adapters/provider/sandbox/host.ts";
+import { sandboxProvider } from "#server/adapters/provider/sandbox/provider.ts";
 import { loadConfig } from "#server/config.ts";
-import { type App, createApp } from "#server/context.ts";
+import { type App, createApp, SYSTEM } from "#server/context.ts";
+import { carbonPoller } from "#server/workers/carbon-poller/controller.ts";
+import { clusterController } from "#server/workers/cluster/controller.ts";
+import { demoController } from "#server/workers/demo/controller.ts";
+import { policyRollout } from "#server/workers/policy-rollout/controller.ts";
+import { publishScore } from "#server/workers/policy-rollout/scores.ts";
+import { runReconcilers } from "#server/workers/runtime/durable.ts";
+import { createAgentHost } from "./agent-host.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 const HEARTBEAT_MS = 2_000;
@@ -8,9 +21,48 @@ const HEARTBEAT_MS = 2_000;
 /** The worker's composition root: the loops, until a signal. */
 async function main(): Promise<void> {
   const app = createApp(loadConfig(process.env), "worker");
-  const stop = stopSignal();
-  app.log.info("the worker runs");
-  await beat(app, stop);
+  const signal = stopSignal();
+  setMaxListeners(0, signal);
+  await app.vault(); // a lost key is said now, not at the first cluster
+  const locks = createSessionLocks(app.config.databaseUrl, {
+    onLost: (name) => {
+      app.log.error({ lock: name }, "another worker took this over; this one starts afresh");
+      process.exit(1);
+    },
+  });
+  const host = createSandboxHost({ dataDir: app.config.dataDir, locks, clock: app.clock, log: app.log });
+  const agents = createAgentHost(app, (records) => app.decisions.store(records));
+  const { kubeconfigs, clusters } = app;
+  const reconcilers = [
+    clusterController({
+      ...app,
+      actor: SYSTEM,
+      providers: {
+        sandbox: sandboxProvider({ host, kubeconfigs }),
+        imported: importedProvider({ kubeconfigs, clusters }),
+      },
+      agents,
+      marks: createMarks(kubeconfigs),
+    }),
+    policyRollout(app),
+    carbonPoller({ ...app, onSignal: (zone) => publishScore(app, zone, signal) }),
+    ...(app.config.demo ? [demoController(app)] : []),
+  ];
+  app.log.info({ clusters: (await clusters.list()).length }, "the worker runs");
+  const beating = beat(app, signal);
+  await runReconcilers({
+    reconcilers,
+    databaseUrl: app.config.databaseUrl,
+    queue: app.queue,
+    states: app.states,
+    clock: app.clock,
+    log: app.log,
+    signal,
+  });
+  await agents.stopAll();
+  await host.stopAll();
+  await beating;
+  await locks.stop();
   await app.stop();
   process.exit(0);
 }

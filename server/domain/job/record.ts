@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CarbonScoreSpec, fromScore, toScore } from "../carbon/score.ts";
-import type { DecideInput, Decision } from "./decision.ts";
+import type { DecideInput, Decision, DecisionReason } from "./decision.ts";
 
 /** One decision that turned, or a release: written before it is acted on. */
 export interface DecisionRecord {
@@ -29,6 +29,10 @@ const RUN = [
   "CarbonAwarenessPaused",
   "RunNowRequested",
 ] as const;
+const REASONS: readonly string[] = [...WAIT, ...RUN, "LatestStartReached"];
+export const isReason = (text: string | undefined): text is DecisionReason =>
+  text !== undefined && REASONS.includes(text);
+
 const DecisionJson = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("run-now"), reason: z.enum(RUN), savingPercent: z.number().optional() }),
   z.object({ kind: z.literal("wait"), reason: z.enum(WAIT), until: Instant, savingPercent: z.number() }),

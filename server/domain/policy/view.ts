@@ -5,7 +5,7 @@ export interface PolicyRolloutView {
   clusterId: string;
   cluster: string;
   simulated: boolean;
-  /** Type Synced; reasons Synced, Pending, Unreachable, NotReady, NoAgent, Failed. */
+  /** Type Synced; reasons Synced, Unreachable, NotReady, NoAgent, NamespaceMissing, Drifted, Failed; null: on its way. */
   condition: Condition | null;
 }
 export interface PolicyView {
@@ -18,6 +18,8 @@ export interface PolicyView {
   namespaces: string[];
   updatedAt: Date;
   updatedBy: string;
+  /** It is being taken back from its clusters; a cluster that does not answer can be forgotten. */
+  deletionRequestedAt?: Date | null;
   rollout: PolicyRolloutView[];
   waitingJobs: number | null;
 }

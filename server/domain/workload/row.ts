@@ -1,14 +1,15 @@
 import type { Intensity } from "../carbon/intensity.ts";
-import { accountOf, type Account } from "../job/account.ts";
+import { accountOf } from "../job/account.ts";
 import { ANNOTATION } from "../job/annotations.ts";
 import { gramsAt } from "../job/candidates.ts";
 import type { DecideInput, DecisionReason } from "../job/decision.ts";
 import { annotationsOf, finishedAtOf, outcomeOf } from "../job/facts.ts";
 import { inputFor, type ClusterView } from "../job/input.ts";
 import { powerOf, type PowerModel } from "../job/power.ts";
+import { isReason } from "../job/record.ts";
 import { sentenceOf } from "../job/sentence.ts";
 import type { Job } from "../kubernetes.ts";
-import type { SentenceFacts, WorkloadRow } from "./view.ts";
+import type { WorkloadRow } from "./view.ts";
 
 export interface RowContext {
   cluster: { id: string; name: string; simulated: boolean };
@@ -23,114 +24,95 @@ export interface RowContext {
   now: Date;
 }
 
-/** One Job as pages show it. Pure; everything unknown is null, nothing unknown is 0. */
+/** One Job as pages show it: what the agent wrote on it, what is foreseen, what was measured. Everything unknown is null, never 0. */
 export function workloadRowOf(job: Job, context: RowContext): { row: WorkloadRow; input: DecideInput } {
-  const { cluster, view, power, release, now } = context;
-  const { input } = inputFor(job, view, { now, previous: undefined });
-  const { watts } = powerOf(job, power);
-  const times = timesOf(job, input);
-  const facts: SentenceFacts = {
-    ...times,
-    reason: reasonOf(annotationsOf(job)[ANNOTATION.reason]),
-    rule: {
-      minSavingPercent: input.policy.minSavingPercent,
-      maxIntensity: input.policy.maxIntensity ?? null,
-      expectedSavingPercent: release?.savingPercent ?? null,
-    },
-    ...expectedOf(times, times.group === "waiting" ? input : context.first, watts),
-    ...measuredOf(times, context, watts),
-    savingPercent: null,
-  };
-  const saving = savingOf(facts);
-  const row: WorkloadRow = {
-    ...facts,
-    ...saving,
+  const { input } = inputFor(job, context.view, { now: context.now, previous: undefined });
+  const bare = bareRow(job, input, context);
+  const row = { ...bare, ...foreseen(bare, bare.group === "waiting" ? input : context.first) };
+  return { row: said(row.group === "waiting" ? saving(row) : measured(row, context)), input };
+}
+
+function bareRow(job: Job, input: DecideInput, { cluster, power, release }: RowContext): WorkloadRow {
+  const annotations = annotationsOf(job);
+  const group = groupOf(job);
+  const startedAt = dateOf(job.status?.startTime);
+  const finishedAt = finishedAtOf(job);
+  const { namespace = "default", name, uid = "" } = job.metadata;
+  return {
     clusterId: cluster.id,
     cluster: cluster.name,
     simulated: cluster.simulated,
-    namespace: job.metadata.namespace ?? "default",
-    name: job.metadata.name,
-    uid: job.metadata.uid ?? "",
+    namespace,
+    name,
+    uid,
     zone: input.policy.zone,
+    group,
     outcome: outcomeOf(job),
-    sentence: sentenceOf({ ...facts, ...saving }),
-    watts,
-    durationMs: lengthOf(times) ?? input.job.durationMs,
+    reason: reasonOf(annotations[ANNOTATION.reason]),
+    sentence: "",
+    rule: ruleOf(input, release),
+    submittedAt: input.job.submittedAt,
+    releaseAt: group === "waiting" ? dateOf(annotations[ANNOTATION.releaseAt]) : null,
+    latestStart: dateOf(annotations[ANNOTATION.latestStart]) ?? input.job.latestStart,
+    startedAt,
+    finishedAt,
+    watts: powerOf(job, power).watts,
+    durationMs: startedAt && finishedAt ? +finishedAt - +startedAt : input.job.durationMs,
+    gramsNow: null,
+    gramsPlanned: null,
+    gramsMeasured: null,
+    gramsAtSubmission: null,
+    savingGrams: null,
+    savingPercent: null,
   };
-  return { row, input };
 }
 
-type Times = Pick<
-  SentenceFacts,
-  "group" | "submittedAt" | "releaseAt" | "latestStart" | "startedAt" | "finishedAt"
->;
-
-function timesOf(job: Job, { job: { submittedAt, latestStart } }: DecideInput): Times {
-  const annotations = annotationsOf(job);
-  const waits = groupOf(job) === "waiting";
+/** Grams of running at once and of running as planned, by the forecast in `input`. A start that is overdue is now. */
+function foreseen(
+  { watts, releaseAt, startedAt }: WorkloadRow,
+  input: DecideInput | undefined,
+): Pick<WorkloadRow, "gramsNow" | "gramsPlanned"> {
+  const startsAt = releaseAt ?? startedAt;
+  if (!input) return { gramsNow: null, gramsPlanned: null };
   return {
-    group: groupOf(job),
-    submittedAt,
-    releaseAt: waits ? dateOf(annotations[ANNOTATION.releaseAt]) : null,
-    latestStart: dateOf(annotations[ANNOTATION.latestStart]) ?? (waits ? latestStart : null),
-    startedAt: dateOf(job.status?.startTime),
-    finishedAt: finishedAtOf(job),
+    gramsNow: gramsAt(input, watts, input.now),
+    gramsPlanned: startsAt && gramsAt(input, watts, startsAt > input.now ? startsAt : input.now),
   };
 }
 
-const lengthOf = ({ startedAt, finishedAt }: Times): number | undefined =>
-  startedAt && finishedAt ? +finishedAt - +startedAt : undefined;
+const saving = (row: WorkloadRow): WorkloadRow => ({ ...row, ...savingOf(row.gramsNow, row.gramsPlanned) });
 
-/** By the forecast: of now while it waits, of its first decision after. */
-function expectedOf({ group, releaseAt, startedAt }: Times, from: DecideInput | undefined, watts: number) {
-  const plannedAt = group === "waiting" ? releaseAt : startedAt;
-  return {
-    gramsNow: from ? gramsAt(from, watts, from.now) : null,
-    gramsPlanned: from && plannedAt ? gramsAt(from, watts, plannedAt) : null,
-  };
+function measured(row: WorkloadRow, { readings, now }: RowContext): WorkloadRow {
+  const { startedAt, finishedAt, submittedAt, watts } = row;
+  if (!startedAt) return row;
+  const account = accountOf(readings, { submittedAt, startedAt, finishedAt, watts }, now);
+  return { ...row, ...account, ...savingOf(account.gramsAtSubmission, account.gramsMeasured) };
 }
 
-function measuredOf(
-  { submittedAt, startedAt, finishedAt }: Times,
-  { readings, now }: RowContext,
-  watts: number,
-): Account {
-  if (!startedAt) return { gramsMeasured: null, gramsAtSubmission: null };
-  return accountOf(readings, { submittedAt, startedAt, finishedAt, watts }, now);
+function savingOf(
+  without: number | null,
+  withWait: number | null,
+): Pick<WorkloadRow, "savingGrams" | "savingPercent"> {
+  if (without === null || withWait === null) return { savingGrams: null, savingPercent: null };
+  const savingGrams = without - withWait;
+  return { savingGrams, savingPercent: without > 0 ? (100 * savingGrams) / without : null };
 }
 
-/** Expected while it waits, measured after. */
-function savingOf({ group, gramsNow, gramsPlanned, gramsAtSubmission, gramsMeasured }: SentenceFacts) {
-  const [before, after] = group === "waiting" ? [gramsNow, gramsPlanned] : [gramsAtSubmission, gramsMeasured];
-  if (before === null || after === null) return { savingGrams: null, savingPercent: null };
-  return {
-    savingGrams: before - after,
-    savingPercent: before > 0 ? (100 * (before - after)) / before : null,
-  };
-}
+const said = (row: WorkloadRow): WorkloadRow => ({ ...row, sentence: sentenceOf(row) });
 
 function groupOf(job: Job): WorkloadRow["group"] {
   if (outcomeOf(job)) return "finished";
   return job.spec.suspend === true ? "waiting" : "running";
 }
 
-const REASONS: readonly WorkloadRow["reason"][] = [
-  "WindowOpen",
-  "UnderLimit",
-  "TooLittleToSave",
-  "NoForecast",
-  "SignalStale",
-  "PolicyDisabled",
-  "CarbonAwarenessPaused",
-  "RunNowRequested",
-  "BetterWindowAhead",
-  "AboveLimit",
-  "HeldByPerson",
-  "LatestStartReached",
-  "AdmissionMissed",
-];
+const ruleOf = ({ policy }: DecideInput, release: RowContext["release"]): WorkloadRow["rule"] => ({
+  minSavingPercent: policy.minSavingPercent,
+  maxIntensity: policy.maxIntensity ?? null,
+  expectedSavingPercent: release?.savingPercent ?? null,
+});
+
 const reasonOf = (text: string | undefined): WorkloadRow["reason"] =>
-  REASONS.find((reason) => reason === text) ?? "NotDecided";
+  text === "AdmissionMissed" || isReason(text) ? text : "NotDecided";
 
 function dateOf(text: string | undefined): Date | null {
   const at = text ? new Date(text) : undefined;

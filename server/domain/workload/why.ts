@@ -1,37 +1,32 @@
 import { HOUR_MS } from "../clock.ts";
-import type { DecideInput } from "../job/decision.ts";
 import { gramsWords, intensityWords, spanWords } from "../job/words.ts";
 import type { CandidateStart, WorkloadRow } from "./view.ts";
 
+const APART_MS = 3 * HOUR_MS;
+
 /** "The cheapest 3 h before its latest start. 4.4 kWh at 170 g/kWh instead of 297." */
-export function whyOf(row: WorkloadRow, input: DecideInput): string {
-  const kwh = (row.watts / 1_000) * (input.job.durationMs / HOUR_MS);
-  const energy = `${kwh < 0.1 ? kwh.toFixed(3) : kwh < 10 ? kwh.toFixed(1) : Math.round(kwh)}\u00A0kWh`;
+export function whyOf(row: WorkloadRow): string {
+  const { gramsNow, gramsPlanned } = row;
+  const kwh = (row.watts / 1_000) * (row.durationMs / HOUR_MS);
   if (row.group !== "waiting" || row.reason !== "BetterWindowAhead") return row.sentence;
-  if (row.gramsNow === null || row.gramsPlanned === null || kwh === 0) return row.sentence;
-  const planned = row.gramsPlanned / kwh;
-  const now = row.gramsNow / kwh;
-  const span = spanWords(input.job.durationMs);
-  return `The cheapest ${span} before its latest start. ${energy} at ${intensityWords(planned)} instead of ${Math.round(now)}.`;
+  if (gramsNow === null || gramsPlanned === null || kwh === 0) return row.sentence;
+  const energy =
+    kwh < 0.1 ? `${Math.round(kwh * 1_000)}\u00A0Wh` : `${kwh.toFixed(kwh < 10 ? 1 : 0)}\u00A0kWh`;
+  return `The cheapest ${spanWords(row.durationMs)} before its latest start. ${energy} at ${intensityWords(gramsPlanned / kwh)} instead of ${Math.round(gramsNow / kwh)}.`;
 }
 
-/** What a later start would cost, and which wait would be too short for this one. */
-export function whatWouldChangeIt(
-  row: WorkloadRow,
-  input: DecideInput,
-  candidates: readonly CandidateStart[],
-): string {
+/** What the best start well apart from the planned one would cost, and which maxDelay would be too short for it. */
+export function whatWouldChangeIt(row: WorkloadRow, candidates: readonly CandidateStart[]): string {
+  const { releaseAt, gramsPlanned } = row;
   if (row.group !== "waiting") return "It has started; nothing changes it any more.";
-  if (!row.releaseAt || row.gramsPlanned === null) return "A forecast would: then the best hour is known.";
-  const { releaseAt } = row;
-  const chosen = candidates.findIndex(({ at }) => +at >= +releaseAt);
-  const earlier = candidates[chosen - 1];
-  const sentences: string[] = [];
-  if (earlier && chosen > 0) {
-    const more = earlier.grams - row.gramsPlanned;
-    sentences.push(`A start one slot earlier would emit ${gramsWords(more)} ${more < 0 ? "less" : "more"}.`);
-  }
-  const waited = spanWords(+releaseAt - +input.job.submittedAt);
-  sentences.push(`With a maxDelay under ${waited} it would start sooner and save less.`);
-  return sentences.join(" ");
+  if (!releaseAt || gramsPlanned === null) return "A forecast would: then the best hour is known.";
+  const bound = `With a maxDelay under ${spanWords(+releaseAt - +row.submittedAt)} it would start sooner.`;
+  const [other] = candidates
+    .filter(({ at }) => Math.abs(+at - +releaseAt) >= APART_MS)
+    .toSorted((a, b) => a.grams - b.grams);
+  if (!other) return bound;
+  const gapMs = +other.at - +releaseAt;
+  const more = other.grams - gramsPlanned;
+  const start = `A start ${spanWords(Math.abs(gapMs))} ${gapMs > 0 ? "later" : "earlier"}`;
+  return `${start} would emit ${gramsWords(more)} ${more < 0 ? "less" : "more"}. ${bound}`;
 }

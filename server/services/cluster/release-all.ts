@@ -56,9 +56,9 @@ async function releaseHeld(app: App, row: ClusterRow, { client, signal }: Access
   let released = 0;
   for (let at = 0; at < held.length; at += AT_ONCE) {
     const outcomes = await Promise.all(
-      held.slice(at, at + AT_ONCE).map(async (job) => {
-        return letGo(app, row.id, { kube: client, job, view, signal }).then(() => 1, ignoreChanged);
-      }),
+      held
+        .slice(at, at + AT_ONCE)
+        .map((job) => letGo(app, row.id, { kube: client, job, view, signal }).then(() => 1, ignoreChanged)),
     );
     released += outcomes.reduce((sum, outcome) => sum + outcome, 0);
   }

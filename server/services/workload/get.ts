@@ -5,6 +5,8 @@ import type { DecideInput } from "#server/domain/job/decision.ts";
 import { submittedAtOf } from "#server/domain/job/facts.ts";
 import { powerOf } from "#server/domain/job/power.ts";
 import { sentenceOf } from "#server/domain/job/sentence.ts";
+import { sourceOf } from "#server/domain/policy/match.ts";
+import { wantedIn } from "#server/domain/policy/row.ts";
 import { workloadRowOf } from "#server/domain/workload/row.ts";
 import type { SentenceFacts, WorkloadDetail, WorkloadRow } from "#server/domain/workload/view.ts";
 import { whatWouldChangeIt, whyOf } from "#server/domain/workload/why.ts";
@@ -32,14 +34,14 @@ export async function getWorkload(app: App, target: JobTarget): Promise<Workload
   const readings = await readingsSince(app, view, zone, identity.submittedAt, now);
   const release = decisions.find(({ released }) => released);
   const { row, input } = workloadRowOf(job, { ...context, readings, release });
-  const candidates = candidatesOf(input, row.watts);
+  const candidates = candidatesOf(row.group === "waiting" ? input : (first ?? input), row.watts);
   return {
     row,
-    policy: await policyOf(app, input),
+    policy: await policyOf(app, cluster.id, input),
     forecast: forecastOf(input),
     candidates,
-    why: whyOf(row, input),
-    whatWouldChangeIt: whatWouldChangeIt(row, input, candidates),
+    why: whyOf(row),
+    whatWouldChangeIt: whatWouldChangeIt(row, candidates),
     power: { ...powerOf(job, power), ...power, estimated: true },
     decisions: decisions.map(({ at, reason, until, savingPercent, released }) => {
       const facts = factsAt(row, { at, reason, until, savingPercent, released });
@@ -54,14 +56,16 @@ function forecastOf({ signal }: DecideInput): WorkloadDetail["forecast"] {
   return { generatedAt, method, provenance: signal.provenance };
 }
 
-async function policyOf(app: App, { policy }: DecideInput): Promise<WorkloadDetail["policy"]> {
-  const name = policy.source.split("/").at(-1) ?? policy.source;
-  const fleet = (await app.policies.list()).find(
-    (row) => row.name === name || (policy.source.endsWith("/default") && row.namespaces.length === 0),
-  );
+async function policyOf(
+  app: App,
+  clusterId: string,
+  { policy }: DecideInput,
+): Promise<WorkloadDetail["policy"]> {
+  const fleet = wantedIn(clusterId, await app.policies.list()).find((one) => sourceOf(one) === policy.source);
+  const row = fleet && (await app.policies.find(fleet.policyId));
   return {
-    name: fleet?.name ?? policy.source,
-    id: fleet?.id ?? null,
+    name: row?.name ?? policy.source,
+    id: row?.id ?? null,
     maxDelayMs: policy.maxDelayMs,
     minSavingPercent: policy.minSavingPercent,
     maxIntensity: policy.maxIntensity ?? null,

@@ -4,7 +4,6 @@ const config: NextConfig = {
   output: "standalone",
   reactStrictMode: true,
   poweredByHeader: false,
-  typedRoutes: false,
   outputFileTracingRoot: import.meta.dirname,
   serverExternalPackages: [
     "@kubernetes/client-node",

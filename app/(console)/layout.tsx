@@ -11,6 +11,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   await Promise.all([
     queryClient.prefetchQuery(trpc.carbon.zones.queryOptions()),
     queryClient.prefetchQuery(trpc.cluster.list.queryOptions()),
+    queryClient.prefetchQuery(trpc.policy.list.queryOptions()),
   ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>

@@ -16,8 +16,8 @@ const WORDS: Record<string, string> = {
   "cluster.retry": "retried the cluster",
   "cluster.abandon": "abandoned a step of the cluster",
   "cluster.kubeconfig": "downloaded the kubeconfig of",
-  "cluster.pause": "paused carbon-awareness of",
-  "cluster.resume": "resumed carbon-awareness of",
+  "cluster.pause-carbon": "paused carbon-awareness of",
+  "cluster.resume-carbon": "resumed carbon-awareness of",
   "cluster.release-all": "released all held Jobs of",
   "policy.save": "saved the policy",
   "policy.delete": "deleted the policy",
@@ -26,7 +26,7 @@ const WORDS: Record<string, string> = {
   "workload.run-now": "ran at once",
   "workload.hold": "held",
   "workload.samples": "made sample Jobs in",
-  "setting.save-power": "changed the model of",
+  "setting.power": "changed the model of",
 };
 
 /** An action without words of its own is shown as it is written. */

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
-import { shortCodes, windowWords } from "./grid-now.prepare.ts";
+import { provenanceWords, shortCodes, windowWords } from "./grid-now.prepare.ts";
 
 const NOW = new Date("2026-11-22T07:12:00Z");
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 22, hour));
 const window = (from: number, to: number) => ({ opensAt: at(from), closesAt: at(to), lowestGramsPerKwh: 90 });
-const zone = (parts: Partial<ZoneView>) =>
+const view = (parts: Partial<ZoneView>) =>
   ({ latest: { startsAt: at(7) }, stale: false, forecast: {}, windows: [], ...parts }) as unknown as ZoneView;
 
 test.each<[string, Partial<ZoneView>, string]>([
@@ -18,7 +18,7 @@ test.each<[string, Partial<ZoneView>, string]>([
   ["an old reading says how old", { stale: true }, "stale, read 07:00"],
   ["no reading", { latest: null }, "no reading yet"],
   ["no forecast", { forecast: null }, "no forecast"],
-])("%s", (_, parts, words) => expect(windowWords(zone(parts), NOW, "UTC")).toBe(words));
+])("%s", (_, parts, words) => expect(windowWords(view(parts), NOW, "UTC")).toBe(words));
 
 test("zones go by their last part, unless two share it", () => {
   expect([...shortCodes(["DE", "US-CAL-CISO", "AU-NSW", "XX-NSW"]).values()]).toEqual([
@@ -27,4 +27,16 @@ test("zones go by their last part, unless two share it", () => {
     "AU-NSW",
     "XX-NSW",
   ]);
+});
+
+test.each([
+  ["one for all is said once", ["DE", "a"], ["FR", "a"], "a"],
+  [
+    "two are told apart",
+    ["US-CAL-CISO", "recorded 2022, replayed"],
+    ["GB", "live"],
+    "CISO: recorded 2022, replayed. GB: live",
+  ],
+] as const)("provenance: %s", (_, one, two, words) => {
+  expect(provenanceWords([one, two].map(([zone, provenance]) => ({ zone, provenance })))).toBe(words);
 });

@@ -30,3 +30,16 @@ export function shortCodes(zones: readonly string[]): Map<string, string> {
 }
 
 const lastPart = (zone: string) => zone.split("-").at(-1) ?? zone;
+
+/** Where the rail's numbers come from, once: "recorded 2022, replayed"; by zone where they differ. */
+export function provenanceWords(zones: readonly Pick<ZoneView, "zone" | "provenance">[]): string {
+  const distinct = [...new Set(zones.map(({ provenance }) => provenance))];
+  if (distinct.length === 1) return distinct.join("");
+  const codes = shortCodes(zones.map(({ zone }) => zone));
+  return distinct
+    .map((provenance) => {
+      const named = zones.filter((each) => each.provenance === provenance).map(({ zone }) => codes.get(zone));
+      return `${named.join(", ")}: ${provenance}`;
+    })
+    .join(". ");
+}

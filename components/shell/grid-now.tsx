@@ -4,7 +4,7 @@ import Link from "next/link";
 import { Eye } from "#components/eye/eye.tsx";
 import { useNow, useTimeZone } from "#components/ui/clock.tsx";
 import { MINUTE_MS } from "#server/domain/clock.ts";
-import { shortCodes, windowWords } from "./grid-now.prepare.ts";
+import { provenanceWords, shortCodes, windowWords } from "./grid-now.prepare.ts";
 import { useTRPC } from "./trpc.ts";
 
 /** Each zone with its Eye, grams and next window, on every page. */
@@ -37,6 +37,7 @@ export function GridNow() {
           </span>
         </Link>
       ))}
+      <p className="mt-1.5 text-micro text-ink-3">{provenanceWords(zones)}</p>
     </section>
   );
 }

@@ -8,7 +8,12 @@ import { deserialize, serialize } from "superjson";
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 20_000, refetchOnWindowFocus: true, retry: shouldRetry, retryDelay: 1_000 },
+      queries: {
+        staleTime: 20_000,
+        refetchOnWindowFocus: true,
+        retry: typeof window === "undefined" ? false : shouldRetry, // a page is not kept waiting for a second try
+        retryDelay: 1_000,
+      },
       dehydrate: {
         serializeData: serialize,
       },

@@ -8,8 +8,11 @@ import { useTRPC } from "./trpc.ts";
 export function useCounts(): Partial<Record<PlaceName, number>> {
   const trpc = useTRPC();
   const { data: clusters } = useQuery(trpc.cluster.list.queryOptions());
-  if (!clusters) return {};
-  return { Clusters: clusters.length, ...waitingOf(clusters) };
+  const { data: policies } = useQuery(trpc.policy.list.queryOptions());
+  return {
+    ...(clusters ? { Clusters: clusters.length, ...waitingOf(clusters) } : {}),
+    ...(policies ? { Policies: policies.length } : {}),
+  };
 }
 
 /** Clusters that cannot be read are left out; where none can, nothing is said. */

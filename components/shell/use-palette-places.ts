@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { intensity } from "#charts/format.ts";
+import { counted, intensity } from "#charts/format.ts";
 import { useTRPC } from "./trpc.ts";
 
 export interface PalettePlace {
@@ -13,12 +13,18 @@ export interface PalettePlace {
 export function usePalettePlaces(): PalettePlace[] {
   const trpc = useTRPC();
   const { data: clusters = [] } = useQuery(trpc.cluster.list.queryOptions());
+  const { data: policies = [] } = useQuery(trpc.policy.list.queryOptions());
   const { data: zones = [] } = useQuery(trpc.carbon.zones.queryOptions());
   return [
     ...clusters.map(({ name, word, simulated }) => ({
       label: `Cluster ${name}`,
       href: `/clusters/${encodeURIComponent(name)}`,
       aside: simulated ? `${word}, simulated` : word,
+    })),
+    ...policies.map(({ name, clusterIds }) => ({
+      label: `Policy ${name}`,
+      href: `/policies/${encodeURIComponent(name)}`,
+      aside: `on ${counted(clusterIds.length, "cluster")}`,
     })),
     ...zones.map(({ zone, name, latest, stale }) => ({
       label: `Grid ${zone}, ${name}`,

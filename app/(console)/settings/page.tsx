@@ -5,6 +5,7 @@ import { AppearanceSection } from "#components/settings/appearance-section.tsx";
 import { AuditSection } from "#components/settings/audit-section.tsx";
 import { AUDIT_LINES } from "#components/settings/audit-words.ts";
 import { PeopleSection } from "#components/settings/people-section.tsx";
+import { PowerSection } from "#components/settings/power-section.tsx";
 import { SettingsHead } from "#components/settings/settings-head.tsx";
 import { ZonesSection } from "#components/settings/zones-section.tsx";
 import { getQueryClient, trpc } from "#server/api/rsc.ts";
@@ -17,6 +18,7 @@ export default async function SettingsPage() {
     queryClient.prefetchQuery(trpc.people.list.queryOptions()),
     queryClient.prefetchQuery(trpc.carbon.zones.queryOptions()),
     queryClient.prefetchQuery(trpc.carbon.sources.queryOptions()),
+    queryClient.prefetchQuery(trpc.setting.power.queryOptions()),
     queryClient.prefetchQuery(trpc.setting.audit.queryOptions({ limit: AUDIT_LINES })),
   ]);
   return (
@@ -29,6 +31,7 @@ export default async function SettingsPage() {
           <AuditSection />
         </div>
         <div className="grid content-start gap-y-12">
+          <PowerSection />
           <AccountSection />
           <AppearanceSection />
         </div>

@@ -126,12 +126,15 @@ function unreachable({ row, context }: Input): Sentences {
 }
 
 function deleting({ row, operation }: Input): Sentences {
-  const { step, index, count } = present(operation?.kind === "delete" ? operation : null);
+  const begun = operation?.kind === "delete";
+  const { step, index, count } = present(begun ? operation : null);
   if (!step) {
     return {
       word: "Deleting",
       headline: `${row.name} is being deleted.`,
-      sentence: "Its first step starts within seconds.",
+      sentence: begun
+        ? "Its last step is done; it leaves the list within seconds."
+        : "Its first step starts within seconds.",
     };
   }
   const attempt = step.attempts.at(-1);

@@ -67,7 +67,8 @@ export function createSandboxApi(core: Core): SandboxApi {
     async create<T extends KubeObject>(object: T) {
       const kind = core.registry.byKind(object.apiVersion, object.kind);
       if (!kind) throw noSuchPath();
-      const made = await createObject(core, kind, object.metadata.namespace, object, INSIDE, (next) =>
+      const namespace = kind.namespaced ? object.metadata.namespace : undefined;
+      const made = await createObject(core, kind, namespace, object, INSIDE, (next) =>
         trackerFor(kind)(undefined, next),
       );
       return made as unknown as T;

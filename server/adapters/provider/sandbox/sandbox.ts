@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { once, setMaxListeners } from "node:events";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { stringify } from "yaml";
@@ -61,6 +61,7 @@ export async function createSandbox({
 }: SandboxOptions): Promise<Sandbox> {
   const identity = await loadIdentity(dir, name);
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // each watch listens
   const { core, api, close } = await createCore({
     dir,
     clock,

@@ -35,8 +35,6 @@ function tracker(core: Core, kind: Kind, options: WriteOptions, subresource?: st
 export async function postObject(core: Core, exchange: Exchange, { kind, namespace }: Target): Promise<void> {
   const options = writeOptions(exchange);
   const body = await readObject(exchange);
-  if (kind.namespaced && namespace === undefined)
-    throw badRequest("an empty namespace may not be set during creation");
   const track = tracker(core, kind, options);
   const made = await createObject(core, kind, namespace, body, options, (object) => track(undefined, object));
   sendObject(core, exchange, kind, made, 201);

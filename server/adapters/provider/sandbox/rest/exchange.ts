@@ -15,7 +15,8 @@ export interface Exchange {
   warnings: string[];
 }
 
-const flag = z.enum(["true", "false", "1", "0", ""]).transform((text) => text === "true" || text === "1");
+/** As Go reads it: everything but false and 0 is true. */
+const flag = z.string().transform((text) => !["false", "0"].includes(text.toLowerCase()));
 const Query = z.object({
   labelSelector: z.string().optional(),
   fieldSelector: z.string().optional(),
@@ -66,19 +67,17 @@ export function writeOptions({ query, request, warnings }: Exchange): WriteOptio
 }
 
 const LARGEST_BODY_BYTES = 3 * 1024 * 1024;
+const tooLarge = () =>
+  new StatusError(413, "RequestEntityTooLarge", `Request entity too large: limit is ${LARGEST_BODY_BYTES}`);
 
 /** @throws StatusError 413 */
 export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
+  if (Number(request.headers["content-length"] ?? 0) > LARGEST_BODY_BYTES) throw tooLarge();
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LARGEST_BODY_BYTES)
-      throw new StatusError(
-        413,
-        "RequestEntityTooLarge",
-        `Request entity too large: limit is ${LARGEST_BODY_BYTES}`,
-      );
+    if (size > LARGEST_BODY_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

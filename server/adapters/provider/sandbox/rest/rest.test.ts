@@ -83,6 +83,11 @@ test.each([
   expect(await ask(method, path, body)).toMatchObject({ code, body: { kind: "Status", status: "Failure" } });
 });
 
+test("a body beyond 3 MiB is 413", async () => {
+  const body = { metadata: { name: "large" }, data: { a: "x".repeat(3_200_000) } };
+  expect(await ask("POST", "/api/v1/namespaces/default/configmaps", body)).toMatchObject({ code: 413 });
+});
+
 test.each([
   ["application/json", { as: "object", yaml: false }],
   ["application/json;as=Table;v=v1;g=meta.k8s.io,application/json", { as: "Table", yaml: false }],

@@ -68,7 +68,7 @@ export function watchObjects(core: Core, exchange: Exchange, target: Target, sto
     (selects?.(object) ?? true);
   const from = startOf(query);
   let headerSent = false;
-  let sent = core.store.revision();
+  let listedAt = 0;
 
   const shape = (type: EventType, object: object): string => {
     if (type === "ERROR" || wanted.as === "object") return textOf(object);
@@ -90,14 +90,13 @@ export function watchObjects(core: Core, exchange: Exchange, target: Target, sto
       kind: kind.kind,
       apiVersion: apiVersionOf(kind),
       metadata: {
-        resourceVersion: String(sent),
+        resourceVersion: String(Math.max(listedAt, core.store.flushed())),
         creationTimestamp: null,
         ...(annotations ? { annotations } : {}),
       },
     });
   const onChange = (change: Change): void => {
     if (change.storage !== kind.storage || change.revision <= from) return;
-    sent = change.revision;
     const event = seen(change, matches);
     if (event) emit(event.type, present(kind, event.object));
   };
@@ -107,20 +106,20 @@ export function watchObjects(core: Core, exchange: Exchange, target: Target, sto
     "cache-control": "no-cache, private",
   });
   response.flushHeaders();
-  const missed = from === 0 ? [] : core.store.since(kind.storage, from);
+  const initial = from === 0 || query.sendInitialEvents === true;
+  const missed = initial ? [] : core.store.since(kind.storage, from);
   if (!missed) {
     emit("ERROR", expired(`too old resource version: ${from} (${core.store.revision()})`).body);
     response.end();
     return;
   }
-  const initial = from === 0 || query.sendInitialEvents === true;
+  if (initial) listedAt = core.store.revision();
   if (initial)
     for (const object of core.store.list(kind.storage, namespace))
       if (matches(object)) emit("ADDED", present(kind, object));
   // what is written but not yet flushed comes again through the subscription, so history ends where that begins
   if (!initial) for (const change of missed) if (change.revision <= core.store.flushed()) onChange(change);
   if (query.sendInitialEvents) bookmark({ "k8s.io/initial-events-end": "true" });
-  const listedAt = initial ? core.store.revision() : 0;
   const unsubscribe = core.store.subscribe((change) => {
     if (change.revision > listedAt) onChange(change);
   });

@@ -25,6 +25,22 @@ const FORMATS: Record<string, (text: string) => boolean> = {
   uri: (text) => URL.canParse(text),
 };
 
+const patterns = new Map<string, RegExp | undefined>();
+
+/** Go's patterns are mostly JavaScript's; one that is not is not checked. */
+function compiled(pattern: string): RegExp | undefined {
+  if (!patterns.has(pattern)) patterns.set(pattern, compile(pattern, "u") ?? compile(pattern, ""));
+  return patterns.get(pattern);
+}
+
+function compile(pattern: string, flags: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern, flags);
+  } catch {
+    return undefined;
+  }
+}
+
 const checkText = (value: string, schema: Schema, path: string): FieldError[] => {
   const errors: FieldError[] = [];
   const size = Array.from(value).length;
@@ -38,7 +54,7 @@ const checkText = (value: string, schema: Schema, path: string): FieldError[] =>
       reason: "FieldValueTooLong",
       message: `Too long: may not be more than ${schema.maxLength} bytes`,
     });
-  if (schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(value))
+  if (schema.pattern !== undefined && compiled(schema.pattern)?.test(value) === false)
     errors.push(fieldError.invalid(path, value, `${path} in body should match '${schema.pattern}'`));
   if (schema.format && FORMATS[schema.format]?.(value) === false)
     errors.push(

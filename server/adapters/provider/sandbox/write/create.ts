@@ -84,6 +84,7 @@ export async function createObject(
   options: WriteOptions,
   track: (object: Stored) => void,
 ): Promise<Stored> {
+  if (kind.namespaced && !namespace) throw badRequest("an empty namespace may not be set during creation");
   let object = identify(kind, namespace, input);
   if (object.metadata.resourceVersion)
     throw new StatusError(500, "InternalError", "resourceVersion should not be set on objects to be created");

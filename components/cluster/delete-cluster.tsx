@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMay } from "#components/shell/me.tsx";
-import { useTRPC } from "#components/shell/trpc.ts";
+import { type Outputs, useTRPC } from "#components/shell/trpc.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmByName } from "#components/ui/confirm-by-name.tsx";
 import type { ClusterDetail } from "#server/domain/cluster/view.ts";
@@ -36,8 +36,8 @@ export function DeleteCluster({ cluster }: { cluster: ClusterDetail }) {
         onOpenChange={setOpen}
         name={name}
         title={words.title}
-        removes={plan.data?.removes.map(lineOf)}
-        keeps={plan.data?.keeps ?? []}
+        removes={plan.data && linesOf(plan.data)}
+        keeps={plan.data?.keeps.filter((kept) => !isSentence(kept)).map(lowerFirst) ?? []}
         verb={words.verb}
         busy={remove.isPending}
         error={(remove.error ?? plan.error)?.message}
@@ -59,7 +59,15 @@ function wordsOf({ name, provider, operation }: ClusterDetail) {
   };
 }
 
-const lineOf = ({ what, count }: { what: string; count: number }) => ({
-  what: `${count} ${what}`,
-  ...(/\bjobs?\b/i.test(what) ? { shape: "waiting" as const } : {}),
-});
+/** What could not be counted is said among what goes, not among what is kept. */
+function linesOf({ removes, keeps }: Outputs["cluster"]["teardownPlan"]) {
+  const lines = removes.map(({ what, count }) => ({
+    what: `${count} ${what}`,
+    ...(/\bjobs?\b/i.test(what) ? { shape: "waiting" as const } : {}),
+  }));
+  const unknown = keeps.filter(isSentence).map((what) => ({ what, shape: "unreachable" as const }));
+  return [...lines, ...unknown];
+}
+
+const isSentence = (text: string) => text.endsWith(".");
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

@@ -35,9 +35,11 @@ test.each([
   ["Unreachable", "Unknown", "unreachable"],
   ["NotReady", "False", "waiting"],
   ["NoAgent", "False", "waiting"],
+  ["NamespaceMissing", "False", "waiting"],
+  ["Drifted", "False", "drifted"],
   ["Failed", "False", "failed"],
 ] as const)("condition %s is %s", (reason, status, state) =>
-  expect(rolloutState(rollout(reason, status))).toBe(state),
+  expect(rolloutState(rollout(reason, status), 1)).toBe(state),
 );
 
 test.each([
@@ -45,6 +47,8 @@ test.each([
   ["off wins", { spec: CarbonPolicySpec.parse({ enabled: false }) }, "Switched off"],
   ["nowhere", { clusterIds: [], rollout: [] }, "On no cluster"],
   ["the worst counts", { rollout: [rollout("Synced", "True"), rollout("Failed")] }, "Failed on 1 of 2"],
+  ["an older generation is not this one", { generation: 2 }, "Rolling out"],
+  ["on its way out", { deletionRequestedAt: new Date(0) }, "Deleting"],
   ["one not reached yet", { rollout: [rollout("Synced", "True")] }, "Rolling out"],
 ])("state: %s", (_, change, word) => expect(policyState(policy(change)).word).toBe(word));
 

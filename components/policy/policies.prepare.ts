@@ -2,18 +2,21 @@ import { counted } from "#charts/format.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
 import type { PolicyRolloutView, PolicyView } from "#server/domain/policy/view.ts";
 
-export type RolloutState = "synced" | "pending" | "unreachable" | "failed" | "waiting";
+export type RolloutState = "synced" | "pending" | "unreachable" | "failed" | "waiting" | "drifted";
 
-/** What a condition means to a person; without one, the loop has not come to it yet. */
-export function rolloutState({ condition }: PolicyRolloutView): RolloutState {
+/** What a condition means to a person; of an older generation, or without one, the loop has not come to it yet. */
+export function rolloutState({ condition }: PolicyRolloutView, generation: number): RolloutState {
   if (!condition) return "pending";
-  if (condition.status === "True") return "synced";
+  if (condition.status === "True") return condition.observedGeneration < generation ? "pending" : "synced";
   switch (condition.reason) {
     case "Unreachable":
       return "unreachable";
     case "NotReady":
     case "NoAgent":
+    case "NamespaceMissing":
       return "waiting";
+    case "Drifted":
+      return "drifted";
     case "Pending":
       return "pending";
     default:
@@ -27,17 +30,26 @@ const WORDS: Record<RolloutState, string> = {
   unreachable: "Unreachable",
   failed: "Failed",
   waiting: "Waits for Ready",
+  drifted: "Drifted",
 };
-export const rolloutWord = (view: PolicyRolloutView): string =>
-  view.condition?.reason === "NoAgent" ? "Waits for the agent" : WORDS[rolloutState(view)];
+const WAITS_FOR: Record<string, string> = {
+  NoAgent: "Waits for the agent",
+  NamespaceMissing: "Waits for its namespace",
+};
+export const rolloutWord = (view: PolicyRolloutView, generation: number): string =>
+  WAITS_FOR[view.condition?.reason ?? ""] ?? WORDS[rolloutState(view, generation)];
 
-const WORST: readonly RolloutState[] = ["failed", "unreachable", "pending", "waiting", "synced"];
+const WORST: readonly RolloutState[] = ["failed", "unreachable", "drifted", "pending", "waiting", "synced"];
 
 /** A policy's state over its clusters: the worst of them, and how many are so. */
-export function policyState(policy: PolicyView): { state: RolloutState | "off" | "nowhere"; word: string } {
+export function policyState(policy: PolicyView): {
+  state: RolloutState | "off" | "nowhere" | "leaving";
+  word: string;
+} {
+  if (policy.deletionRequestedAt) return { state: "leaving", word: "Deleting" };
   if (!policy.spec.enabled) return { state: "off", word: "Switched off" };
   if (policy.clusterIds.length === 0) return { state: "nowhere", word: "On no cluster" };
-  const states = policy.rollout.map(rolloutState);
+  const states = policy.rollout.map((view) => rolloutState(view, policy.generation));
   const worst = WORST.find((state) => states.includes(state)) ?? "pending";
   const count = states.filter((state) => state === worst).length;
   const all = policy.clusterIds.length;

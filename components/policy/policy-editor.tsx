@@ -28,7 +28,8 @@ interface PolicyEditorProps {
 
 /** The form, the YAML it makes and what it does now: three views of one draft. */
 export function PolicyEditor({ policy, clusters, zones }: PolicyEditorProps) {
-  const mayOperate = useMay("operate");
+  const leaving = Boolean(policy?.deletionRequestedAt);
+  const mayOperate = useMay("operate") && !leaving;
   // a new policy begins where it is most likely wanted; the choice is made once, lest the draft move by itself
   const [initial] = useState(() => ({ ...EMPTY_POLICY, clusterIds: clusters?.map(({ id }) => id) ?? [] }));
   const draft = usePolicyDraft(policy, initial);
@@ -47,8 +48,8 @@ export function PolicyEditor({ policy, clusters, zones }: PolicyEditorProps) {
         <form
           aria-label="Policy"
           onSubmit={(event) => {
-            if (mayOperate) void submit(event);
-            else event.preventDefault();
+            event.preventDefault();
+            if (mayOperate) void submit();
           }}
         >
           <fieldset disabled={!mayOperate} className="min-w-0">
@@ -73,17 +74,27 @@ export function PolicyEditor({ policy, clusters, zones }: PolicyEditorProps) {
           onSave={() => void submit()}
         />
       ) : (
-        <p className="mt-9 border-t border-line-2 pt-3 text-ink-3">
-          Editing a policy takes the role operator. Yours is viewer.
-        </p>
+        <ReadOnly leaving={leaving} />
       )}
       <LeaveGuard active={mayOperate && draft.changed && !save.isSuccess} />
     </FormProvider>
   );
 }
 
+function ReadOnly({ leaving }: { leaving: boolean }) {
+  return (
+    <p className="mt-9 border-t border-line-2 pt-3 text-ink-3">
+      {leaving
+        ? "It is being deleted; nothing in it can be changed."
+        : "Editing a policy takes the role operator. Yours is viewer."}
+    </p>
+  );
+}
+
 function leadOf(policy: PolicyView | null, drafting: boolean): string {
   if (!policy) return "It holds on the clusters you choose as soon as it is saved.";
+  if (policy.deletionRequestedAt)
+    return "It is being taken back from its clusters, and goes once each has given it back.";
   const count = policy.clusterIds.length;
   const where = count === 0 ? "on no cluster" : count === 1 ? "on 1 cluster" : `on ${count} clusters`;
   const force = policy.spec.enabled ? `in force ${where}` : `switched off ${where}`;

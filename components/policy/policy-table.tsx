@@ -12,6 +12,8 @@ export const SHAPES: Record<ReturnType<typeof policyState>["state"], Shape> = {
   unreachable: "unreachable",
   failed: "failed",
   waiting: "todo",
+  drifted: "drifted",
+  leaving: "deleting",
   off: "todo",
   nowhere: "todo",
 };
@@ -33,9 +35,6 @@ export function PolicyTable({ policies }: { policies: readonly PolicyView[] }) {
           </Th>
           <Th hide className="pl-6">
             Holds on
-          </Th>
-          <Th hide number>
-            Waiting
           </Th>
         </tr>
       </thead>
@@ -76,9 +75,6 @@ function PolicyRow({ policy }: { policy: PolicyView }) {
       </Td>
       <Td hide className="py-2 pl-6">
         <Where policy={policy} />
-      </Td>
-      <Td hide number>
-        {policy.waitingJobs ?? <span className="text-ink-3">not known</span>}
       </Td>
     </Row>
   );

@@ -1,9 +1,11 @@
 "use client";
 import Link from "next/link";
+import { useMay } from "#components/shell/me.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Status, Tag, type Shape } from "#components/ui/status.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { PolicyRolloutView, PolicyView } from "#server/domain/policy/view.ts";
+import { ForgetCluster } from "./forget-cluster.tsx";
 import { rolloutState, rolloutWord, type RolloutState } from "./policies.prepare.ts";
 
 const SHAPES: Record<RolloutState, Shape> = {
@@ -12,17 +14,23 @@ const SHAPES: Record<RolloutState, Shape> = {
   unreachable: "unreachable",
   failed: "failed",
   waiting: "todo",
+  drifted: "drifted",
 };
 
 /** How far the generation in force has come, cluster by cluster. */
 export function RolloutSection({ policy }: { policy: PolicyView }) {
-  const synced = policy.rollout.filter((view) => rolloutState(view) === "synced").length;
+  const { rollout, generation, deletionRequestedAt } = policy;
+  const synced = rollout.filter((view) => rolloutState(view, generation) === "synced").length;
   return (
     <Section
-      title="Roll-out"
-      aside={`generation ${policy.generation}, ${synced} of ${policy.rollout.length}`}
+      title={deletionRequestedAt ? "Taken back" : "Roll-out"}
+      aside={
+        deletionRequestedAt
+          ? `${rollout.length} left`
+          : `generation ${generation}, ${synced} of ${rollout.length}`
+      }
     >
-      {policy.rollout.length === 0 ? (
+      {rollout.length === 0 ? (
         <p className="text-ink-2">It holds on no cluster. Choose one under “Holds on”.</p>
       ) : (
         <Table>
@@ -34,8 +42,8 @@ export function RolloutSection({ policy }: { policy: PolicyView }) {
             </tr>
           </thead>
           <tbody>
-            {policy.rollout.map((view) => (
-              <RolloutRow key={view.clusterId} view={view} />
+            {rollout.map((view) => (
+              <RolloutRow key={view.clusterId} view={view} policy={policy} />
             ))}
           </tbody>
         </Table>
@@ -44,23 +52,39 @@ export function RolloutSection({ policy }: { policy: PolicyView }) {
   );
 }
 
-function RolloutRow({ view }: { view: PolicyRolloutView }) {
-  const state = rolloutState(view);
-  const { condition } = view;
+function RolloutRow({ view, policy }: { view: PolicyRolloutView; policy: PolicyView }) {
+  const mayOperate = useMay("operate");
+  const { condition, clusterId, cluster } = view;
+  const { state, leaves, stuck } = standingOf(view, policy);
+  const quiet = state === "synced" || state === "pending";
   return (
-    <tr data-testid={`rollout-${view.cluster}`} data-reason={condition?.reason ?? "Pending"}>
+    <tr data-testid={`rollout-${cluster}`} data-reason={condition?.reason ?? "Pending"}>
       <Td className="py-1.5">
-        <Link href={`/clusters/${encodeURIComponent(view.cluster)}`} className="link">
-          {view.cluster}
+        <Link href={`/clusters/${encodeURIComponent(cluster)}`} className="link">
+          {cluster}
         </Link>
         {view.simulated && <Tag className="ml-1.5">simulated</Tag>}
-        {condition && state !== "synced" && condition.message && (
-          <small className="block max-w-[40ch] text-small text-pretty text-ink-3">{condition.message}</small>
+        {!quiet && condition?.message && (
+          <small className="block max-w-[40ch] text-small text-pretty break-words text-ink-3">
+            {condition.message}
+          </small>
         )}
+        {stuck && mayOperate && <ForgetCluster policy={policy} clusterId={clusterId} cluster={cluster} />}
       </Td>
       <Td number>
-        <Status shape={SHAPES[state]}>{rolloutWord(view)}</Status>
+        {leaves && !stuck ? (
+          <Status shape="deleting">Being taken back</Status>
+        ) : (
+          <Status shape={SHAPES[state]}>{rolloutWord(view, policy.generation)}</Status>
+        )}
       </Td>
     </tr>
   );
+}
+
+/** Whether it is to stay there, and whether its way out is blocked. */
+function standingOf(view: PolicyRolloutView, policy: PolicyView) {
+  const state = rolloutState(view, policy.generation);
+  const leaves = Boolean(policy.deletionRequestedAt) || !policy.clusterIds.includes(view.clusterId);
+  return { state, leaves, stuck: leaves && (state === "unreachable" || state === "failed") };
 }

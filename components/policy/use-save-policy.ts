@@ -44,7 +44,7 @@ export function useSavePolicy(policy: PolicyView | null, draft: PolicyDraftState
       const fields = Object.entries(data?.fields ?? {});
       for (const [path, sentence] of fields)
         draft.form.setError(path as FieldPath<PolicyFormInput>, { message: sentence });
-      if (data?.code === "CONFLICT" && !policy) draft.form.setError("name", { message });
+      if (!policy && /^The name .* is taken/.test(message)) draft.form.setError("name", { message });
       else if (fields.length === 0) draft.form.setError("root", { message });
     },
   });

@@ -9,6 +9,7 @@ import { Button, Buttons } from "#components/ui/button.tsx";
 import { QueryPart } from "#components/ui/query-part.tsx";
 import { Bar } from "#components/ui/skeleton.tsx";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
+import { sentenceOf } from "#server/domain/job/sentence.ts";
 import type { WorkloadDetail, WorkloadRow } from "#server/domain/workload/view.ts";
 import { CameTrue } from "./came-true.tsx";
 import { DecisionHistory } from "./decision-history.tsx";
@@ -56,6 +57,8 @@ interface ExplainedProps extends Omit<WorkloadExplainProps, "row"> {
 function Explained({ detail, zone, now, timeZone }: ExplainedProps) {
   const { row, policy } = detail;
   const start = row.startedAt ?? row.releaseAt;
+  // where the why is the row's own sentence, it is said in the reader's time zone
+  const why = detail.why === row.sentence ? sentenceOf(row, (at) => when(at, now, timeZone)) : detail.why;
   return (
     <div className="grid items-start gap-x-9 gap-y-4 desk:grid-cols-[minmax(0,1fr)_300px]">
       <div className="grid min-w-0 gap-4">
@@ -64,7 +67,7 @@ function Explained({ detail, zone, now, timeZone }: ExplainedProps) {
         <DecisionHistory decisions={detail.decisions} now={now} timeZone={timeZone} />
       </div>
       <div className="grid gap-3 text-pretty text-ink-2">
-        <Part title={start ? `Why ${when(start, now, timeZone)}` : "Why"}>{detail.why}</Part>
+        <Part title={start ? `Why ${when(start, now, timeZone)}` : "Why"}>{why}</Part>
         {row.group === "waiting" && detail.whatWouldChangeIt && (
           <Part title="What would change it">{detail.whatWouldChangeIt}</Part>
         )}

@@ -4,7 +4,7 @@ import { DAY_MS } from "#server/domain/clock.ts";
 import { clock, intensity } from "./format.ts";
 import { localHours } from "./hours.ts";
 import { type PlannedStart, prepareStrip, type StripRow } from "./grid-strip.prepare.ts";
-import { boxOf, overlaps } from "./place.ts";
+import { boxOf, place, type Place } from "./place.ts";
 import { rampColor } from "./ramp.ts";
 import { timeScale, type TimeScale } from "./scale.ts";
 import { useWidth } from "./use-width.ts";
@@ -180,23 +180,22 @@ function Sentences({ row, time, y, narrow }: { row: StripRow; time: TimeScale; y
   const long = boxOf({ x: wanted, y, anchor: "start", text: row.sentence }, 12);
   const over = Math.max(0, long.right - time.right);
   const x = Math.max(time.left + 8, wanted - over);
-  const first = { ...long, left: x, right: x + long.right - long.left };
-  const others = narrow
-    ? []
-    : row.windows
-        .slice(1)
-        .map(({ from, hours }) => ({ x: time.x(from), y, anchor: "start" as const, text: hours }))
-        .filter((label) => {
-          const box = boxOf(label, 12);
-          return box.right <= time.right && !overlaps(first, { ...box, left: box.left - 12 });
-        });
+  const taken = [{ ...long, left: x - 12, right: x + long.right - long.left + 12 }];
+  const bounds = { left: time.left, right: time.right, top: -Infinity, bottom: Infinity };
+  const others = (narrow ? [] : row.windows.slice(1)).flatMap(({ from, to, hours }) => {
+    const places: Place[] = [
+      { x: time.x(from), y, anchor: "start" },
+      { x: time.x(to), y, anchor: "end" },
+    ];
+    return place(hours, 12, places, taken, bounds) ?? [];
+  });
   return (
     <g fontSize={12} fill="var(--ink)">
       <text x={x} y={y}>
         {row.sentence}
       </text>
       {others.map((label) => (
-        <text key={label.x} x={label.x} y={y}>
+        <text key={label.x} x={label.x} y={y} textAnchor={label.anchor}>
           {label.text}
         </text>
       ))}

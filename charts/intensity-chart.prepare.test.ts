@@ -105,19 +105,21 @@ describe("what is drawn", () => {
   });
 });
 
-it("says in a sentence what it shows", () => {
-  const say = (more?: Partial<ZoneDetail>) =>
-    intensitySentence("Germany", prepareIntensity(detail(more), NOW), NOW, "Europe/Berlin").replaceAll(
-      "\u00a0",
-      " ",
-    );
-  expect(say()).toBe(
+test.each([
+  [
+    "a usual day",
+    {},
     "Carbon intensity of Germany: measured between 170 and 350 g/kWh in the last 48 hours, " +
       "forecast lowest 170 g/kWh at Wed 02:00. Green windows: 21:00 to 04:00.",
-  );
-  expect(say({ recent: [], latest: null, forecast: null, windows: [] })).toBe(
+  ],
+  [
+    "nothing known",
+    { recent: [], latest: null, forecast: null, windows: [] },
     "Carbon intensity of Germany: no reading in the last 48 hours, no forecast.",
-  );
+  ],
+])("says in a sentence what it shows: %s", (_, more, sentence) => {
+  const said = intensitySentence("Germany", prepareIntensity(detail(more), NOW), NOW, "Europe/Berlin");
+  expect(said.replaceAll("\u00a0", " ")).toBe(sentence);
 });
 
 it("has a row for each slot and each gap behind it", () => {

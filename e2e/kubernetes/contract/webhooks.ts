@@ -1,7 +1,7 @@
 import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { makeCertificates } from "../../../server/adapters/provider/sandbox/pki.ts";
+import { makeCertificates } from "#server/adapters/provider/sandbox/pki.ts";
 import { configMap, eventually, ok, PATCH, unique, useWorld, type Connect } from "./world.ts";
 
 const CONFIGURATIONS = "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations";

@@ -94,9 +94,9 @@ export function compare(before: unknown, after: unknown, schema: Schema | undefi
   return { changed: {}, removed: {} };
 }
 
-function whole(value: unknown, schema: Schema | undefined, isItem: boolean): Fields {
+function whole(value: unknown, schema: Schema | undefined): Fields {
   const fields = fieldsOf(value, schema, true);
-  return isObject(value) && (isItem || !isEmpty(fields)) ? { ".": {}, ...fields } : fields;
+  return isObject(value) && !isEmpty(fields) ? { ".": {}, ...fields } : fields;
 }
 
 function compareParts(
@@ -112,8 +112,8 @@ function compareParts(
     if (equal(a, b)) continue;
     const schema = schemaOf(key);
     const step = `${prefix}${key}`;
-    if (a === undefined) changed[step] = whole(b, schema, prefix === "");
-    else if (b === undefined) removed[step] = whole(a, schema, prefix === "");
+    if (a === undefined) changed[step] = whole(b, schema);
+    else if (b === undefined) removed[step] = whole(a, schema);
     else {
       const inner = compare(a, b, schema);
       if (isEmpty(inner.changed) && isEmpty(inner.removed)) changed[step] = {};

@@ -9,6 +9,7 @@ import type { RunningPod, TrackedJob } from "./objects.ts";
 import { nodePoolOf } from "./placement/node-pool.ts";
 import { startControllers } from "./start.ts";
 
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 }); // hours of simulated time, on whatever machine
 export const START = new Date("2026-11-22T12:00:00Z");
 
 /** A sandbox's inside on faked time, 1:1 with simulated time; `restart` ends one life and begins the next on the same store. */

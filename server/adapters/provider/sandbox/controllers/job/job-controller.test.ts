@@ -73,6 +73,14 @@ describe("a Job that runs", () => {
     expect(world.job("a")?.status).toEqual({});
   });
 
+  test("with rules that are not simulated waits and says so, rather than end wrongly", async () => {
+    const podFailurePolicy = { rules: [{ action: "Ignore", onExitCodes: { operator: "In", values: [3] } }] };
+    await world.api.create(testJob("a", { spec: { podFailurePolicy }, exitCode: 3 }));
+    await world.pass(100);
+    expect(world.pods()).toEqual([]);
+    expect(world.reasons("a")).toEqual(["NotSimulated"]);
+  });
+
   test("gets another pod for one that was deleted, which counts as failed", async () => {
     await world.api.create(testJob("a"));
     await world.pass(5);

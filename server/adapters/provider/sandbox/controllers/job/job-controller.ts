@@ -7,6 +7,8 @@ import { planJob } from "./plan-job.ts";
 
 const COMPONENT = "job-controller";
 const OURS = "kubernetes.io/job-controller";
+/** What would change how a Job ends: better left waiting than ended wrongly. */
+const NOT_SIMULATED = ["podFailurePolicy", "successPolicy", "backoffLimitPerIndex"];
 
 /** Runs Jobs as kube-controller-manager does; Jobs with another `spec.managedBy` are left alone. */
 export function jobController({ api, clock, owners, events }: ControllerDeps): Controller {
@@ -42,6 +44,14 @@ export function jobController({ api, clock, owners, events }: ControllerDeps): C
     );
   }
 
+  async function goesBeyond(job: Job): Promise<boolean> {
+    const beyond = NOT_SIMULATED.filter((field) => job.spec[field] !== undefined).join(", ");
+    if (!beyond) return false;
+    const message = `A sandbox cluster is simulated and does not follow ${beyond}; the Job waits`;
+    await events.record(job, { type: "Warning", reason: "NotSimulated", message }, COMPONENT);
+    return true;
+  }
+
   return {
     name: COMPONENT,
     *keysOf(plural, { object }) {
@@ -54,6 +64,7 @@ export function jobController({ api, clock, owners, events }: ControllerDeps): C
       const { namespace, name } = splitKey(key);
       const job = api.get<TrackedJob>("jobs", namespace, name);
       if (!job || (job.spec.managedBy ?? OURS) !== OURS || isJobFinished(job)) return undefined;
+      if (await goesBeyond(job)) return undefined;
       const plan = planJob(job, podsOf(job), clock.now());
       for (const pod of plan.remove) await untrack(pod);
       for (const pod of [...plan.remove, ...plan.end]) await removePod(job, pod);

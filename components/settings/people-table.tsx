@@ -31,7 +31,7 @@ export function PeopleTable({ people }: { people: readonly Person[] }) {
         <thead>
           <tr>
             <Th>Person</Th>
-            <Th>Last here</Th>
+            <Th>Signed in</Th>
             <Th>Role</Th>
             <Th number>
               <span className="sr-only">Actions</span>
@@ -47,7 +47,7 @@ export function PeopleTable({ people }: { people: readonly Person[] }) {
                 <small className="block text-small text-ink-3">{person.email}</small>
               </Td>
               <Td className="text-ink-2">
-                {person.lastSeenAt ? <Ago at={person.lastSeenAt} /> : "signed out"}
+                {person.signedInAt ? <Ago at={person.signedInAt} /> : "no session"}
               </Td>
               <Td className="w-44">
                 {mayAdminister ? (

@@ -69,24 +69,34 @@ export function PowerForm({ inForce }: { inForce: PowerModel }) {
         is this estimate times the grid’s intensity.
       </p>
       {save.error && <PartError title="The model stays as it was.">{save.error.message}</PartError>}
-      {mayAdminister ? (
-        <Buttons>
-          <Button
-            type="submit"
-            busy={save.isPending}
-            disabled={!power || !(changed.wattsPerVcpu || changed.pue)}
-          >
-            Save the model
-          </Button>
-          {(changed.wattsPerVcpu || changed.pue) && (
-            <Button kind="quiet" onClick={() => setDraft(draftOf(inForce))}>
-              Discard the draft
-            </Button>
-          )}
-        </Buttons>
-      ) : (
-        <p className="text-small text-ink-3">An administrator changes it.</p>
-      )}
+      <PowerVerbs
+        changed={changed.wattsPerVcpu || changed.pue}
+        busy={save.isPending}
+        onDiscard={() => setDraft(draftOf(inForce))}
+      />
     </form>
+  );
+}
+
+function PowerVerbs({
+  changed,
+  busy,
+  onDiscard,
+}: {
+  changed: boolean;
+  busy: boolean;
+  onDiscard: () => void;
+}) {
+  if (!useMay("administer")) return <p className="text-small text-ink-3">An administrator changes it.</p>;
+  if (!changed) return null;
+  return (
+    <Buttons>
+      <Button type="submit" busy={busy}>
+        Save the model
+      </Button>
+      <Button kind="quiet" onClick={onDiscard}>
+        Discard the draft
+      </Button>
+    </Buttons>
   );
 }

@@ -2,7 +2,7 @@
 import { Command } from "cmdk";
 import { Dialog } from "radix-ui";
 import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from "react";
-import { Loupe } from "./bar.tsx";
+import { Loupe } from "#components/ui/loupe.tsx";
 import { PaletteCommands } from "./palette-commands.tsx";
 
 interface PaletteControl {

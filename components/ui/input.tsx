@@ -20,7 +20,7 @@ export function Input({ mono, unit, className, ...rest }: InputProps) {
         "h-(--control-h)",
         CONTROL,
         mono && "font-mono text-small",
-        unit && "pr-13 text-right",
+        unit && `text-right ${unit.length > 2 ? "pr-13" : "pr-8"}`,
         className,
       )}
     />

@@ -57,7 +57,6 @@ export function SliderField({
         inputMode="decimal"
         unit={unit}
         disabled={disabled}
-        className={unit.length > 2 ? undefined : "pr-8"}
         value={typed ?? String(value)}
         onBlur={() => setTyped(undefined)}
         onChange={({ target }) => {

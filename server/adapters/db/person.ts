@@ -12,8 +12,8 @@ export interface PersonView {
   email: string;
   role: Role;
   createdAt: Date;
-  /** When they last used the console; null: never, or signed out since. */
-  lastSeenAt: Date | null;
+  /** When their newest session began; null: none is open. */
+  signedInAt: Date | null;
 }
 export interface NewPerson {
   name: string;
@@ -30,7 +30,9 @@ export function createPersonRepo(db: Db) {
     async list(): Promise<PersonView[]> {
       const rows = await db.user.findMany({
         orderBy: [{ createdAt: "asc" }],
-        include: { sessions: { orderBy: { updatedAt: "desc" }, take: 1 } },
+        include: {
+          sessions: { where: { expiresAt: { gt: new Date() } }, orderBy: { createdAt: "desc" }, take: 1 },
+        },
       });
       return rows.map(({ id, name, email, role, createdAt, sessions }) => ({
         id,
@@ -38,7 +40,7 @@ export function createPersonRepo(db: Db) {
         email,
         role: Role.parse(role),
         createdAt,
-        lastSeenAt: sessions[0]?.updatedAt ?? null,
+        signedInAt: sessions[0]?.createdAt ?? null,
       }));
     },
 

@@ -88,10 +88,6 @@ export function createClusterRepo(db: Db) {
       });
     },
 
-    async audit(name: string, audit: Audit): Promise<void> {
-      await db.$transaction((tx) => writeAudit(tx, name, audit));
-    },
-
     /** Changes what the loop writes, on the newest row: a person's wish beside it is never overwritten. */
     async updateStatus(id: string, change: (row: ClusterRow) => Status): Promise<ClusterRow | undefined> {
       return db.$transaction(async (tx) => {

@@ -18,6 +18,6 @@ export async function downloadKubeconfig(
       `${name} has no kubeconfig yet: its API server has not started.`,
     );
   }
-  await app.clusters.audit(name, { actor: app.actor, action: "cluster.kubeconfig", at: app.clock.now() });
+  await app.audit.add(name, { actor: app.actor, action: "cluster.kubeconfig", at: app.clock.now() });
   return { filename: `${name}.kubeconfig`, yaml };
 }

@@ -14,6 +14,7 @@ import type { ByName } from "./get.ts";
 import { clusterNamed, refuseWhileDeleting } from "./view.ts";
 
 const AT_ONCE = 8;
+const ROUNDS = 3; // its agent may write to a Job in this very moment
 
 /** Lets every held Job of a cluster start now, whatever the grid. What ended or went meanwhile is not counted. */
 export async function releaseAll(app: App, { name }: ByName): Promise<{ released: number }> {
@@ -21,7 +22,7 @@ export async function releaseAll(app: App, { name }: ByName): Promise<{ released
   const row = await clusterNamed(app, name);
   refuseWhileDeleting(row);
   const released = await release(app, row);
-  await app.clusters.audit(name, {
+  await app.audit.add(name, {
     actor: app.actor,
     action: "cluster.release-all",
     at: app.clock.now(),
@@ -52,15 +53,18 @@ async function release(app: App, row: ClusterRow): Promise<number> {
 async function releaseHeld(app: App, row: ClusterRow, { client, signal }: Access): Promise<number> {
   const view = await readClusterView(client, row.zone, signal);
   const query = { labelSelector: `${HELD_LABEL}=true` };
-  const held = (await client.list<Job>(JOBS_PATH, { query, signal })).items.filter(isHeld);
   let released = 0;
-  for (let at = 0; at < held.length; at += AT_ONCE) {
-    const outcomes = await Promise.all(
-      held
-        .slice(at, at + AT_ONCE)
-        .map((job) => letGo(app, row.id, { kube: client, job, view, signal }).then(() => 1, ignoreChanged)),
-    );
-    released += outcomes.reduce((sum, outcome) => sum + outcome, 0);
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const held = (await client.list<Job>(JOBS_PATH, { query, signal })).items.filter(isHeld);
+    if (held.length === 0) break;
+    for (let at = 0; at < held.length; at += AT_ONCE) {
+      const outcomes = await Promise.all(
+        held
+          .slice(at, at + AT_ONCE)
+          .map((job) => letGo(app, row.id, { kube: client, job, view, signal }).then(() => 1, ignoreChanged)),
+      );
+      released += outcomes.reduce((sum, outcome) => sum + outcome, 0);
+    }
   }
   return released;
 }

@@ -10,7 +10,7 @@ export async function retryCluster(app: App, { name }: ByName): Promise<void> {
   authorise(app.actor, "operate", "retry a step of a cluster");
   const row = await clusterNamed(app, name);
   await app.clusters.updateStatus(row.id, (newest) => ({ conditions: forgiven(newest, app.clock.now()) }));
-  await app.clusters.audit(name, { actor: app.actor, action: "cluster.retry", at: app.clock.now() });
+  await app.audit.add(name, { actor: app.actor, action: "cluster.retry", at: app.clock.now() });
   await app.states.forget(CLUSTER_LOOP, row.id);
   await announce(app, row);
 }

@@ -4,6 +4,7 @@ const config: NextConfig = {
   output: "standalone",
   reactStrictMode: true,
   poweredByHeader: false,
+  typescript: { ignoreBuildErrors: true }, // npm run check holds the types; a start on a small machine need not wait for them again
   outputFileTracingRoot: import.meta.dirname,
   serverExternalPackages: [
     "@kubernetes/client-node",

@@ -91,8 +91,8 @@ const isFinished = (job: Job | undefined): boolean =>
 
 async function killAtRandom(product: Product, forMs: number): Promise<Record<string, number>> {
   const kills = { worker: 0, console: 0, postgres: 0 };
-  const until = Date.now() + forMs;
-  while (Date.now() < until) {
+  const deadline = Date.now() + forMs;
+  while (Date.now() < deadline) {
     await sleep(4_000 + Math.random() * 10_000);
     const { children } = product.pids();
     const victim = children[Math.floor(Math.random() * children.length)];

@@ -19,12 +19,13 @@ for (const { zone, clock, csv } of GRIDS) {
   test.describe(zone, () => {
     // the walk through Germany needs the data beside the repository; without it there is no such case to count
     if (csv && !fs.existsSync(csv)) return;
-    let product: Product;
+    let product: Product | undefined;
     test.beforeAll(async () => void (product = await startProduct({ KARBON_CLOCK: clock })));
-    test.afterAll(() => product.stop());
+    test.afterAll(() => product?.stop());
 
     test(`from sign-up to a Job finished in its window, on ${zone}`, async ({ page }) => {
       test.setTimeout(300_000);
+      if (!product) throw new Error("The product did not start.");
       await signUp(page, product);
       const api = await signedIn(product.origin);
       if (csv) await replay(api, zone, csv);

@@ -5,12 +5,13 @@ import { inRoot } from "./lib/root.mjs";
 
 const demo = process.argv.includes("--demo");
 const dev = process.argv.includes("--dev");
-ensureInstalled();
+const built = process.argv.includes("--built"); // for tests: what was built last, as it is
+if (!built) ensureInstalled();
 const { buildPrograms, ensureBuilt, ensureGenerated } = await import("./lib/build.mjs");
 if (dev) {
   ensureGenerated();
   await buildPrograms();
-} else {
+} else if (!built) {
   await ensureBuilt();
 }
 

@@ -25,7 +25,7 @@ export async function startProduct(
   fs.chmodSync(dataDir, 0o755);
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+  const child = spawn(process.execPath, ["scripts/start.mjs", "--built"], {
     env: { ...process.env, PORT: String(port), KARBON_DATA_DIR: dataDir, KARBON_LOG: "warn", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

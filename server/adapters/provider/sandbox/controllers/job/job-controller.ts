@@ -3,7 +3,7 @@ import { TRACKING_FINALIZER, controllerOf, type RunningPod, type TrackedJob } fr
 import { keyOf, splitKey, type Controller, type ControllerDeps } from "../runtime/controller.ts";
 import { podFromTemplate } from "./pod-from-template.ts";
 import { isJobFinished } from "./job-ending.ts";
-import { planJob } from "./plan-job.ts";
+import { planJob, type JobPlan } from "./plan-job.ts";
 
 const COMPONENT = "job-controller";
 const OURS = "kubernetes.io/job-controller";
@@ -52,6 +52,19 @@ export function jobController({ api, clock, owners, events }: ControllerDeps): C
     return true;
   }
 
+  async function carryOut(job: TrackedJob, plan: JobPlan): Promise<void> {
+    for (const pod of plan.remove) await untrack(pod);
+    for (const pod of [...plan.remove, ...plan.end]) await removePod(job, pod);
+    for (const index of plan.create) await createPod(job, index);
+    if (JSON.stringify(plan.status) !== JSON.stringify(job.status)) {
+      await api.updateStatus<TrackedJob>("jobs", job.metadata.namespace, job.metadata.name, (newest) => {
+        newest.status = plan.status;
+      });
+    }
+    for (const pod of plan.release) await untrack(pod);
+    for (const event of plan.events) await events.record(job, event, COMPONENT);
+  }
+
   return {
     name: COMPONENT,
     *keysOf(plural, { object }) {
@@ -66,16 +79,7 @@ export function jobController({ api, clock, owners, events }: ControllerDeps): C
       if (!job || (job.spec.managedBy ?? OURS) !== OURS || isJobFinished(job)) return undefined;
       if (await goesBeyond(job)) return undefined;
       const plan = planJob(job, podsOf(job), clock.now());
-      for (const pod of plan.remove) await untrack(pod);
-      for (const pod of [...plan.remove, ...plan.end]) await removePod(job, pod);
-      for (const index of plan.create) await createPod(job, index);
-      if (JSON.stringify(plan.status) !== JSON.stringify(job.status)) {
-        await api.updateStatus<TrackedJob>("jobs", namespace, name, (newest) => {
-          newest.status = plan.status;
-        });
-      }
-      for (const pod of plan.release) await untrack(pod);
-      for (const event of plan.events) await events.record(job, event, COMPONENT);
+      await carryOut(job, plan);
       return plan.requeueAfterMs === undefined ? undefined : { requeueAfterMs: plan.requeueAfterMs };
     },
   };

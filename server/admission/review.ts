@@ -7,18 +7,38 @@ import { inputFor, type ClusterView } from "#server/domain/job/input.ts";
 import { admissionPatch } from "#server/domain/job/patch.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 
-const Strings = z.record(z.string(), z.string()).nullish();
+const Strings = z.record(z.string(), z.string()).optional();
+const Any = z.object({}).loose();
+const Term = z
+  .object({ matchExpressions: z.array(z.object({ key: z.string() }).loose()).optional() })
+  .loose();
+const NodeAffinity = z
+  .object({
+    requiredDuringSchedulingIgnoredDuringExecution: z
+      .object({ nodeSelectorTerms: z.array(Term) })
+      .loose()
+      .optional(),
+    preferredDuringSchedulingIgnoredDuringExecution: z.array(Any).optional(),
+  })
+  .loose();
+const PodSpec = z
+  .object({
+    containers: z.array(Any),
+    tolerations: z.array(Any).optional(),
+    nodeSelector: Strings,
+    affinity: z.object({ nodeAffinity: NodeAffinity.optional() }).loose().optional(),
+  })
+  .loose();
 /** As much of a Job as is read; the rest passes through untouched. */
 const JobObject = z
   .object({
     metadata: z.object({ labels: Strings, annotations: Strings }).loose(),
     spec: z
       .object({
+        suspend: z.boolean().optional(),
+        managedBy: z.string().optional(),
         template: z
-          .object({
-            metadata: z.object({ annotations: Strings }).loose().nullish(),
-            spec: z.object({ containers: z.array(z.object({}).loose()) }).loose(),
-          })
+          .object({ metadata: z.object({ annotations: Strings }).loose().optional(), spec: PodSpec })
           .loose(),
       })
       .loose(),
@@ -59,7 +79,7 @@ export function reviewJob(
 ): { response: AdmissionResponse; admitted?: Admitted } {
   const { uid } = request;
   const allowed = { uid, allowed: true } as const;
-  const parsed = JobObject.safeParse(request.object);
+  const parsed = JobObject.safeParse(withoutNulls(request.object));
   if (request.operation !== "CREATE" || !parsed.success) return { response: allowed };
   const job = asJob(parsed.data, request.namespace);
   if (!isCarbonAware(job)) return { response: { ...allowed, ...enabledWarning(job) } };
@@ -71,6 +91,15 @@ export function reviewJob(
     response: { ...allowed, patchType: "JSONPatch", patch, ...(warnings.length > 0 && { warnings }) },
     ...(request.dryRun !== true && { admitted: { job, decision, input } }),
   };
+}
+
+/** To Kubernetes a null field is an absent one. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, field]) => (field === null ? [] : [[key, withoutNulls(field)]])),
+  );
 }
 
 /** An object that is being created has no creation time, whatever it claims. */

@@ -28,7 +28,7 @@ export function createAdmissions(clusterId: string, recorder: Recorder): Admissi
       clusterId,
       jobUid: job.metadata.uid ?? "",
       namespace: job.metadata.namespace ?? "default",
-      name: job.metadata.name ?? `${job.metadata.generateName ?? ""}?`,
+      name: job.metadata.name || `${job.metadata.generateName ?? ""}?`,
       decision,
       released: decision.kind !== "wait",
       input,

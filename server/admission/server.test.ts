@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Agent, request } from "undici";
+import { createServingCertificate, type ServingCertificate } from "./certificate.ts";
+import type { AdmissionRequest, AdmissionResponse } from "./review.ts";
+import { startAdmissionServer, type AdmissionServer } from "./server.ts";
+
+let certificate: ServingCertificate;
+let server: AdmissionServer;
+let trusting: Agent;
+let review: (request: AdmissionRequest) => AdmissionResponse = ({ uid }) => ({ uid, allowed: true });
+const errors: unknown[] = [];
+
+beforeAll(async () => {
+  certificate = await createServingCertificate(["127.0.0.1", "localhost"]);
+  server = await startAdmissionServer({
+    host: "127.0.0.1",
+    certificate,
+    path: "/mutate-jobs",
+    review: (asked) => review(asked),
+    onError: (error) => errors.push(error),
+  });
+  trusting = new Agent({ connect: { ca: Buffer.from(certificate.caBundle, "base64").toString() } });
+});
+afterAll(async () => {
+  await trusting.close();
+  await server.stop();
+});
+
+async function post(body: string, { path = "/mutate-jobs", dispatcher = trusting, host = "127.0.0.1" } = {}) {
+  const response = await request(`https://${host}:${server.port}${path}`, {
+    method: "POST",
+    body,
+    dispatcher,
+  });
+  return { status: response.statusCode, body: (await response.body.json()) as Record<string, unknown> };
+}
+const REVIEW = JSON.stringify({ request: { uid: "r1", operation: "CREATE", object: {} } });
+
+test.each(["127.0.0.1", "localhost"])("answers over TLS as %s, under its own CA", async (host) => {
+  expect(await post(REVIEW, { host })).toEqual({
+    status: 200,
+    body: {
+      apiVersion: "admission.k8s.io/v1",
+      kind: "AdmissionReview",
+      response: { uid: "r1", allowed: true },
+    },
+  });
+});
+
+test("without its CA there is no connection", async () => {
+  const stranger = new Agent();
+  await expect(post(REVIEW, { dispatcher: stranger })).rejects.toThrow(/self-signed|certificate/);
+  await stranger.close();
+});
+
+test.each([
+  ["what is no JSON", "{", 400],
+  ["what is no review", "{}", 400],
+  ["nothing", "", 400],
+])("%s is refused, not crashed on", async (_, body, status) => {
+  expect((await post(body)).status).toBe(status);
+});
+
+test("another path is not found", async () => {
+  expect((await post(REVIEW, { path: "/" })).status).toBe(404);
+});
+
+test("a fault of ours lets the Job through", async () => {
+  const before = review;
+  review = () => {
+    throw new Error("a fault");
+  };
+  const { body } = await post(REVIEW);
+  review = before;
+  expect(body["response"]).toEqual({ uid: "r1", allowed: true });
+  expect(errors.at(-1)).toMatchObject({ message: "a fault" });
+});

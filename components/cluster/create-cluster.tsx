@@ -29,19 +29,20 @@ export function CreateCluster({ small, empty }: CreateClusterProps) {
     );
   const close = (open: boolean) => !open && setDialog(undefined);
   return (
-    <Buttons
-      className={classes(
-        "flex-initial max-touch:flex-row-reverse max-touch:justify-end",
-        empty && "flex-row-reverse justify-end",
-      )}
-    >
+    <Buttons className="flex-initial">
       <Button small={small} onClick={() => setDialog("import")}>
         Import a kubeconfig
       </Button>
       <Button small={small} onClick={() => setDialog("settings")}>
         With other settings
       </Button>
-      <Button small={small} kind="first" busy={create.isPending} onClick={() => create.mutate()}>
+      <Button
+        small={small}
+        kind="first"
+        busy={create.isPending}
+        className={classes("max-touch:order-first", empty && "order-first")}
+        onClick={() => create.mutate()}
+      >
         {empty ? "Create a sandbox" : "Create a cluster"}
       </Button>
       <CreateForm open={dialog === "settings"} onOpenChange={close} />

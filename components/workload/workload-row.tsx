@@ -65,7 +65,7 @@ export const WorkloadRowView = memo(function WorkloadRowView(props: WorkloadRowP
       </Td>
       <Td
         wide
-        className={classes("py-1 leading-[17px] text-pretty max-touch:text-ink-2", shade)}
+        className={classes("py-1 leading-[17px] text-balance max-touch:text-ink-2", shade)}
         suppressHydrationWarning
       >
         {sentence}

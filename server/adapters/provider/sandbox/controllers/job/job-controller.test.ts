@@ -131,7 +131,9 @@ describe("a Job that fails", () => {
     expect(await failedAfter(8)).toBe(1);
     expect(world.pods()).toHaveLength(2);
     expect(await failedAfter(8)).toBe(2);
-    expect(await failedAfter(30)).toBe(3);
+    await world.pass(15);
+    expect(world.pods()).toHaveLength(2);
+    expect(await failedAfter(15)).toBe(3);
     expect(conditions("a")).toEqual([
       "FailureTarget True BackoffLimitExceeded",
       "Failed True BackoffLimitExceeded",

@@ -128,7 +128,6 @@ function turnSuspended({ status, events }: JobPlan, job: TrackedJob, now: number
   conditions.splice(at < 0 ? conditions.length : at, 1, condition);
   events.push({ type: "Normal", reason: wanted ? "Suspended" : "Resumed", message: words.message });
   if (wanted) delete status.startTime;
-  else status.startTime = timestamp(now);
 }
 
 function close({ status, release, events }: JobPlan, ending: Ending, now: number): void {

@@ -10,6 +10,7 @@ export function DatabaseAway({ onRetry }: { onRetry: () => void }) {
   return (
     <main className="mx-auto max-w-[640px] px-5 py-24">
       <Empty
+        heading="h1"
         eye={<ClosedEye now={now} />}
         title="The console cannot read its database."
         actions={

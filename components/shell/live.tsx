@@ -11,6 +11,7 @@ import {
 } from "react";
 import type { LiveTopic } from "#server/domain/live.ts";
 import { FIRST, nextConnection, type Connection, type ConnectionEvent } from "./connection.ts";
+import { leaveIfSignedOut } from "./signed-out.ts";
 import { isTouched } from "./topics.ts";
 import { useTRPCClient } from "./trpc.ts";
 
@@ -73,9 +74,14 @@ function useStream(
         onTopic(data.topic);
       },
       onConnectionStateChange: (state) => {
-        if (state.state === "connecting" && state.error) lost();
+        if (state.state !== "connecting" || !state.error) return;
+        leaveIfSignedOut(state.error);
+        lost();
       },
-      onError: lost,
+      onError: (error) => {
+        leaveIfSignedOut(error);
+        lost();
+      },
       onComplete: lost,
     });
     const stop = () => {

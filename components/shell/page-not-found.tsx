@@ -12,6 +12,7 @@ export function PageNotFound({ alone }: { alone?: boolean }) {
   return (
     <div className={classes(alone && "mx-auto max-w-[640px] px-5 py-24")}>
       <Empty
+        heading="h1"
         eye={<ClosedEye now={now} />}
         title="There is nothing at this address."
         actions={

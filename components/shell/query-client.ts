@@ -1,5 +1,6 @@
-import { QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { deserialize, serialize } from "superjson";
+import { leaveIfSignedOut } from "./signed-out.ts";
 
 /**
  * Live updates say when to read again; the stale time only spares a second read right after the first. Only what is
@@ -7,6 +8,8 @@ import { deserialize, serialize } from "superjson";
  */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError: leaveIfSignedOut }),
+    mutationCache: new MutationCache({ onError: leaveIfSignedOut }),
     defaultOptions: {
       queries: {
         staleTime: 20_000,

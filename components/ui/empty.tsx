@@ -10,10 +10,12 @@ interface EmptyProps {
   /** One first action, and at most a second. */
   actions?: ReactNode;
   className?: string;
+  /** Where it is the whole page, its title is the page's. */
+  heading?: "h1" | "h3";
 }
 
 /** A closed Eye, one sentence, one first action. */
-export function Empty({ eye, title, children, actions, className }: EmptyProps) {
+export function Empty({ eye, title, children, actions, className, heading: Heading = "h3" }: EmptyProps) {
   return (
     <div
       className={classes(

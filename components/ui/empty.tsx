@@ -11,11 +11,11 @@ interface EmptyProps {
   actions?: ReactNode;
   className?: string;
   /** Where it is the whole page, its title is the page's. */
-  heading?: "h1" | "h3";
+  heading?: "h1" | "h2";
 }
 
 /** A closed Eye, one sentence, one first action. */
-export function Empty({ eye, title, children, actions, className, heading: Heading = "h3" }: EmptyProps) {
+export function Empty({ eye, title, children, actions, className, heading: Heading = "h2" }: EmptyProps) {
   return (
     <div
       className={classes(
@@ -26,7 +26,7 @@ export function Empty({ eye, title, children, actions, className, heading: Headi
     >
       {eye && <div className="max-touch:[&>svg]:size-24">{eye}</div>}
       <div>
-        <h2 className="text-title font-[550]">{title}</h2>
+        <Heading className="text-title font-[550]">{title}</Heading>
         <p className="mt-1 max-w-[60ch] text-pretty text-ink-2">{children}</p>
         {actions && <div className="mt-3.5 flex flex-wrap gap-2">{actions}</div>}
       </div>

@@ -88,21 +88,21 @@ test.each([
 });
 
 test("failures back off further each time, are kept in a row, and a success forgets them", async () => {
+  const states = createReconcileStateRepo(database.db);
+  await states.save("test", "a", { failures: 6, nextRunAt: null, lastError: "away" });
   const reconcile = vi.fn<Reconcile>().mockRejectedValueOnce(new Error("the API server is away"));
   start(reconcile);
   await queue.add("test", "a");
-  const states = createReconcileStateRepo(database.db);
-  await vi.waitFor(
-    async () =>
-      expect(await states.find("test", "a")).toMatchObject({
-        failures: 1,
-        lastError: "the API server is away",
-      }),
-    { timeout: 5_000, interval: 20 },
-  );
-  expect(await delaySeconds("a")).toBeGreaterThan(0);
 
-  await vi.waitFor(async () => expect(await states.find("test", "a")).toBeNull(), { timeout: 5_000 });
+  const failed = { failures: 7, lastError: "the API server is away" };
+  await vi.waitFor(async () => expect(await states.find("test", "a")).toMatchObject(failed), {
+    timeout: 10_000,
+  });
+  await vi.waitFor(async () => expect(await delaySeconds("a")).toBeGreaterThan(30), { timeout: 10_000 });
+  expect(await delaySeconds("a")).toBeLessThan(78);
+
+  await queue.add("test", "a"); // a change does not wait for the back-off
+  await vi.waitFor(async () => expect(await states.find("test", "a")).toBeNull(), { timeout: 10_000 });
   expect(reconcile).toHaveBeenCalledTimes(2);
 });
 

@@ -6,7 +6,7 @@ import { type Product, startProduct } from "./support/product.ts";
 export const test = base.extend<{ signedIn: void; origin: string }, { product: Product; api: Api }>({
   product: [
     async ({}, use) => {
-      const product = await startProduct();
+      const product = await startProduct({ KARBON_CLOCK: "2026-06-10T06:10:00Z@1" }); // an evening in California: what is submitted waits
       await use(product);
       await product.stop();
     },

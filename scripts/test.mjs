@@ -12,7 +12,7 @@ const missing = ensureCommands(["chromium", "kubectl"]);
 const out = mkdtempSync(path.join(os.tmpdir(), "karbon-results-"));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
-step("Static checks", ["scripts/check.mjs", "--static"]) || (totals.failed += 1);
+if (!step("Static checks", ["scripts/check.mjs", "--static"])) totals.failed += 1;
 vitest("unit");
 vitest("db");
 const browser = !missing.some(({ command }) => command === "chromium");

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Agent, request } from "undici";
-import { createServingCertificate, type ServingCertificate } from "./certificate.ts";
+import { createServingCertificate, type ServingCertificate } from "#server/adapters/certificate/serving.ts";
 import type { AdmissionRequest, AdmissionResponse } from "./review.ts";
 import { startAdmissionServer, type AdmissionServer } from "./server.ts";
 

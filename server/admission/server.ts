@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { AdmissionReview, type AdmissionRequest, type AdmissionResponse } from "./review.ts";
-import type { ServingCertificate } from "./certificate.ts";
+import type { ServingCertificate } from "#server/adapters/certificate/serving.ts";
 
 const MOST_BYTES = 8 * 1024 * 1024; // the API server itself stops at 3 MB
 

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createServingCertificate } from "#server/admission/certificate.ts";
+import { createServingCertificate } from "#server/adapters/certificate/serving.ts";
 import { reviewJob } from "#server/admission/review.ts";
 import { startAdmissionServer, type AdmissionServer } from "#server/admission/server.ts";
 import { createAdmissions } from "#server/adapters/decision/admissions.ts";

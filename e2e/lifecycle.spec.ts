@@ -1,0 +1,134 @@
+import { expect, test } from "./fixtures.ts";
+
+const BROKEN = `apiVersion: v1
+kind: Config
+clusters: [{name: c, cluster: {server: "https://10.1.2.3:6443"}}]
+users: [{name: u, user: {exec: {command: aws, apiVersion: client.authentication.k8s.io/v1}}}]
+contexts: [{name: x, context: {cluster: c, user: u}}]
+current-context: x
+`;
+
+test("a broken kubeconfig is refused with a sentence, and nothing typed is lost", async ({ page }) => {
+  await page.goto("/clusters");
+  await page.getByRole("button", { name: "Import a kubeconfig" }).click();
+  const field = page.getByLabel("Kubeconfig");
+  for (const [text, sentence] of [
+    ["not: [yaml", /YAML|kubeconfig/i],
+    [BROKEN, /exec|program/i],
+  ] as const) {
+    await field.fill(text);
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /Look|Check|Read|Inspect/ })
+      .click();
+    await expect(page.getByRole("dialog").getByText(sentence).last()).toBeVisible();
+    await expect(field).toHaveValue(text);
+  }
+});
+
+test("a sandbox's own kubeconfig is imported after its address is confirmed", async ({ page, api }) => {
+  await api.cluster.create.mutate({ name: "to-import", zone: "US-CAL-CISO", size: "small" });
+  await expect
+    .poll(async () => (await api.cluster.get.query({ name: "to-import" })).state, { timeout: 60_000 })
+    .toBe("ready");
+  const { yaml } = await api.cluster.kubeconfig.query({ name: "to-import" });
+  await page.goto("/clusters");
+  await page.getByRole("button", { name: "Import a kubeconfig" }).click();
+  await page.getByLabel("Kubeconfig").fill(yaml);
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /Look|Check|Read|Inspect/ })
+    .click();
+  await page.getByLabel("Name", { exact: true }).fill("imported-1");
+  const confirm = page.getByRole("button", { name: "Import imported-1" });
+  await expect(confirm).toBeDisabled();
+  await page.getByRole("checkbox").check();
+  await confirm.click();
+  await page.waitForURL(/\/clusters\/imported-1/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(/is ready/i, { timeout: 60_000 });
+});
+
+test("a cluster is deleted half-way through its creation", async ({ page, api }) => {
+  await api.cluster.create.mutate({ name: "short-lived", zone: "US-CAL-CISO", size: "small" });
+  await page.goto("/clusters/short-lived");
+  await page.getByRole("button", { name: /Cancel and delete|Delete cluster/ }).click();
+  const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
+  const doIt = dialog.getByRole("button", { name: "Delete cluster" });
+  await expect(doIt).toBeDisabled();
+  await dialog.getByRole("textbox").fill("short-lived");
+  await doIt.click();
+  await expect
+    .poll(async () => (await api.cluster.list.query()).map(({ name }) => name), { timeout: 60_000 })
+    .not.toContain("short-lived");
+});
+
+test("the worker is killed in the middle of a creation, and goes on", async ({ api, product }) => {
+  await api.cluster.create.mutate({ name: "interrupted", zone: "US-CAL-CISO", size: "small" });
+  const worker = product.pids().children.find(({ name }) => name === "worker");
+  if (!worker) throw new Error("There is no worker to kill.");
+  process.kill(worker.pid, "SIGKILL");
+  await expect
+    .poll(async () => (await api.cluster.get.query({ name: "interrupted" })).state, { timeout: 90_000 })
+    .toBe("ready");
+});
+
+test("live updates come back after the console was away, and the page says so meanwhile", async ({
+  page,
+  api,
+  product,
+}) => {
+  await page.goto("/clusters");
+  await expect(page.getByText("Live", { exact: true }).first()).toBeVisible();
+  const consoleChild = product.pids().children.find(({ name }) => name === "console");
+  if (!consoleChild) throw new Error("There is no console to kill.");
+  process.kill(consoleChild.pid, "SIGKILL");
+  await expect(page.getByText(/Reconnecting|Disconnected/).first()).toBeVisible();
+  await expect(page.getByText("Live", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+  await product.healthy();
+  await api.cluster.create.mutate({ name: "seen-again", zone: "US-CAL-CISO", size: "small" });
+  await expect(page.getByRole("link", { name: "seen-again" }).first()).toBeVisible({ timeout: 30_000 });
+});
+
+test("health is told without signing in, and says what is down", async ({ origin }) => {
+  const answer = await fetch(`${origin}/healthz`);
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toEqual({ console: "ok", worker: "ok", database: "ok" });
+});
+
+test("what a person can type wrong is a sentence, never a 500", async ({ api }) => {
+  await refused(
+    api.cluster.create.mutate({ name: "x".repeat(41), zone: "US-CAL-CISO" }),
+    /at most 40 characters/,
+  );
+  await refused(api.cluster.create.mutate({ name: "Not_A_Name", zone: "US-CAL-CISO" }), /lower-case letters/);
+  await refused(api.cluster.create.mutate({ name: "fine", zone: "ATLANTIS" }), /ATLANTIS/);
+  await refused(api.cluster.inspectKubeconfig.mutate({ kubeconfig: "x".repeat(300_000) }), /256|large|KiB/i);
+  await refused(
+    api.carbon.saveZone.mutate({
+      zone: "BAD",
+      name: "Bad",
+      source: "replay",
+      config: { csv: "time,g\n2020-01-01,-5\n", file: "bad.csv" },
+    }),
+    /line|row|negative|readings/i,
+  );
+  await refused(api.carbon.zone.query({ zone: "NOWHERE" }), /NOWHERE/);
+  await refused(
+    api.policy.save.mutate({
+      name: "never",
+      spec: { maxDelay: "-3h" },
+      clusterIds: [],
+      namespaces: [],
+    }),
+    /duration from/,
+  );
+});
+
+async function refused(act: Promise<unknown>, sentence: RegExp): Promise<void> {
+  const error = await act.then(
+    () => undefined,
+    (reason: unknown) => reason as { message: string; data?: { httpStatus?: number } },
+  );
+  expect(error?.message).toMatch(sentence);
+  expect(error?.data?.httpStatus ?? 400).toBeLessThan(500);
+}

@@ -15,13 +15,27 @@ export interface Label extends Place {
   text: string;
 }
 
-const WIDTH_OF_EM = 0.56;
 const ASCENT_OF_EM = 0.78;
 const DESCENT_OF_EM = 0.24;
 
-/** The box a text takes, from the mean width of Geist; a little wide rather than narrow. */
+/** Widths of Geist's letters in em, by kind; a little wide rather than narrow. */
+const WIDTHS: readonly (readonly [RegExp, number])[] = [
+  [/[\d+\u2212]/, 0.62],
+  [/[\s.,:;|'’ijl]/, 0.28],
+  [/[tfr\-()/]/, 0.38],
+  [/[A-Zmw%]/, 0.78],
+];
+const OTHER_WIDTH = 0.58;
+
+const widthOf = (text: string, fontSize: number): number =>
+  Array.from(text).reduce(
+    (sum, letter) => sum + (WIDTHS.find(([kind]) => kind.test(letter))?.[1] ?? OTHER_WIDTH) * fontSize,
+    0,
+  );
+
+/** The box a text takes. */
 export function boxOf({ x, y, anchor, text }: Label, fontSize: number): Box {
-  const width = text.length * WIDTH_OF_EM * fontSize;
+  const width = widthOf(text, fontSize);
   const left = anchor === "start" ? x : anchor === "end" ? x - width : x - width / 2;
   return {
     left,

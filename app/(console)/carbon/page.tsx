@@ -8,11 +8,21 @@ export const metadata: Metadata = { title: "Carbon" };
 
 export default async function CarbonPage({ searchParams }: PageProps<"/carbon">) {
   const { zone } = await searchParams;
-  if (typeof zone === "string") redirect(`/carbon/${encodeURIComponent(zone)}`);
-  void getQueryClient().prefetchQuery(trpc.carbon.zones.queryOptions());
+  const asked = typeof zone === "string" ? zone : await firstZone();
+  if (asked !== undefined) redirect(`/carbon/${encodeURIComponent(asked)}`);
   return (
     <HydrationBoundary state={dehydrate(getQueryClient())}>
       <FirstZone />
     </HydrationBoundary>
   );
+}
+
+/** None too where the zones cannot be read: the panel says so. */
+async function firstZone(): Promise<string | undefined> {
+  try {
+    const [first] = await getQueryClient().fetchQuery(trpc.carbon.zones.queryOptions());
+    return first?.zone;
+  } catch {
+    return undefined;
+  }
 }

@@ -11,7 +11,7 @@ current-context: x
 test("a broken kubeconfig is refused with a sentence, and nothing typed is lost", async ({ page }) => {
   await page.goto("/clusters");
   await page.getByRole("button", { name: "Import a kubeconfig" }).click();
-  const field = page.getByLabel("Kubeconfig");
+  const field = page.getByRole("textbox", { name: "Kubeconfig" });
   for (const [text, sentence] of [
     ["not: [yaml", /YAML|kubeconfig/i],
     [BROKEN, /exec|program/i],
@@ -34,7 +34,7 @@ test("a sandbox's own kubeconfig is imported after its address is confirmed", as
   const { yaml } = await api.cluster.kubeconfig.query({ name: "to-import" });
   await page.goto("/clusters");
   await page.getByRole("button", { name: "Import a kubeconfig" }).click();
-  await page.getByLabel("Kubeconfig").fill(yaml);
+  await page.getByRole("textbox", { name: "Kubeconfig" }).fill(yaml);
   await page
     .getByRole("dialog")
     .getByRole("button", { name: /Look|Check|Read|Inspect/ })

@@ -4,6 +4,7 @@ import { Bar } from "#components/ui/skeleton.tsx";
 export function ZoneSkeleton({ label }: { label: string }) {
   return (
     <div role="status" aria-busy="true" aria-label={label}>
+      <h1 className="sr-only">Carbon</h1>
       <div className="mb-8 flex items-center gap-7">
         <span className="after-a-moment block size-[148px] flex-none rounded-full border border-line" />
         <div className="grid flex-1 gap-4">

@@ -37,6 +37,7 @@ export function ClusterPanel({ name }: { name: string }) {
 function Unknown({ name }: { name: string }) {
   return (
     <Empty
+      heading="h1"
       title={`There is no cluster called ${name}`}
       actions={
         <Button asChild>

@@ -1,5 +1,7 @@
 "use client";
 import { counted } from "#charts/format.ts";
+import { useNow } from "#components/ui/clock.tsx";
+import { MINUTE_MS } from "#server/domain/clock.ts";
 import { Tag } from "#components/ui/status.tsx";
 import { PageHead, Section } from "#components/ui/section.tsx";
 import type { ClusterDetail, OperationView } from "#server/domain/cluster/view.ts";
@@ -21,12 +23,15 @@ const OPERATIONS: Record<OperationView["kind"], string> = {
   delete: "Teardown",
 };
 
+const SETTLED_AFTER_MS = 10 * MINUTE_MS;
+
 /** One cluster in any state: what it does, what it needs, and every step it took. */
 export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
   const { operation, state } = cluster;
+  const now = useNow(60_000);
   const deleting = cluster.deletionRequestedAt !== null;
-  // what is under way comes first; how it was made, after what can be done with it
-  const finished = operation?.finishedAt !== null;
+  // what is under way comes first, and stays there for a while; later, what can be done with it does
+  const settled = operation?.finishedAt ? +now - +operation.finishedAt > SETTLED_AFTER_MS : false;
   return (
     <div data-testid="cluster" data-state={state}>
       <PageHead
@@ -42,10 +47,10 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
       <div className="grid items-start gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_288px]">
         <div className="grid min-w-0 gap-10">
           {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
-          {operation && !finished && <Operation cluster={cluster} operation={operation} />}
+          {operation && !settled && <Operation cluster={cluster} operation={operation} />}
           {!deleting && <PoolsForm key={cluster.generation} cluster={cluster} />}
           {!deleting && <CarbonSection cluster={cluster} />}
-          {operation && finished && <Operation cluster={cluster} operation={operation} />}
+          {operation && settled && <Operation cluster={cluster} operation={operation} />}
           <Section title="Log" aside="Kept for good. Nothing here is overwritten by a retry.">
             <StepLog log={cluster.log} />
           </Section>

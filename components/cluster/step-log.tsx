@@ -78,7 +78,7 @@ function LogRow({ event }: { event: StepEvent }) {
 }
 
 const WORDS: Record<StepEvent["event"], string> = {
-  started: "",
+  started: "started: ",
   succeeded: "",
   failed: "",
   waiting: "waiting: ",

@@ -41,6 +41,7 @@ export interface Timeline {
 
 const TICKS_MS = [
   1_000,
+  2_000,
   5_000,
   10_000,
   30_000,

@@ -113,7 +113,7 @@ function Name({ row }: { row: TimelineRow }) {
   return (
     <div
       className={classes(
-        "grid min-h-12 grid-cols-[20px_1fr] items-center",
+        "grid min-h-12 grid-cols-[20px_1fr] items-center py-1",
         row.state === "not-started" && "text-ink-3",
       )}
     >

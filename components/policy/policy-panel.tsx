@@ -53,6 +53,7 @@ function WithFleet({ children }: { children: (fleet: Fleet) => React.ReactNode }
 function Unknown({ name }: { name: string }) {
   return (
     <Empty
+      heading="h1"
       title={`There is no policy called ${name}`}
       actions={
         <Button asChild>

@@ -53,8 +53,7 @@ export function WhatNowSection({ draft, isNew, clusters, zones }: WhatNowSection
     >
       <Effect
         draft={draft.spec}
-        inForce={isNew ? undefined : draft.inForce.spec}
-        changed={draft.changed}
+        inForce={isNew || !draft.changed ? undefined : draft.inForce.spec}
         zone={zone}
       />
     </Section>
@@ -63,12 +62,12 @@ export function WhatNowSection({ draft, isNew, clusters, zones }: WhatNowSection
 
 interface EffectProps {
   draft: CarbonPolicySpec;
+  /** What the draft would replace; undefined without a draft. */
   inForce: CarbonPolicySpec | undefined;
-  changed: boolean;
   zone: ZoneView;
 }
 
-function Effect({ draft, inForce, changed, zone }: EffectProps) {
+function Effect({ draft, inForce, zone }: EffectProps) {
   const timeZone = useTimeZone();
   // the answer turns with the minute, not with the second
   const minute = Math.floor(+useNow(10_000) / MINUTE_MS) * MINUTE_MS;
@@ -77,7 +76,7 @@ function Effect({ draft, inForce, changed, zone }: EffectProps) {
   const curve = useMemo(() => savingByDelay(draft, zone, now), [draft, zone, now]);
   const own = parseDuration(draft.expectedDuration) ?? 0;
   const foreseen = outcomeOf(draft, zone, own, now);
-  const before = inForce && changed ? outcomeOf(inForce, zone, own, now) : undefined;
+  const before = inForce ? outcomeOf(inForce, zone, own, now) : undefined;
   return (
     <>
       <p
@@ -95,7 +94,7 @@ function Effect({ draft, inForce, changed, zone }: EffectProps) {
             <Th>A Job of</Th>
             {inForce && <Th number>In force</Th>}
             <Th number>
-              {changed && inForce ? (
+              {inForce ? (
                 <span className="font-semibold text-lapis">
                   <DraftMark />
                   Draft
@@ -115,7 +114,7 @@ function Effect({ draft, inForce, changed, zone }: EffectProps) {
                   <OutcomeText outcome={row.inForce} now={now} timeZone={timeZone} />
                 </Td>
               )}
-              <Td number className={changed && inForce ? "font-semibold text-lapis" : undefined}>
+              <Td number className={inForce ? "font-semibold text-lapis" : undefined}>
                 <OutcomeText outcome={row.draft} now={now} timeZone={timeZone} />
               </Td>
             </tr>

@@ -9,6 +9,12 @@ const known = (value: number | null) =>
 /** What was expected, beside what came true. */
 export function CameTrue({ row }: { row: WorkloadRow }) {
   const { gramsNow, gramsPlanned, gramsMeasured, gramsAtSubmission } = row;
+  if ([gramsNow, gramsPlanned, gramsMeasured, gramsAtSubmission].every((value) => value === null))
+    return (
+      <p className="text-ink-2">
+        Neither what it was to emit nor what it did is known: the readings of its run are missing.
+      </p>
+    );
   const foreseen = gramsNow !== null && gramsPlanned !== null ? gramsNow - gramsPlanned : null;
   const saved =
     gramsAtSubmission !== null && gramsMeasured !== null ? gramsAtSubmission - gramsMeasured : null;

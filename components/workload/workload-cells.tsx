@@ -1,5 +1,5 @@
 "use client";
-import { countdown, grams, percent, span } from "#charts/format.ts";
+import { countdown, grams, percent } from "#charts/format.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { MINUTE_MS } from "#server/domain/clock.ts";
@@ -72,7 +72,7 @@ function RunsFor({ since }: { since: Date }) {
   const now = useNow(5_000);
   return (
     <time dateTime={since.toISOString()} className="text-ink-2" suppressHydrationWarning>
-      {span(+now - +since)}
+      {countdown(+now - +since)}
     </time>
   );
 }

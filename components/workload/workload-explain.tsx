@@ -62,7 +62,9 @@ function Explained({ detail, zone, now, timeZone }: ExplainedProps) {
   return (
     <div className="grid items-start gap-x-9 gap-y-4 desk:grid-cols-[minmax(0,1fr)_300px]">
       <div className="grid min-w-0 gap-4">
-        <CandidateChart detail={detail} windows={zone?.windows ?? []} now={now} timeZone={timeZone} />
+        {detail.candidates.length > 1 && (
+          <CandidateChart detail={detail} windows={zone?.windows ?? []} now={now} timeZone={timeZone} />
+        )}
         {row.group !== "waiting" && <CameTrue row={row} />}
         <DecisionHistory decisions={detail.decisions} now={now} timeZone={timeZone} />
       </div>

@@ -17,7 +17,7 @@ interface WorkloadTableProps {
 }
 
 export const COLUMNS = 8;
-const WIDTHS = ["w-9", "w-[216px]", "w-[104px]", "", "w-[84px]", "w-[136px]", "w-[68px]", "w-[78px]"];
+const WIDTHS = ["w-9", "w-[236px]", "w-[104px]", "", "w-[84px]", "w-[136px]", "w-[68px]", "w-[78px]"];
 const TITLES: Record<Group, string> = { waiting: "Waiting", running: "Running", finished: "Finished" };
 const HEADS: Record<Group, readonly [saved: string, last: string]> = {
   waiting: ["Saves", "Starts in"],

@@ -28,7 +28,10 @@ export function WorkloadsPanel() {
   const rows = workloads.data?.rows;
   return (
     <>
-      <PageHead title={rows ? headline(rows, now, timeZone) : "Workloads"} actions={<SampleJobs />} />
+      <PageHead
+        title={rows ? headline(rows, now, timeZone) : "Workloads"}
+        actions={rows && rows.length > 0 ? <SampleJobs /> : undefined}
+      />
       <QueryPart
         query={workloads}
         failure="The Jobs could not be read."

@@ -52,8 +52,18 @@ function createClient() {
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url, transformer: superjson }),
-        false: httpBatchStreamLink({ url, transformer: superjson }),
+        false: httpBatchStreamLink({ url, transformer: superjson, fetch: fetchOrSay }),
       }),
     ],
   });
+}
+
+/** The browser's words for a missing answer ("Failed to fetch") are nobody's sentence. */
+async function fetchOrSay(input: RequestInfo | URL | string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(input, init);
+  } catch (error) {
+    if (init?.signal?.aborted) throw error;
+    throw new Error("The console does not answer.", { cause: error });
+  }
 }

@@ -35,7 +35,7 @@ export async function runQueue(options: QueueRunnerOptions): Promise<void> {
     connectionString: databaseUrl,
     max: options.concurrency + 4,
     application_name: "karbon-queue",
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 15_000,
   });
   const say = (error: Error) => log.debug({ error: error.message }, "queue connection lost");
   pool.on("error", say);

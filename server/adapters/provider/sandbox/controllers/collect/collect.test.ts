@@ -45,6 +45,23 @@ describe("what is owned", () => {
     expect(maps()).toEqual(left);
   });
 
+  test("Foreground: the owner waits for a dependent that something holds", async () => {
+    const owner = await world.api.create(map("owner"));
+    const child = map("child", [owner]);
+    await world.api.create({ ...child, metadata: { ...child.metadata, finalizers: ["example.org/hold"] } });
+    await world.api.delete("configmaps", "default", "owner", "Foreground");
+    await world.pass(1);
+    expect(maps()).toEqual(["child", "owner"]);
+    await world.api.update(
+      "configmaps",
+      "default",
+      "child",
+      ({ metadata }) => void (metadata.finalizers = []),
+    );
+    await world.pass(1);
+    expect(maps()).toEqual([]);
+  });
+
   test("with a second owner stays, and forgets the first", async () => {
     const [a, b] = [await world.api.create(map("a")), await world.api.create(map("b"))];
     await world.api.create(map("child", [a, b]));

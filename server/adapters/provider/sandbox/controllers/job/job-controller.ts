@@ -1,6 +1,7 @@
 import type { Job } from "#server/domain/kubernetes.ts";
 import { TRACKING_FINALIZER, controllerOf, type RunningPod, type TrackedJob } from "../objects.ts";
 import { keyOf, splitKey, type Controller, type ControllerDeps } from "../runtime/controller.ts";
+import { breathe } from "../runtime/turn.ts";
 import { podFromTemplate } from "./pod-from-template.ts";
 import { isJobFinished } from "./job-ending.ts";
 import { planJob, type JobPlan } from "./plan-job.ts";
@@ -55,7 +56,10 @@ export function jobController({ api, clock, owners, events }: ControllerDeps): C
   async function carryOut(job: TrackedJob, plan: JobPlan): Promise<void> {
     for (const pod of plan.remove) await untrack(pod);
     for (const pod of [...plan.remove, ...plan.end]) await removePod(job, pod);
-    for (const index of plan.create) await createPod(job, index);
+    for (const index of plan.create) {
+      await createPod(job, index);
+      await breathe();
+    }
     if (JSON.stringify(plan.status) !== JSON.stringify(job.status)) {
       await api.updateStatus<TrackedJob>("jobs", job.metadata.namespace, job.metadata.name, (newest) => {
         newest.status = plan.status;

@@ -1,6 +1,6 @@
 import type { Pod } from "#server/domain/kubernetes.ts";
 import { matchesRequired, preference, untolerated, unwelcome, type NodeTraits } from "./node-affinity.ts";
-import { podRequests } from "./pod-requests.ts";
+import { podRequests, schedulingKind } from "./pod-requests.ts";
 import { addResources, type Resources } from "./quantity.ts";
 
 /** A node, or one that is starting, or one that a pool would make. `used` grows as pods are placed. */
@@ -46,12 +46,7 @@ export function planPlacements(
   const open = pools.map((pool) => ({ ...pool }));
   const refused = new Map<string, string>(); // equal pods fit nowhere alike, until something is placed or ends
   for (const pod of pods) {
-    const kind = JSON.stringify([
-      pod.spec.nodeSelector,
-      pod.spec.affinity,
-      pod.spec.tolerations,
-      podRequests(pod.spec),
-    ]);
+    const kind = schedulingKind(pod.spec);
     const known = refused.get(kind);
     if (known !== undefined) {
       plan.refuse.push({ pod, message: known });

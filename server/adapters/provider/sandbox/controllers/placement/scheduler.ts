@@ -2,6 +2,7 @@ import type { Pod } from "#server/domain/kubernetes.ts";
 import { turnCondition, type RunningPod } from "../objects.ts";
 import type { ControllerDeps } from "../runtime/controller.ts";
 import { timestamp } from "../runtime/timestamp.ts";
+import { breathe } from "../runtime/turn.ts";
 import { planPlacements } from "./plan-placements.ts";
 import { readWorld } from "./world.ts";
 
@@ -16,8 +17,14 @@ export async function schedulePods(
   if (pending.length === 0) return;
   const plan = planPlacements(pending, spots, pools);
   for (const [pool, count] of plan.launch) await launch(pool, count);
-  for (const { pod, node } of plan.bind) await bind(pod, node);
-  for (const { pod, message } of [...plan.wait, ...plan.refuse]) await refuse(pod, message);
+  for (const { pod, node } of plan.bind) {
+    await bind(pod, node);
+    await breathe();
+  }
+  for (const { pod, message } of [...plan.wait, ...plan.refuse]) {
+    await refuse(pod, message);
+    await breathe();
+  }
 
   async function bind(pod: Pod, node: string): Promise<void> {
     const { namespace, name } = pod.metadata;

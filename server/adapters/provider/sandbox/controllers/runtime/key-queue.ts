@@ -1,11 +1,10 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "#server/domain/clock.ts";
 import type { Controller, ControllerLog } from "./controller.ts";
+import { breathe } from "./turn.ts";
 
 const LONGEST_SLEEP_MS = 600_000; // an early look costs little, and setTimeout overflows beyond 24 days
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 30_000;
-const RUNS_A_TURN = 25; // then the event loop gets its turn, so that a crowd of Jobs does not starve the REST door
 
 export interface KeyQueue {
   add: (key: string) => void;
@@ -42,13 +41,11 @@ export function createKeyQueue(
 
   async function drain(): Promise<void> {
     await Promise.resolve(); // a burst of events makes one run
-    let runs = 0;
     for (const key of waiting) {
       if (stopped) break;
       waiting.delete(key);
       await run(key);
-      runs += 1;
-      if (runs % RUNS_A_TURN === 0) await nextTurn();
+      await breathe();
     }
     running = undefined;
     if (waiting.size > 0 && !stopped) running = drain();

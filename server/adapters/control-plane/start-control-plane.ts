@@ -28,7 +28,7 @@ export interface ControlPlane {
   stop: () => Promise<void>;
 }
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000; // 3 s on an idle machine, a minute on a crowded one
 const LOOK_EVERY_MS = 100;
 
 /**

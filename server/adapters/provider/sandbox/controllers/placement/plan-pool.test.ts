@@ -32,8 +32,8 @@ const pool = (minNodes: number, maxNodes: number): NodePool =>
   nodePoolOf({ name: "x", role: "fallback", minNodes, maxNodes, cpu: 4, memoryGiB: 16 });
 
 const NOTHING = { boot: "", markEmpty: "", markBusy: "", disrupt: "", restore: "", remove: "", create: 0 };
+const names = (nodes: Node[]): string => nodes.map(({ metadata }) => metadata.name).join(" ");
 function said(plan: PoolPlan) {
-  const names = (nodes: Node[]): string => nodes.map(({ metadata }) => metadata.name).join(" ");
   const { boot, markEmpty, markBusy, disrupt, restore, remove, create } = plan;
   return {
     boot: names(boot),

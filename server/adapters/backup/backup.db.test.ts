@@ -43,7 +43,7 @@ beforeAll(async () => {
     },
   });
   fs.mkdirSync(path.join(dir, "data/clusters/c1"), { recursive: true });
-  fs.writeFileSync(path.join(dir, "data/karbon.key"), "secret");
+  fs.writeFileSync(path.join(dir, "data/key"), "secret");
   fs.writeFileSync(path.join(dir, "data/clusters/c1/state.json"), "{}");
   fs.writeFileSync(path.join(dir, "data/processes.json"), "{}");
 });
@@ -60,7 +60,7 @@ test("what was backed up comes back whole: rows, bytes, numbers, references, key
   expect((await to.db.clusterSecret.findFirstOrThrow()).ciphertext).toEqual(new Uint8Array([0, 1, 255]));
   expect((await to.db.clusterStep.findFirstOrThrow()).message).toBe("é \"' \\ \n");
   expect((await to.db.forecastVintage.findFirstOrThrow()).gramsPerKwh).toEqual([1.5, 0.1]);
-  expect(fs.readFileSync(path.join(dir, "restored/karbon.key"), "utf8")).toBe("secret");
+  expect(fs.readFileSync(path.join(dir, "restored/key"), "utf8")).toBe("secret");
   expect(fs.existsSync(path.join(dir, "restored/clusters/c1/state.json"))).toBe(true);
   expect(fs.existsSync(path.join(dir, "restored/processes.json"))).toBe(false);
 });

@@ -17,7 +17,7 @@ export const BackupLine = z.discriminatedUnion("kind", [
 export type BackupLine = z.infer<typeof BackupLine>;
 
 /** What of the data directory belongs to a backup beside the database: the key, and what sandboxes keep. */
-export const isKept = (relative: string): boolean => /^(karbon\.key|[^/]*\.key|clusters\/.+)$/.test(relative);
+export const isKept = (relative: string): boolean => /^(key|[^/]*\.key|clusters\/.+)$/.test(relative);
 
 /** Paths come from a file that somebody may have made by hand. */
 export function safeRelative(relative: string): boolean {

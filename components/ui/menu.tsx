@@ -58,13 +58,16 @@ export function Popover({
   trigger,
   children,
   label,
+  defaultOpen,
 }: {
   trigger: ReactNode;
   children: ReactNode;
   label: string;
+  /** For one that is only made when it is asked for. */
+  defaultOpen?: boolean;
 }) {
   return (
-    <RadixPopover.Root>
+    <RadixPopover.Root defaultOpen={defaultOpen ?? false}>
       <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
       <RadixPopover.Portal>
         <RadixPopover.Content

@@ -1,8 +1,10 @@
 import { describe, expect, it, test } from "vitest";
 import type { WorkloadRow } from "#server/domain/workload/view.ts";
 import {
+  firstOf,
   groupRows,
   headline,
+  isSameJob,
   keyOf,
   parseKey,
   runNowCost,
@@ -70,6 +72,15 @@ describe("groups and filter", () => {
     expect(found.map(({ name }) => name)).toEqual(names);
   });
 
+  it("shows the first rows over all groups, and the opened one wherever it stands", () => {
+    const groups = groupRows(rows, { group: "all", text: "" });
+    const shown = firstOf(groups, 1, "lab/climate/ran");
+    expect(shown.map(({ rows: kept, count }) => [kept.map(({ name }) => name), count])).toEqual([
+      [["soon"], 2],
+      [["ran"], 1],
+    ]);
+  });
+
   it("finds its row again by the address it gave", () => {
     expect(parseKey(keyOf(row()))).toEqual({ cluster: "lab", namespace: "training", name: "sweep" });
     expect(parseKey("lab/training")).toBeUndefined();
@@ -106,3 +117,11 @@ describe("what is saved", () => {
     ],
   ])("running now: %s", (_, grams, sentence) => expect(plain(runNowCost(grams))).toBe(sentence));
 });
+
+test.each([
+  ["read again, unchanged", {}, true],
+  ["the same instants in other dates", { releaseAt: at(5), latestStart: at(24) }, true],
+  ["a start that moved", { releaseAt: at(6) }, false],
+  ["a start that is no longer known", { releaseAt: null }, false],
+  ["another rule", { rule: { minSavingPercent: 9, maxIntensity: null, expectedSavingPercent: null } }, false],
+])("a Job %s", (_, change, same) => expect(isSameJob(row(), row(change))).toBe(same));

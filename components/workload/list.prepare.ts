@@ -44,6 +44,21 @@ export function groupRows(rows: readonly WorkloadRow[], { group, text }: Filter)
     .filter((grouped) => grouped.rows.length > 0);
 }
 
+/** The first rows over all groups, and the opened one wherever it stands; `count` is of the whole group. */
+export function firstOf(
+  groups: readonly Grouped[],
+  most: number,
+  open: string | null,
+): (Grouped & { count: number })[] {
+  let left = most;
+  return groups.map(({ group, rows }) => {
+    const room = left;
+    left = Math.max(0, left - rows.length);
+    const shown = rows.filter((row, index) => index < room || keyOf(row) === open);
+    return { group, rows: shown, count: rows.length };
+  });
+}
+
 const later = Number.POSITIVE_INFINITY;
 const byName = (a: WorkloadRow, b: WorkloadRow) => keyOf(a).localeCompare(keyOf(b));
 const ORDER: Record<Group, (a: WorkloadRow, b: WorkloadRow) => number> = {
@@ -116,4 +131,17 @@ export function runNowCost(row: Pick<WorkloadRow, "gramsNow" | "gramsPlanned">):
   if (row.gramsNow <= row.gramsPlanned)
     return `Running now emits ${grams(row.gramsNow)}, no more than waiting.`;
   return `Running now emits ${grams(row.gramsNow)} instead of ${grams(row.gramsPlanned)}.`;
+}
+
+export const isShallowEqual = (a: object, b: object): boolean =>
+  Object.entries(a).every(([key, value]) => Object.is(value, (b as Record<string, unknown>)[key]));
+
+/** Whether two readings of a Job say the same; dates are compared by their instant. */
+export function isSameJob(a: WorkloadRow, b: WorkloadRow): boolean {
+  return (Object.keys({ ...a, ...b }) as (keyof WorkloadRow)[]).every((key) => {
+    const [before, after] = [a[key], b[key]];
+    if (before instanceof Date && after instanceof Date) return +before === +after;
+    if (key === "rule") return JSON.stringify(before) === JSON.stringify(after);
+    return Object.is(before, after);
+  });
 }

@@ -1,14 +1,26 @@
 "use client";
+import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Popover } from "#components/ui/menu.tsx";
 import type { WorkloadRow } from "#server/domain/workload/view.ts";
 import { runNowCost } from "./list.prepare.ts";
 import { useWorkloadVerbs } from "./use-workload-verbs.ts";
 
-/** Says what it costs before it does it. */
+/** Says what it costs before it does it. Hundreds of rows have this button, so its popover is made at the first press. */
 export function RunNow({ row }: { row: WorkloadRow }) {
+  const [asked, setAsked] = useState(false);
+  if (!asked)
+    return (
+      <Button small aria-haspopup="dialog" onClick={() => setAsked(true)}>
+        Run now
+      </Button>
+    );
   return (
-    <Popover label={`Run ${row.namespace}/${row.name} now`} trigger={<Button small>Run now</Button>}>
+    <Popover
+      defaultOpen
+      label={`Run ${row.namespace}/${row.name} now`}
+      trigger={<Button small>Run now</Button>}
+    >
       <Question row={row} />
     </Popover>
   );

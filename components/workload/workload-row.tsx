@@ -9,7 +9,7 @@ import { Row, Td } from "#components/ui/table.tsx";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
 import { sentenceOf } from "#server/domain/job/sentence.ts";
 import type { WorkloadRow } from "#server/domain/workload/view.ts";
-import { keyOf } from "./list.prepare.ts";
+import { isSameJob, isShallowEqual, keyOf } from "./list.prepare.ts";
 import { RunNow } from "./run-now.tsx";
 import { LastCell, LatestStart, Saved } from "./workload-cells.tsx";
 
@@ -23,7 +23,9 @@ interface WorkloadRowProps {
 }
 
 /** One Job: where it stands, why, until when and what it saves. */
-export const WorkloadRowView = memo(function WorkloadRowView(props: WorkloadRowProps) {
+export const WorkloadRowView = memo(WorkloadRowOf, isSameRow);
+
+function WorkloadRowOf(props: WorkloadRowProps) {
   const { row, zone, open, onOpen, now, timeZone } = props;
   const mayOperate = useMay("operate");
   const key = keyOf(row);
@@ -89,7 +91,14 @@ export const WorkloadRowView = memo(function WorkloadRowView(props: WorkloadRowP
       </Td>
     </Row>
   );
-});
+}
+
+/** A list that was read again has new dates in new rows; most of them say the same as before. */
+function isSameRow(before: WorkloadRowProps, after: WorkloadRowProps): boolean {
+  const { row: a, ...restBefore } = before;
+  const { row: b, ...restAfter } = after;
+  return isShallowEqual(restBefore, restAfter) && (a === b || isSameJob(a, b));
+}
 
 function Mark({ row, zone, now }: { row: WorkloadRow; zone: ZoneView | undefined; now: Date }) {
   if (row.group === "waiting" && zone) return <Eye zone={zone} size={24} now={now} job={row} hidden />;

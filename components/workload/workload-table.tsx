@@ -4,7 +4,8 @@ import { Fragment, useMemo } from "react";
 import { useTRPC } from "#components/shell/trpc.ts";
 import { classes } from "#components/ui/classes.ts";
 import { Table } from "#components/ui/table.tsx";
-import { type Group, type Grouped, keyOf } from "./list.prepare.ts";
+import { firstOf, type Group, type Grouped, keyOf } from "./list.prepare.ts";
+import { useGrowing } from "./use-growing.tsx";
 import { WorkloadExplain } from "./workload-explain.tsx";
 import { WorkloadRowView } from "./workload-row.tsx";
 
@@ -30,39 +31,45 @@ export function WorkloadTable({ groups, open, onOpen, now, timeZone }: WorkloadT
   const trpc = useTRPC();
   const zones = useQuery(trpc.carbon.zones.queryOptions());
   const zoneOf = useMemo(() => new Map(zones.data?.map((zone) => [zone.zone, zone])), [zones.data]);
+  const total = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  const { most, more } = useGrowing(total);
+  const shown = firstOf(groups, most, open);
   return (
-    <Table stack className="table-fixed max-touch:block" data-testid="workloads">
-      <caption className="sr-only">Carbon-aware Jobs of all clusters</caption>
-      <colgroup className="max-touch:hidden">
-        {WIDTHS.map((width, index) => (
-          <col key={index} className={width} />
+    <>
+      <Table stack className="table-fixed max-touch:block" data-testid="workloads">
+        <caption className="sr-only">Carbon-aware Jobs of all clusters</caption>
+        <colgroup className="max-touch:hidden">
+          {WIDTHS.map((width, index) => (
+            <col key={index} className={width} />
+          ))}
+        </colgroup>
+        {shown.map(({ group, rows, count }, index) => (
+          <tbody key={group} data-testid={`group-${group}`}>
+            <GroupHead group={group} count={count} first={index === 0} />
+            {rows.map((row) => {
+              const key = keyOf(row);
+              const isOpen = key === open;
+              return (
+                <Fragment key={row.uid}>
+                  <WorkloadRowView
+                    row={row}
+                    zone={zoneOf.get(row.zone)}
+                    open={isOpen}
+                    onOpen={onOpen}
+                    now={now}
+                    timeZone={timeZone}
+                  />
+                  {isOpen && (
+                    <WorkloadExplain row={row} zone={zoneOf.get(row.zone)} now={now} timeZone={timeZone} />
+                  )}
+                </Fragment>
+              );
+            })}
+          </tbody>
         ))}
-      </colgroup>
-      {groups.map(({ group, rows }, index) => (
-        <tbody key={group} data-testid={`group-${group}`}>
-          <GroupHead group={group} count={rows.length} first={index === 0} />
-          {rows.map((row) => {
-            const key = keyOf(row);
-            const isOpen = key === open;
-            return (
-              <Fragment key={row.uid}>
-                <WorkloadRowView
-                  row={row}
-                  zone={zoneOf.get(row.zone)}
-                  open={isOpen}
-                  onOpen={onOpen}
-                  now={now}
-                  timeZone={timeZone}
-                />
-                {isOpen && (
-                  <WorkloadExplain row={row} zone={zoneOf.get(row.zone)} now={now} timeZone={timeZone} />
-                )}
-              </Fragment>
-            );
-          })}
-        </tbody>
-      ))}
-    </Table>
+      </Table>
+      {more}
+    </>
   );
 }
 

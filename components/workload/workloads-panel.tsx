@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { useTRPC } from "#components/shell/trpc.ts";
 import { useNow, useTimeZone } from "#components/ui/clock.tsx";
 import { PartError } from "#components/ui/note.tsx";
@@ -57,7 +57,9 @@ export function WorkloadsPanel() {
 
 function Jobs({ rows, now, timeZone }: { rows: readonly WorkloadRow[]; now: Date; timeZone: string }) {
   const { view, setView } = useWorkloadView();
-  const groups = useMemo(() => groupRows(rows, view), [rows, view]);
+  // typing goes before drawing: the rows follow a moment later
+  const wanted = useDeferredValue(view);
+  const groups = useMemo(() => groupRows(rows, wanted), [rows, wanted]);
   if (rows.length === 0) return <NoJobs now={now} />;
   return (
     <>

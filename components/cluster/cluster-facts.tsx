@@ -25,7 +25,7 @@ export function ClusterFacts({ cluster }: { cluster: ClusterDetail }) {
           ],
           [
             "Zone",
-            <Link key="zone" className="link" href={`/carbon?zone=${encodeURIComponent(cluster.zone)}`}>
+            <Link key="zone" className="link" href={`/carbon/${encodeURIComponent(cluster.zone)}`}>
               {cluster.zoneName === cluster.zone ? cluster.zone : `${cluster.zone}, ${cluster.zoneName}`}
             </Link>,
           ],

@@ -55,7 +55,7 @@ function ClusterRow({ cluster }: { cluster: ClusterSummary }) {
         <Policies names={cluster.policies} />
       </Td>
       <Td hide className="text-ink-2">
-        <Link href={`/carbon?zone=${encodeURIComponent(zone)}`} className="link" title={zoneName}>
+        <Link href={`/carbon/${encodeURIComponent(zone)}`} className="link" title={zoneName}>
           {zone}
         </Link>
       </Td>

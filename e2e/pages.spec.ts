@@ -115,6 +115,7 @@ test("the picture in the README is of this page", async ({ page, api }) => {
   await furnish(api);
   await page.setViewportSize({ width: 1_440, height: 1_100 });
   await page.goto("/");
+  await expect(page.getByText(/Waiting until/).first()).toBeVisible();
   await settled(page);
   await page.screenshot({ path: process.env["KARBON_README_PICTURE"] ?? ".playwright/overview.png" });
 });
@@ -136,7 +137,7 @@ async function settled(page: Page): Promise<void> {
       .or(page.getByRole("heading", { level: 2 }))
       .first(),
   ).toBeVisible();
-  await expect(page.locator("[data-loading]")).toHaveCount(0);
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 

@@ -2,11 +2,12 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createKubeClient } from "#server/adapters/kubernetes/client.ts";
 import { ANNOTATION } from "#server/domain/job/annotations.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
-import { claimed } from "../e2e/support/api.ts";
+import { claimed, signedIn } from "../e2e/support/api.ts";
 import { type Product, startProduct } from "../e2e/support/product.ts";
-import { listJobs, prepareFleet, submit, until } from "./kill/fleet.ts";
+import { CLUSTER, listJobs, prepareFleet, submit, until } from "./kill/fleet.ts";
 import { measure, option, progress, report } from "./report.ts";
 
 /**
@@ -25,12 +26,15 @@ await measure(async () => {
     progress(`${count} Jobs are submitted. Killing for ${killForMs / 1_000} s.`);
     const kills = await killAtRandom(product, killForMs);
     await product.healthy();
+    // a fresh client: the address may have moved, and no answer of a killed server is waited for
+    const { yaml } = await (await signedIn(product.origin)).cluster.kubeconfig.query({ name: CLUSTER });
+    const after = createKubeClient(yaml);
     await until(
       "every Job has finished",
-      async () => (await listJobs(kube)).every(isFinished),
+      async () => (await listJobs(after)).every(isFinished),
       600_000,
     ).catch((error: unknown) => progress(String(error)));
-    const jobs = await listJobs(kube);
+    const jobs = await listJobs(after);
     await sleep(5_000); // the journal's last lines reach the database
     return judge(names, jobs, kills, recompute(product));
   } finally {

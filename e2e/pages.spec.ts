@@ -73,10 +73,11 @@ for (const theme of ["light", "dark"] as const) {
       for (const path of PAGES) {
         await page.goto(path);
         await settled(page);
-        const wider = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(wider, `${path} scrolls sideways at ${width} px`).toBeLessThanOrEqual(0);
+        const wider = () =>
+          page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        await expect
+          .poll(wider, { message: `${path} scrolls sideways at ${width} px` })
+          .toBeLessThanOrEqual(0);
         await look(
           page,
           `${path === "/" ? "overview" : path.slice(1).replaceAll("/", "-")}-${width}-${theme}`,

@@ -10,8 +10,8 @@ interface Requirement {
   values: readonly string[];
 }
 
-function meets({ key, operator, values }: Requirement, labels: Labels): boolean {
-  const value = labels?.[key];
+/** One requirement on one value, of labels and of node affinity alike; an operator nobody knows is met by nothing. */
+export function meets(value: string | undefined, operator: string, values: readonly string[]): boolean {
   switch (operator) {
     case "In":
       return value !== undefined && values.includes(value);
@@ -25,6 +25,8 @@ function meets({ key, operator, values }: Requirement, labels: Labels): boolean 
       return value !== undefined && Number(value) > Number(values[0]);
     case "Lt":
       return value !== undefined && Number(value) < Number(values[0]);
+    default:
+      return false;
   }
 }
 
@@ -61,7 +63,8 @@ function requirement(text: string): Requirement {
 export function labelSelector(text: string | undefined): Predicate | undefined {
   if (!text?.trim()) return undefined;
   const parts = text.split(/,(?![^(]*\))/).map((part) => requirement(part.trim()));
-  return ({ metadata }) => parts.every((part) => meets(part, metadata.labels));
+  return ({ metadata }) =>
+    parts.every((part) => meets(metadata.labels?.[part.key], part.operator, part.values));
 }
 
 /** A label selector as in an object: matchLabels and matchExpressions. An absent or empty one matches everything. */
@@ -72,7 +75,7 @@ export function matchesSelector(selector: unknown, labels: Labels): boolean {
   if (!exact.every(([key, value]) => labels?.[key] === value)) return false;
   const expressions = Array.isArray(matchExpressions) ? (matchExpressions as Partial<Requirement>[]) : [];
   return expressions.every(({ key = "", operator = "Exists", values = [] }) =>
-    meets({ key, operator, values }, labels),
+    meets(labels?.[key], operator, values),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Node, NodeSelectorTerm, PodSpec, Toleration } from "#server/domain/kubernetes.ts";
+import { meets } from "../../selector.ts";
 
 type Requirement = NonNullable<NodeSelectorTerm["matchExpressions"]>[number];
 type Taint = NonNullable<NonNullable<Node["spec"]>["taints"]>[number];
@@ -8,24 +9,8 @@ export interface NodeTraits {
   taints: readonly Taint[];
 }
 
-function meets(value: string | undefined, { operator, values = [] }: Requirement): boolean {
-  switch (operator) {
-    case "In":
-      return value !== undefined && values.includes(value);
-    case "NotIn":
-      return value === undefined || !values.includes(value);
-    case "Exists":
-      return value !== undefined;
-    case "DoesNotExist":
-      return value === undefined;
-    case "Gt":
-      return value !== undefined && Number(value) > Number(values[0]);
-    case "Lt":
-      return value !== undefined && Number(value) < Number(values[0]);
-    default:
-      return false;
-  }
-}
+const isMet = (value: string | undefined, { operator, values = [] }: Requirement): boolean =>
+  meets(value, operator, values);
 
 /** A term without any requirement matches nothing, as in Kubernetes. */
 function matchesTerm(
@@ -35,8 +20,8 @@ function matchesTerm(
   if (matchExpressions.length + matchFields.length === 0) return false;
   const fieldOf = (key: string): string | undefined => (key === "metadata.name" ? name : undefined);
   return (
-    matchExpressions.every((requirement) => meets(labels[requirement.key], requirement)) &&
-    matchFields.every((requirement) => meets(fieldOf(requirement.key), requirement))
+    matchExpressions.every((requirement) => isMet(labels[requirement.key], requirement)) &&
+    matchFields.every((requirement) => isMet(fieldOf(requirement.key), requirement))
   );
 }
 

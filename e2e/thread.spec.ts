@@ -11,8 +11,8 @@ const GERMANY = path.resolve("../shared/data/lets-wait-awhile/ger_ci.csv");
 const GRIDS = [
   // an evening in California: the sun is hours away
   { zone: "US-CAL-CISO", clock: "2026-06-10T06:10:00Z@400", csv: undefined },
-  // a winter's night in Germany, replayed from 2020
-  { zone: "DE", clock: "2026-02-10T19:10:00Z@400", csv: GERMANY },
+  // a spring evening in Germany, replayed from 2020: whenever in the next 12 h the Job comes, it waits for the sun
+  { zone: "DE", clock: "2026-04-14T20:10:00Z@400", csv: GERMANY },
 ] as const;
 
 for (const { zone, clock, csv } of GRIDS) {

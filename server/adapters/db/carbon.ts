@@ -1,6 +1,6 @@
 import { DAY_MS } from "#server/domain/clock.ts";
 import type { Forecast } from "#server/domain/carbon/forecast.ts";
-import type { Foreseen } from "#server/domain/carbon/forecaster.ts";
+import type { Foreseen } from "#server/domain/carbon/foresee.ts";
 import type { Intensity, Quality, SignalKind } from "#server/domain/carbon/intensity.ts";
 import { RECENT_MS, type CarbonSignal } from "#server/domain/carbon/signal.ts";
 import { provenanceOf, signalKindOf } from "#server/domain/carbon/source-config.ts";

@@ -172,7 +172,7 @@ test("a zone's page: what had been foreseen, and windows from the forecast", asy
       startsAt: hour(-3),
       stepMs: HOUR_MS,
       gramsPerKwh,
-      method: "seasonal-blend",
+      method: "seasonal-ridge",
     },
     errorPercent: 9.345,
   });

@@ -76,7 +76,7 @@ test("a bare database gets two real grids, with five weeks behind them and two d
   expect(known?.forecast).toMatchObject({
     generatedAt: NOON,
     startsAt: new Date("2026-11-22T12:00:00Z"),
-    method: "seasonal-blend",
+    method: "seasonal-ridge",
   });
   expect(known?.forecast.gramsPerKwh).toHaveLength(48);
   expect(known?.errorPercent).toBeGreaterThan(1);

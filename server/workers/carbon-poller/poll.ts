@@ -1,7 +1,8 @@
 import type { CarbonRepo, Series } from "#server/adapters/db/carbon.ts";
 import { DAY_MS, HOUR_MS } from "#server/domain/clock.ts";
 import { forecastError } from "#server/domain/carbon/forecast-error.ts";
-import { MEMORY_MS, foresee, type Foreseen } from "#server/domain/carbon/forecaster.ts";
+import { MEMORY_MS } from "#server/domain/carbon/forecaster.ts";
+import { foresee, type Foreseen } from "#server/domain/carbon/foresee.ts";
 import type { Intensity } from "#server/domain/carbon/intensity.ts";
 import type { CarbonIntensitySource } from "#server/domain/carbon/source.ts";
 

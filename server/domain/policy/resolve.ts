@@ -13,6 +13,19 @@ export interface EffectivePolicy {
   maxIntensity: number | undefined;
   minSavingPercent: number;
   durationMs: number;
+  /** Where durationMs comes from; history: the median of the last Jobs of the same owner. */
+  durationFrom: "annotation" | "history" | "policy";
+  /** 1 to 99 */
+  percentile: number;
+  percentileOf: CarbonPolicySpec["percentileOf"];
+  /** "HH:MM" in `timeZone`; greenUntil before greenFrom spans midnight. */
+  greenFrom: string;
+  greenUntil: string;
+  timeZone: string;
+  /** The least an interruptible Job runs before it is suspended again. */
+  minimumChunkMs: number;
+  /** 0 to 1: the share of the way from the forecast to the top of its band that is counted against waiting. */
+  uncertaintyMargin: number;
   deadline: Date | undefined;
   mode: CarbonPolicySpec["mode"];
   greenPool: string;
@@ -45,6 +58,14 @@ export function resolvePolicy({ policy, annotations, clusterZone, paused }: Reso
     maxIntensity: spec.maxIntensity,
     minSavingPercent: spec.minSavingPercent,
     durationMs: parseDuration(spec.expectedDuration) ?? 0,
+    durationFrom: "policy",
+    percentile: spec.percentile,
+    percentileOf: spec.percentileOf,
+    greenFrom: spec.greenFrom,
+    greenUntil: spec.greenUntil,
+    timeZone: spec.timeZone,
+    minimumChunkMs: parseDuration(spec.minimumChunk) ?? 0,
+    uncertaintyMargin: spec.uncertaintyMargin,
     deadline: undefined,
     mode: spec.mode,
     greenPool: spec.greenPool,
@@ -78,6 +99,7 @@ export function resolvePolicy({ policy, annotations, clusterZone, paused }: Reso
     "give a duration from 1m to 7d, such as 90m",
     (text) => {
       effective.durationMs = parseDuration(text) ?? effective.durationMs;
+      effective.durationFrom = "annotation";
     },
   );
   override(ANNOTATION.deadline, parseInstant, "give an instant such as 2026-11-22T18:00:00Z", (deadline) => {
@@ -97,11 +119,14 @@ export function resolvePolicy({ policy, annotations, clusterZone, paused }: Reso
   return { policy: effective, warnings };
 }
 
-/** The instant after which waiting is over. Never before the submission itself. */
-export function latestStartOf(policy: EffectivePolicy, submittedAt: Date): Date {
+/**
+ * The instant after which waiting is over. Never before the submission itself. Of a Job that has run for `ranMs` already it is the
+ * latest start of the rest.
+ */
+export function latestStartOf(policy: EffectivePolicy, submittedAt: Date, ranMs = 0): Date {
   const byDelay = +submittedAt + policy.maxDelayMs;
   const byDeadline = policy.deadline ? +policy.deadline - policy.durationMs : Infinity;
-  return new Date(Math.max(+submittedAt, Math.min(byDelay, byDeadline)));
+  return new Date(Math.max(+submittedAt, Math.min(byDelay, byDeadline)) + Math.min(ranMs, policy.durationMs));
 }
 
 const parseAs =

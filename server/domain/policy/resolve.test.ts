@@ -82,7 +82,7 @@ describe("what cannot be read is ignored and said", () => {
       "threshold without a limit",
       "strategy",
       "threshold",
-      "give best-window, or threshold with a policy that has a limit",
+      "give best-window, percentile, static, interruptible, or threshold with a policy that has a limit",
     ],
   ])("%s", (_, name, value, hint) => {
     const { policy, warnings } = resolve({ [name]: value });

@@ -1,7 +1,28 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { SourceError } from "#server/domain/carbon/source.ts";
 
-export interface HttpOptions {
+export interface HttpRequest {
+  /** The source's name, for the error; and its title, for the sentence. */
+  source: string;
+  title: string;
+  url: string;
+}
+/** Asks for all sources of a process. @throws SourceError */
+export interface CarbonHttp {
+  get: (request: HttpRequest, signal: AbortSignal) => Promise<{ body: unknown }>;
+}
+
+export function createCarbonHttp(
+  deps: Partial<Pick<HttpOptions, "timeoutMs" | "random" | "wait">> = {},
+): CarbonHttp {
+  return {
+    async get({ url, ...names }, signal) {
+      return { body: await getJson(url, { ...names, ...deps }, signal) };
+    },
+  };
+}
+
+interface HttpOptions {
   /** The source's name, for the error; and its title, for the sentence. */
   source: string;
   title: string;
@@ -19,7 +40,7 @@ const LONGEST_PAUSE_MS = 5_000;
 const MOST_BYTES = 5_000_000;
 
 /** The body of a GET as JSON, unparsed by any schema. Tries three times where that can help. @throws SourceError */
-export async function getJson(url: string, options: HttpOptions, signal: AbortSignal): Promise<unknown> {
+async function getJson(url: string, options: HttpOptions, signal: AbortSignal): Promise<unknown> {
   const { random = Math.random, wait = pause } = options;
   for (let attempt = 1; ; attempt++) {
     const outcome = await tryOnce(url, options, signal);

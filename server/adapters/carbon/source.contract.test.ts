@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DAY_MS, HOUR_MS } from "#server/domain/clock.ts";
 import { SourceError, type CarbonIntensitySource } from "#server/domain/carbon/source.ts";
 import { StaticConfig } from "#server/domain/carbon/source-config.ts";
+import { createCarbonHttp } from "./http.ts";
 import { createRecorded } from "./recorded.ts";
 import { createReplay } from "./replay.ts";
 import { createStatic } from "./static.ts";
@@ -11,6 +12,7 @@ import { createUkCarbonIntensity } from "./uk-carbon-intensity.ts";
 // Not on a slot's edge, so that a slot that has begun is told from one that is over.
 const NOW = new Date("2026-11-22T14:47:13Z");
 const clock = { rate: 1, now: () => NOW };
+const http = createCarbonHttp();
 const signal = new AbortController().signal;
 
 /** Two weeks of hours up to two days after NOW less 52 weeks, with a hole. */
@@ -65,7 +67,11 @@ const makers: [string, () => { source: CarbonIntensitySource; zone: string; ownF
   ],
   [
     "uk-carbon-intensity",
-    () => ({ source: createUkCarbonIntensity({ clock, baseUrl: fake.url }), zone: "GB", ownForecast: true }),
+    () => ({
+      source: createUkCarbonIntensity({ clock, http, secrets: {}, baseUrl: fake.url }),
+      zone: "GB",
+      ownForecast: true,
+    }),
   ],
 ];
 

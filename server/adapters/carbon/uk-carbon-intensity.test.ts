@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { DAY_MS } from "#server/domain/clock.ts";
 import { SourceError } from "#server/domain/carbon/source.ts";
+import { createCarbonHttp } from "./http.ts";
 import { send, startFakeUk, type Fault } from "./testing/fake-uk.ts";
 import { createUkCarbonIntensity } from "./uk-carbon-intensity.ts";
 
@@ -25,9 +26,8 @@ const uk = (timeoutMs = 2_000) =>
   createUkCarbonIntensity({
     clock: { rate: 1, now: () => NOW },
     baseUrl: fake.url,
-    timeoutMs,
-    random: () => 0.5,
-    wait: async (ms) => void waits.push(ms),
+    secrets: {},
+    http: createCarbonHttp({ timeoutMs, random: () => 0.5, wait: async (ms) => void waits.push(ms) }),
   });
 
 const answer =
@@ -116,7 +116,8 @@ test("nobody listens: a sentence", async () => {
   const nowhere = createUkCarbonIntensity({
     clock: { rate: 1, now: () => NOW },
     baseUrl: "http://127.0.0.1:9",
-    wait: async () => undefined,
+    secrets: {},
+    http: createCarbonHttp({ wait: async () => undefined }),
   });
   await expect(nowhere.history("GB", range, signal)).rejects.toThrow(
     "UK Carbon Intensity cannot be reached: ",

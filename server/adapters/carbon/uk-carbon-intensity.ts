@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { DAY_MS, MINUTE_MS, type Clock } from "#server/domain/clock.ts";
+import { DAY_MS, MINUTE_MS } from "#server/domain/clock.ts";
 import type { Forecast } from "#server/domain/carbon/forecast.ts";
 import type { Intensity } from "#server/domain/carbon/intensity.ts";
 import { provenanceOf, signalKindOf } from "#server/domain/carbon/source-config.ts";
 import { SourceError, type CarbonIntensitySource } from "#server/domain/carbon/source.ts";
-import { getJson, type HttpOptions } from "./http.ts";
+import type { SourceDeps } from "./deps.ts";
 
 const NAME = "uk-carbon-intensity";
 const TITLE = "UK Carbon Intensity";
@@ -24,20 +24,14 @@ const Answer = z.object({
 });
 type HalfHour = z.infer<typeof Answer>["data"][number];
 
-interface Options extends Partial<Pick<HttpOptions, "timeoutMs" | "random" | "wait">> {
-  clock: Clock;
-  /** Tests only. */
-  baseUrl?: string;
-}
-
 /** Great Britain by NESO: half-hourly, keyless, with its own forecast of 48 h. */
 export function createUkCarbonIntensity({
   clock,
+  http,
   baseUrl = "https://api.carbonintensity.org.uk",
-  ...http
-}: Options): CarbonIntensitySource {
+}: SourceDeps): CarbonIntensitySource {
   async function read(path: string, signal: AbortSignal): Promise<HalfHour[]> {
-    const body = await getJson(`${baseUrl}${path}`, { source: NAME, title: TITLE, ...http }, signal);
+    const { body } = await http.get({ source: NAME, title: TITLE, url: `${baseUrl}${path}` }, signal);
     const answer = Answer.safeParse(body);
     if (!answer.success) {
       const [issue] = answer.error.issues;

@@ -107,8 +107,7 @@ test("what a person can type wrong is a sentence, never a 500", async ({ api }) 
     api.carbon.saveZone.mutate({
       zone: "BAD",
       name: "Bad",
-      source: "replay",
-      config: { csv: "time,g\n2020-01-01,-5\n", file: "bad.csv" },
+      sources: [{ source: "replay", config: { csv: "time,g\n2020-01-01,-5\n", file: "bad.csv" } }],
     }),
     /line|row|negative|readings/i,
   );

@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS } from "#server/domain/clock.ts";
 import { forecastError } from "#server/domain/carbon/forecast-error.ts";
 import { MEMORY_MS, foresee, type Foreseen } from "#server/domain/carbon/forecaster.ts";
 import type { Intensity } from "#server/domain/carbon/intensity.ts";
+import { onOneStep } from "#server/domain/carbon/one-step.ts";
 import type { CarbonIntensitySource } from "#server/domain/carbon/source.ts";
 
 /** Asked again, since a source fills its gaps late. */
@@ -25,13 +26,21 @@ export async function pollZone(
 ): Promise<Polled> {
   const series: Series = { zone, kind: source.signalKind };
   const before = await carbon.newestReading(series, now);
-  const memory = +now - MEMORY_MS;
-  const from = new Date(Math.max(memory, before ? +before.startsAt - OVERLAP_MS : memory));
+  const own = before && (await carbon.newestReading(series, now, source.name));
+  const from = new Date(Math.max(+now - MEMORY_MS, askedFrom(before, own)));
   const fetched = await source.history(zone, { from, to: now }, signal);
   const added = await carbon.saveReadings(series, source.name, fetched, now);
   const newest = added > 0 ? await carbon.newestReading(series, now) : before;
   const foreseen = await renewForecast(carbon, series, source, newest, now, signal);
   return { newest, changed: added > 0 || foreseen };
+}
+
+/** Over what another source gave nothing is asked: slots of two steps would lie on one another. */
+function askedFrom(newest: Intensity | undefined, own: Intensity | undefined): number {
+  if (!newest) return -Infinity;
+  return own && +own.startsAt >= +newest.startsAt
+    ? +newest.startsAt - OVERLAP_MS
+    : +newest.startsAt + newest.stepMs;
 }
 
 /** One vintage a new reading, not a poll. True when there is a new one. */
@@ -74,5 +83,6 @@ async function foreseeOurselves(
   series: Series,
   now: Date,
 ): Promise<Foreseen | undefined> {
-  return foresee(await carbon.readings(series, { from: new Date(+now - MEMORY_MS), to: now }), now);
+  const readings = await carbon.readings(series, { from: new Date(+now - MEMORY_MS), to: now });
+  return foresee(onOneStep(readings), now);
 }

@@ -75,7 +75,7 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
     states: createReconcileStateRepo(db),
     clusters,
     carbon: createCarbonRepo(db),
-    carbonHttp: createCarbonHttp(),
+    carbonHttp: createCarbonHttp({ clock }),
     vault,
     kubeconfigs,
     kubernetes,

@@ -38,7 +38,7 @@ beforeEach(async () => {
 const poller = (source?: Partial<CarbonIntensitySource>) =>
   carbonPoller({
     carbon,
-    carbonHttp: createCarbonHttp(),
+    carbonHttp: createCarbonHttp({ clock }),
     clock,
     live: { publish: async (topic) => void published.push(topic) },
     onSignal: async (zone) => void signalled.push(zone),

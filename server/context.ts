@@ -85,7 +85,7 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
     states: createReconcileStateRepo(db),
     clusters,
     carbon: createCarbonRepo(db),
-    carbonHttp: createCarbonHttp(),
+    carbonHttp: createCarbonHttp({ clock }),
     carbonAccounts,
     sourceKeys: createSourceKeys(carbonAccounts, vault),
     vault,

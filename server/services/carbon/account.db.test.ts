@@ -62,7 +62,7 @@ function as(role: Role): App {
     carbonAccounts,
     sourceKeys: createSourceKeys(carbonAccounts, vault),
     settings: createSettingRepo(database.db),
-    carbonHttp: createCarbonHttp({ wait: async () => undefined }),
+    carbonHttp: createCarbonHttp({ clock: { rate: 1, now: () => NOW } }),
     clock: { rate: 1, now: () => NOW },
     actor: { kind: "user", id: "u", name: "Ada", role },
     live: { publish: async (topic: string) => void nudged.push(topic) },

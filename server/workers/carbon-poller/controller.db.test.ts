@@ -40,7 +40,7 @@ beforeEach(async () => {
 const poller = (source?: Partial<CarbonIntensitySource>) =>
   carbonPoller({
     carbon,
-    carbonHttp: createCarbonHttp(),
+    carbonHttp: createCarbonHttp({ clock }),
     sourceKeys: { open: async () => ({}) },
     settings: { emissionFactors: async () => EMISSION_FACTORS },
     clock,

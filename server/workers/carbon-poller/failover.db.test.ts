@@ -69,7 +69,7 @@ function fake(name: string): CarbonIntensitySource {
 const poller = () =>
   carbonPoller({
     carbon,
-    carbonHttp: createCarbonHttp(),
+    carbonHttp: createCarbonHttp({ clock: { rate: 600, now: () => now } }),
     sourceKeys: { open: async () => ({}) },
     settings: { emissionFactors: async () => EMISSION_FACTORS },
     clock: { rate: 600, now: () => now },
@@ -203,7 +203,7 @@ test("a past that is refused disturbs nothing, and is asked for again the next d
   const history = inner.history.bind(inner);
   const picky = carbonPoller({
     carbon,
-    carbonHttp: createCarbonHttp(),
+    carbonHttp: createCarbonHttp({ clock: { rate: 600, now: () => now } }),
     sourceKeys: { open: async () => ({}) },
     settings: { emissionFactors: async () => EMISSION_FACTORS },
     clock: { rate: 1, now: () => now },

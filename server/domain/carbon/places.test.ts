@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { CLOUD_REGIONS } from "./cloud-regions.ts";
-import { gridZoneOf, gridZoneOfNodes, PlaceName, Places, REGION_LABEL, ZONE_LABEL } from "./places.ts";
+import {
+  gridZoneOf,
+  gridZoneOfNodes,
+  PlaceName,
+  placeWords,
+  Places,
+  REGION_LABEL,
+  ZONE_LABEL,
+} from "./places.ts";
 
 const labels = (zone?: string, region?: string) => ({
   ...(zone !== undefined && { [ZONE_LABEL]: zone }),
@@ -71,4 +79,12 @@ test.each([
         : message,
     )[0],
   ).toMatch(sentence);
+});
+
+test.each([
+  ["the same grid", "DE", "Its nodes stand in eu-central-1 (AWS), which the grid DE feeds."],
+  ["another grid", "FR", "Its nodes stand in eu-central-1 (AWS), which the grid DE feeds; it is set to FR."],
+])("where nodes stand is told beside %s", (_, set, sentence) => {
+  expect(placeWords(gridZoneOf(labels("eu-central-1a")), set)).toBe(sentence);
+  expect(placeWords(gridZoneOf(labels("room-2")), set)).toBeUndefined();
 });

@@ -64,3 +64,11 @@ export function gridZoneOfNodes(
   }
   return [...counts.values()].toSorted((a, b) => b.count - a.count)[0];
 }
+
+/** Where nodes stand, for people; undefined where no label of theirs says it. */
+export function placeWords(placed: PlacedIn | undefined, set: string | undefined): string | undefined {
+  if (!placed) return undefined;
+  const { gridZone, place, region } = placed;
+  const where = `Its nodes stand in ${place}${region ? ` (${region.provider})` : ""}, which the grid ${gridZone} feeds`;
+  return set === undefined || set === gridZone ? `${where}.` : `${where}; it is set to ${set}.`;
+}

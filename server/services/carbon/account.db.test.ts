@@ -94,8 +94,10 @@ describe("accounts", () => {
     const { id } = await save();
     const other = await save({ name: "theirs", secrets: { token: "another" } });
     const { ciphertext } = await database.db.carbonAccount.findUniqueOrThrow({ where: { id } });
+    const { sourceKeys } = admin();
+    await sourceKeys.open(id);
     await database.db.carbonAccount.update({ where: { id: other.id }, data: { ciphertext } });
-    await expect(admin().sourceKeys.open(other.id)).rejects.toThrow("was changed, or is of another");
+    await expect(sourceKeys.open(other.id)).rejects.toThrow("was changed, or is of another");
   });
 
   test("another key file is noticed by the keys of sources too", async () => {

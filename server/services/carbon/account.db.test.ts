@@ -219,6 +219,16 @@ describe("a grid's list", () => {
     );
   });
 
+  test("a key that is not kept yet can be tried; one that cannot be is refused before anything is asked", async () => {
+    const entry = { zone: "DE", source: "electricity-maps", config: {}, secrets: { token: "a b" } };
+    await expect(testSource(admin(), TestSource.parse(entry))).rejects.toThrow(
+      "The API token holds spaces or characters that no key has.",
+    );
+    await expect(testSource(admin(), TestSource.parse({ ...entry, secrets: undefined }))).rejects.toThrow(
+      "Electricity Maps asks for a key.",
+    );
+  });
+
   test("an entry that is kept can be tested as it stands, its file too", async () => {
     const hours = Array.from(
       { length: 48 },

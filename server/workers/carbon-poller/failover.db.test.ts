@@ -23,8 +23,8 @@ let signalled: string[];
 let asked: { source: string; from: Date; to: Date }[];
 /** By source: what it does instead of answering. */
 let faults: Record<string, () => Error>;
-/** By source: the oldest instant it knows, and its step. */
-let knows: Record<string, { since: number; stepMs: number; earlier?: string }>;
+/** By source: the oldest instant it knows, its step, and how late it is. */
+let knows: Record<string, { since: number; stepMs: number; lateMs?: number; earlier?: string }>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -54,10 +54,10 @@ function fake(name: string): CarbonIntensitySource {
       asked.push({ source: name, from, to });
       const fault = faults[name];
       if (fault) throw fault();
-      const { since, stepMs } = known();
+      const { since, stepMs, lateMs = 0 } = known();
       const readings: Intensity[] = [];
       const first = Math.ceil(Math.max(+from, since) / stepMs) * stepMs;
-      for (let at = first; at < +to && at + stepMs <= +now; at += stepMs) {
+      for (let at = first; at < +to && at + stepMs <= +now - lateMs; at += stepMs) {
         readings.push({ startsAt: new Date(at), stepMs, gramsPerKwh: 200, quality: "measured" });
       }
       return readings;
@@ -120,17 +120,13 @@ test("the next speaks while the first fails, says so, and steps back when the fi
   expect(signalled).toHaveLength(4);
 });
 
-test("what another gave is not asked for again: slots of two steps never overlap", async () => {
+test("over what another gave nothing is kept: slots of two steps never overlap", async () => {
   knows = { "energy-charts": { since: 0, stepMs: HOUR_MS / 4 } };
   const loop = poller();
   await loop.reconcile("DE", signal);
-  asked = [];
   now = new Date(+NOON + HOUR_MS);
   faults = { "electricity-maps": refuses };
   await loop.reconcile("DE", signal);
-  expect(asked.find(({ source }) => source === "energy-charts")?.from).toEqual(
-    new Date("2026-11-22T12:00:00Z"),
-  );
   const readings = await carbon.readings(series, { from: new Date(+NOON - 3 * HOUR_MS), to: now });
   expect(readings.map(({ stepMs }) => stepMs / HOUR_MS)).toEqual([1, 1, 0.25, 0.25, 0.25, 0.25]);
   // a forecast on the new step, made from both
@@ -177,6 +173,22 @@ test("an answer from before gives way to a fresh one, and is better than none", 
   expect(await provenance()).toContain("Energy-Charts (Fraunhofer ISE), de, since 12:00");
   faults = { "energy-charts": () => new SourceError("energy-charts", "Energy-Charts is failing (502).") };
   expect(await loop.reconcile("DE", signal)).toBeDefined();
+});
+
+test("a source that is too late to decide by gives way, and speaks again when it has caught up", async () => {
+  knows = { "electricity-maps": { since: 0, stepMs: HOUR_MS, lateMs: 5 * HOUR_MS } };
+  const loop = poller();
+  await loop.reconcile("DE", signal);
+  expect(await provenance()).toBe(
+    "Energy-Charts (Fraunhofer ISE), de, since 12:00 UTC as Electricity Maps answers, but its newest reading is of 06:00 UTC",
+  );
+  expect(await givenBy()).toEqual([
+    ["energy-charts", "11:00"],
+    ["energy-charts", "10:00"],
+  ]);
+  knows = {};
+  await loop.reconcile("DE", signal);
+  expect(await provenance()).toBe("Electricity Maps, lifecycle");
 });
 
 test("over the network the past comes two weeks a pass, newest first, after the present, to where there is none", async () => {

@@ -1,9 +1,11 @@
 import type { CarbonRepo } from "#server/adapters/db/carbon.ts";
 import type { Clock } from "#server/domain/clock.ts";
 import { SourceError, type CarbonIntensitySource } from "#server/domain/carbon/source.ts";
+import { isStale } from "#server/domain/carbon/signal.ts";
 import { speakerOf, titleOf, type ZoneSource } from "#server/domain/carbon/speaker.ts";
 import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
 import { UserError, Waiting } from "#server/domain/errors.ts";
+import { utcTime } from "#server/domain/job/words.ts";
 import type { Pauses } from "./pauses.ts";
 import { pollZone, type Polled } from "./poll.ts";
 
@@ -53,7 +55,7 @@ type Asked =
   | { kind: "fresh" | "old"; answer: Answer; turned: boolean }
   | { kind: "failed"; error: SourceError | UserError; turned: boolean };
 
-const NOTHING = { source: undefined, polled: { newest: undefined, changed: false } };
+const NOTHING = { source: undefined, polled: { newest: undefined, changed: false, given: undefined } };
 
 async function askOne(
   { carbon, clock, pauses, sourceOf }: FailoverDeps,
@@ -66,11 +68,13 @@ async function askOne(
   try {
     refusePaused(each, pauses.leftMs(id, now) / clock.rate);
     const source = await sourceOf(setting, each);
-    const answer = { source, polled: await pollZone(carbon, setting.zone, source, now, signal) };
-    const earlier = source.standIn?.();
-    if (earlier !== undefined) {
-      await carbon.noteFailure(id, now, earlier);
-      return { kind: "old", answer, turned: failure?.message !== earlier };
+    const polled = await pollZone(carbon, setting.zone, source, now, signal);
+    const answer = { source, polled };
+    const old =
+      source.standIn?.() ?? (each === setting.sources.at(-1) ? undefined : behind(each, polled, now));
+    if (old !== undefined) {
+      await carbon.noteFailure(id, now, old);
+      return { kind: "old", answer, turned: failure?.message !== old };
     }
     await carbon.noteAnswer(setting.zone, id, now);
     return { kind: "fresh", answer, turned: failure !== null || speakerOf(setting.sources) !== each };
@@ -83,6 +87,15 @@ async function askOne(
     await carbon.noteFailure(id, now, error.message);
     return { kind: "failed", error, turned: failure?.message !== error.message };
   }
+}
+
+/** It answers, but with nothing that may decide: then the next one is asked, where there is one. */
+function behind({ source }: ZoneSource, { given }: Polled, now: Date): string | undefined {
+  if (!isStale(given, now)) return undefined;
+  const newest = given
+    ? `its newest reading is of ${utcTime(given.startsAt)}`
+    : "it has no reading of the last hours";
+  return `${titleOf(source)} answers, but ${newest}.`;
 }
 
 /** It asked for a pause, and gets it, while the next one speaks. */

@@ -14,6 +14,8 @@ export interface Polled {
   newest: Intensity | undefined;
   /** A reading or a vintage that was not there before. */
   changed: boolean;
+  /** The newest that this source gave; undefined where it has nothing of the last hours. */
+  given: Intensity | undefined;
 }
 
 /** Brings a zone's readings and its newest vintage up to `now`. Does nothing when run again. @throws SourceError */
@@ -27,20 +29,19 @@ export async function pollZone(
   const series: Series = { zone, kind: source.signalKind };
   const before = await carbon.newestReading(series, now);
   const own = before && (await carbon.newestReading(series, now, source.name));
-  const from = new Date(Math.max(+now - MEMORY_MS, askedFrom(before, own)));
+  const from = new Date(Math.max(+now - MEMORY_MS, before ? +before.startsAt - OVERLAP_MS : 0));
   const fetched = await source.history(zone, { from, to: now }, signal);
-  const added = await carbon.saveReadings(series, source.name, fetched, now);
+  const kept = fetched.filter(({ startsAt }) => +startsAt >= keptFrom(before, own));
+  const added = await carbon.saveReadings(series, source.name, kept, now);
   const newest = added > 0 ? await carbon.newestReading(series, now) : before;
   const foreseen = await renewForecast(carbon, series, source, newest, now, signal);
-  return { newest, changed: added > 0 || foreseen };
+  return { newest, changed: added > 0 || foreseen, given: fetched.at(-1) };
 }
 
-/** Over what another source gave nothing is asked: slots of two steps would lie on one another. */
-function askedFrom(newest: Intensity | undefined, own: Intensity | undefined): number {
-  if (!newest) return -Infinity;
-  return own && +own.startsAt >= +newest.startsAt
-    ? +newest.startsAt - OVERLAP_MS
-    : +newest.startsAt + newest.stepMs;
+/** Over what another source gave nothing is kept: slots of two steps would lie on one another. */
+function keptFrom(newest: Intensity | undefined, own: Intensity | undefined): number {
+  if (!newest || (own && +own.startsAt >= +newest.startsAt)) return -Infinity;
+  return +newest.startsAt + newest.stepMs;
 }
 
 /** One vintage a new reading, not a poll. True when there is a new one. */

@@ -86,6 +86,13 @@ export function EntryRow(props: EntryRowProps) {
   );
 }
 
+/** At the end of the list it stays where it is, and so does the focus: a disabled button would lose it. */
+const MOVE = {
+  small: true,
+  kind: "quiet",
+  className: "aria-disabled:cursor-default aria-disabled:text-ink-3",
+} as const;
+
 interface EntryButtonsProps extends EntryVerbs {
   draft: EntryDraft;
   place: { index: number; count: number };
@@ -106,10 +113,10 @@ function EntryButtons({ draft, place, open, title, testing, onTest, ...verbs }: 
       </Button>
       {count > 1 && (
         <>
-          <Button small kind="quiet" disabled={index === 0} onClick={() => verbs.onMove(-1)}>
+          <Button {...MOVE} aria-disabled={index === 0} onClick={() => verbs.onMove(-1)}>
             Up{of}
           </Button>
-          <Button small kind="quiet" disabled={index === count - 1} onClick={() => verbs.onMove(1)}>
+          <Button {...MOVE} aria-disabled={index === count - 1} onClick={() => verbs.onMove(1)}>
             Down{of}
           </Button>
         </>

@@ -81,6 +81,7 @@ function GridForm({ existing, onClose }: GridDialogProps) {
         </Button>
       )}
       <GridName draft={draft} onChange={change} errors={errors} fixed={existing !== undefined} />
+      {form.mixture && <PartError title="This cannot be one grid.">{form.mixture}</PartError>}
       {(form.refusal ?? errors["sources"]) && (
         <PartError title="Nothing was saved.">{form.refusal ?? errors["sources"]}</PartError>
       )}

@@ -28,7 +28,8 @@ export function useGridForm(existing: ExistingGrid | undefined, onSaved: () => v
     timeZone,
     saving: save.isPending,
     /** A refusal that belongs to no field. */
-    refusal: fields ? undefined : (save.error?.message ?? mixture),
+    refusal: fields ? undefined : save.error?.message,
+    mixture,
     errors: { ...(shown && !checked.ok ? checked.errors : {}), ...errorsOf(Object.entries(fields ?? {})) },
     entryErrors: shown && !checked.ok ? checked.entries : {},
     show: () => setShown(true),

@@ -32,7 +32,7 @@ function SourceState({ source: { failure, lastOkAt }, speaks, standIn }: SourceS
   if (failure)
     return (
       <small className="block text-small text-crimson">
-        Fails since <Time at={failure.at} />: {clauseOf(failure.message)}.
+        Fails since <Time at={failure.at} />: {failure.message}
       </small>
     );
   return <small className="block text-small text-ink-3">{wordsOf(speaks, standIn, lastOkAt)}</small>;

@@ -40,6 +40,13 @@ test.each<[string, ZoneSource[], string | undefined, string, object | null]>([
     null,
   ],
   [
+    "what lies behind a colon is for the settings page",
+    [source("recorded", 13, [14, "EIA cannot be reached: getaddrinfo ENOTFOUND."]), source("static", 14)],
+    "static",
+    "set by the clock, not measured, since 14:05 UTC as EIA cannot be reached",
+    { since: at(14), message: "EIA cannot be reached: getaddrinfo ENOTFOUND." },
+  ],
+  [
     "the third, since the second failed too",
     [source("recorded", 13, REFUSED), source("uk-carbon-intensity", 14, AWAY), source("static", 15)],
     "static",

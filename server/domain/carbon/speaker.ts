@@ -67,5 +67,5 @@ export function zoneKindOf(sources: readonly Pick<ZoneSource, "source" | "config
 
 export const titleOf = (source: string): string => sourceTitleOf(source)?.title ?? source;
 
-/** A sentence as it stands after "as": without its full stop. */
-export const clauseOf = (sentence: string): string => sentence.replace(/\.$/, "");
+/** A sentence as it stands after "as": without its full stop, and without the details behind a colon. */
+export const clauseOf = (sentence: string): string => sentence.replace(/(:\s.*|\.)$/s, "");

@@ -8,7 +8,7 @@ import { SourceSetting, ZoneKey } from "#server/domain/carbon/source-config.ts";
 import { secretIssues, SourceSecrets } from "#server/domain/carbon/account.ts";
 import { ZoneEntry } from "#server/domain/carbon/zone-save.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { SourceError } from "#server/domain/carbon/source.ts";
+import { isSourceError } from "#server/domain/carbon/source.ts";
 import { intensityWords, spanWords, utcTime } from "#server/domain/job/words.ts";
 import { secretsOf } from "./account.ts";
 import { checkedSource, keptSource } from "./zone-setting.ts";
@@ -52,7 +52,7 @@ export async function testSource(app: App, input: TestSource): Promise<SourceTri
     };
   } catch (error) {
     if (signal.aborted) return refusal(`No answer came within ${PATIENCE_MS / 1_000} s.`);
-    if (error instanceof SourceError) return refusal(error.message);
+    if (isSourceError(error)) return refusal(error.message);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { createSource } from "#server/adapters/carbon/create-source.ts";
 import type { App } from "#server/context.ts";
 import type { SourceSetting } from "#server/domain/carbon/source-config.ts";
-import { SourceError, type CarbonIntensitySource } from "#server/domain/carbon/source.ts";
+import { isSourceError, type CarbonIntensitySource } from "#server/domain/carbon/source.ts";
 import type { ZoneSource } from "#server/domain/carbon/speaker.ts";
 import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
 import { DomainError } from "#server/domain/errors.ts";
@@ -36,7 +36,7 @@ export async function checkedSource(
   const source = createSource(setting, zone, deps);
   const now = app.clock.now();
   await source.history(zone, { from: now, to: now }, AbortSignal.timeout(1_000)).catch((error: unknown) => {
-    throw error instanceof SourceError ? new DomainError("BAD_REQUEST", error.message) : error;
+    throw isSourceError(error) ? new DomainError("BAD_REQUEST", error.message) : error;
   });
   return source;
 }

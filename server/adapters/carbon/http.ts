@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Clock } from "#server/domain/clock.ts";
+import { MINUTE_MS, type Clock } from "#server/domain/clock.ts";
 import { SourceError } from "#server/domain/carbon/source.ts";
 import { spanWords } from "#server/domain/job/words.ts";
 import { attemptOnce, type Form, type Outcome } from "./http/attempt.ts";
@@ -81,11 +81,13 @@ export function createCarbonHttp({
 
   async function withinLimit(request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
     const { limit, title } = request;
+    const bucket = bucketOf(limit);
     for (;;) {
-      const waitMs = bucketOf(limit).take();
+      const waitMs = bucket.take();
       if (waitMs === 0) return attemptOnce({ ...request, timeoutMs }, signal);
       if (waitMs > LONGEST_PAUSE_MS) {
-        const message = `${title} may be asked ${LIMITS[limit].words}; the next question can go in ${spanWords(waitMs)}.`;
+        const why = bucket.paused() ? "asked for a pause" : `may be asked ${LIMITS[limit].words}`;
+        const message = `${title} ${why}; the next question can go in ${words(waitMs)}.`;
         return { kind: "failure", message, retriable: false, tooOften: true, retryAfterMs: waitMs };
       }
       await wait(waitMs, signal);
@@ -134,7 +136,7 @@ export function createCarbonHttp({
         ? cache.find(standIn.as ?? key, standIn.forMs)
         : undefined;
     if (!kept) throw new SourceError(source, failure.message, failure.retryAfterMs);
-    const age = spanWords(+clock.now() - +kept.receivedAt);
+    const age = words(+clock.now() - +kept.receivedAt);
     return given(kept, `${failure.message} Its answer of ${age} ago stands in.`);
   }
 
@@ -148,6 +150,8 @@ export function createCarbonHttp({
     },
   };
 }
+
+const words = (ms: number) => (ms < MINUTE_MS ? "less than a minute" : spanWords(ms));
 
 const given = ({ status, body, receivedAt }: Kept, standIn?: string): HttpAnswer => ({
   status,

@@ -46,8 +46,8 @@ export type Mix = ReadonlyMap<string, number | null>;
 
 export type MixIntensity = { kind: "known"; gramsPerKwh: number } | { kind: "gap"; reason: string };
 
-/** A fuel that usually gives less than this may be absent from a slot. */
-export const MATERIAL_SHARE = 0.01;
+/** A fuel that gives less than this where it is said may be absent from a slot. */
+export const MATERIAL_SHARE = 0.02;
 
 /**
  * The intensity of each slot. A slot is a gap, never a lower number, where a code has no factor, where a fuel that
@@ -83,12 +83,12 @@ function weigh(mix: Mix, fuelOf: FuelOf, factors: EmissionFactors): MixIntensity
     : { kind: "gap", reason: "no generation is given" };
 }
 
-/** Of each code that generates, its mean where it is said over the mean total. */
+/** Of each known code that generates: its mean where it is said, over the sum of those. */
 function usualShares(mixes: readonly Mix[], fuelOf: FuelOf): Map<string, number> {
   const sums = new Map<string, { sum: number; count: number }>();
   for (const mix of mixes) {
     for (const [code, amount] of mix) {
-      if (amount === null || fuelOf[code] === "storage") continue;
+      if (amount === null || !Object.hasOwn(fuelOf, code) || fuelOf[code] === "storage") continue;
       const known = sums.get(code) ?? { sum: 0, count: 0 };
       sums.set(code, { sum: known.sum + Math.max(0, amount), count: known.count + 1 });
     }

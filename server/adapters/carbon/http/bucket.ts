@@ -5,6 +5,8 @@ export interface Bucket {
   take: () => number;
   /** Nothing goes for this long, whoever asks: the provider said so. */
   pause: (ms: number) => void;
+  /** Whether it waits for that. */
+  paused: () => boolean;
 }
 
 /**
@@ -28,6 +30,7 @@ export function createBucket({ requests, perMs }: Limit, elapsedMs: () => number
       tokens -= 1;
       return 0;
     },
+    paused: () => elapsedMs() < pausedUntil,
     pause(ms) {
       pausedUntil = Math.max(pausedUntil, elapsedMs() + ms);
     },

@@ -35,3 +35,6 @@ export const changed =
     response.writeHead(code).end(textOf(change(typeof body === "string" ? body : structuredClone(body))));
   };
 export const answering = (body: unknown): Fault => changed(() => body);
+
+/** No fault: for a request that goes before the one that is meant. */
+export const right: Fault = changed((body) => body);

@@ -3,12 +3,14 @@ import { createCarbonRepo } from "#server/adapters/db/carbon.ts";
 import { createTestDatabase, type TestDatabase } from "#server/adapters/db/testing.ts";
 import type { App } from "#server/context.ts";
 import { HOUR_MS } from "#server/domain/clock.ts";
+import { EMISSION_FACTORS } from "#server/domain/carbon/fuel-mix.ts";
+import { SaveZone } from "#server/domain/carbon/zone-save.ts";
 import type { Role } from "#server/domain/actor.ts";
 import { getZone } from "./get-zone.ts";
 import { listSources } from "./list-sources.ts";
 import { listZones } from "./list-zones.ts";
 import { RemoveZone, removeZone } from "./remove-zone.ts";
-import { SaveZone, saveZone } from "./save-zone.ts";
+import { saveZone } from "./save-zone.ts";
 import { TestSource, testSource } from "./test-source.ts";
 
 const NOW = new Date("2026-11-22T14:20:00Z");
@@ -42,12 +44,21 @@ beforeEach(async () => {
 const as = (role: Role): App =>
   ({
     carbon: createCarbonRepo(database.db),
+    settings: { emissionFactors: async () => EMISSION_FACTORS },
     clock: { rate: 1, now: () => NOW },
     actor: { kind: "user", id: "u", name: "Ada", role },
     live: { publish: async (topic: string) => void nudged.push(topic) },
     queue: { add: async (controller: string, key: string) => void nudged.push(`${controller} ${key}`) },
   }) as unknown as App;
-const save = async (input: unknown, role: Role = "admin") => saveZone(as(role), SaveZone.parse(input));
+interface OneSource {
+  zone: string;
+  name: string;
+  source: string;
+  config: object;
+}
+/** A zone with one source. */
+const save = async ({ zone, name, ...source }: OneSource, role: Role = "admin") =>
+  saveZone(as(role), SaveZone.parse({ zone, name, sources: [source] }));
 
 const remove = () => removeZone(as("admin"), RemoveZone.parse({ zone: "US-CAL-CISO" }));
 
@@ -62,7 +73,7 @@ test("a saved zone is polled at once, and the deed is noted", async () => {
   ]);
 });
 
-test.each<[string, unknown, string]>([
+test.each<[string, OneSource, string]>([
   [
     "a zone the source does not have",
     { ...recorded, zone: "ATLANTIS" },
@@ -76,7 +87,7 @@ test.each<[string, unknown, string]>([
   [
     "a source that is none",
     { ...recorded, source: "crystal-ball" },
-    "Choose one of the sources recorded, uk-carbon-intensity, replay and static.",
+    "Choose one of the sources recorded, replay, static, uk-carbon-intensity,",
   ],
   ["an empty key", { ...recorded, zone: "" }, "Give the zone's key, such as DE or US-CAL-CISO."],
   ["a key with a slash", { ...recorded, zone: "a/b" }, "A zone's key has letters, digits, hyphens"],
@@ -126,9 +137,16 @@ test.each<[Role, string]>([
   );
   expect(listSources(as(role)).map(({ name }) => name)).toEqual([
     "recorded",
-    "uk-carbon-intensity",
     "replay",
     "static",
+    "uk-carbon-intensity",
+    "energy-charts",
+    "energinet",
+    "eia",
+    "electricity-maps",
+    "watttime",
+    "entsoe",
+    "carbon-aware-sdk",
   ]);
 });
 

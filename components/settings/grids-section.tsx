@@ -7,17 +7,18 @@ import { Button } from "#components/ui/button.tsx";
 import { QueryPart } from "#components/ui/query-part.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { TableSkeleton } from "#components/ui/skeleton.tsx";
-import { ZoneDialog } from "./zone-dialog.tsx";
-import { ZonesTable } from "./zones-table.tsx";
+import { GridDialog } from "./grid-dialog.tsx";
+import { GridsTable } from "./grids-table.tsx";
 
 /** Which grids are watched, and who speaks for each. */
-export function ZonesSection() {
+export function GridsSection() {
   const trpc = useTRPC();
-  const zones = useQuery(trpc.carbon.zones.queryOptions());
+  const grids = useQuery(trpc.carbon.grids.queryOptions());
   const mayAdminister = useMay("administer");
   const [adding, setAdding] = useState(false);
   return (
     <Section
+      anchor="grids"
       title="Grids"
       aside={
         mayAdminister ? (
@@ -30,7 +31,7 @@ export function ZonesSection() {
       }
     >
       <QueryPart
-        query={zones}
+        query={grids}
         failure="The grids could not be read."
         loading={<TableSkeleton label="Loading grids" columns={["30%", "40%", "15%"]} rows={2} />}
       >
@@ -38,11 +39,11 @@ export function ZonesSection() {
           list.length === 0 ? (
             <p className="text-ink-2">No grid is watched. Until one is, Jobs start at once, and say so.</p>
           ) : (
-            <ZonesTable zones={list} />
+            <GridsTable grids={list} />
           )
         }
       </QueryPart>
-      {adding && <ZoneDialog existing={undefined} onClose={() => setAdding(false)} />}
+      {adding && <GridDialog existing={undefined} onClose={() => setAdding(false)} />}
     </Section>
   );
 }

@@ -1,19 +1,21 @@
 "use client";
 import { Field } from "#components/ui/field.tsx";
 import { Input, Select } from "#components/ui/input.tsx";
-import { FIXED_ZONES, type ZoneDraft } from "./zone-draft.ts";
+import { FIXED_ZONES } from "./entry-draft.ts";
+import type { GridDraft } from "./grid-draft.ts";
 
-interface ZoneNameProps {
-  draft: ZoneDraft;
-  onChange: (draft: ZoneDraft) => void;
+interface GridNameProps {
+  draft: GridDraft;
+  onChange: (draft: GridDraft) => void;
   errors: Record<string, string>;
   /** The key of a zone that exists does not change. */
   fixed: boolean;
 }
 
 /** The key that clusters and policies use, and the name that people read. */
-export function ZoneName({ draft, onChange, errors, fixed }: ZoneNameProps) {
-  const known = FIXED_ZONES[draft.source];
+export function GridName({ draft, onChange, errors, fixed }: GridNameProps) {
+  const source = draft.entries[0]?.source;
+  const known = source && FIXED_ZONES[source];
   return (
     <div className="grid gap-4 touch:grid-cols-2">
       <Field

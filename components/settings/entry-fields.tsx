@@ -1,30 +1,62 @@
 "use client";
 import { useState } from "react";
 import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
+import { Input, Select } from "#components/ui/input.tsx";
 import { MOST_CSV_CHARACTERS } from "#server/domain/carbon/csv.ts";
-import type { ZoneDraft } from "./zone-draft.ts";
+import { sourceTitleOf } from "#server/domain/carbon/source-config.ts";
+import type { EntryDraft } from "./entry-draft.ts";
 
-interface ZoneSourceProps {
-  draft: ZoneDraft;
-  onChange: (draft: ZoneDraft) => void;
+interface EntryFieldsProps {
+  draft: EntryDraft;
+  onChange: (part: Partial<EntryDraft>) => void;
   errors: Record<string, string>;
 }
 
-/** What the chosen source has to be told. */
-export function ZoneSource(props: ZoneSourceProps) {
-  switch (props.draft.source) {
-    case "recorded":
-    case "uk-carbon-intensity":
-      return null;
-    case "replay":
-      return <CsvSource {...props} />;
-    case "static":
-      return <ClockSource {...props} />;
-  }
+/** What the chosen source has to be told: most forms are made from its list of fields. */
+export function EntryFields(props: EntryFieldsProps) {
+  const { source } = props.draft;
+  if (source === "replay") return <CsvSource {...props} />;
+  return source === "static" ? <ClockSource {...props} /> : <ListedFields {...props} />;
 }
 
-function CsvSource({ draft, onChange, errors }: ZoneSourceProps) {
+function ListedFields({ draft, onChange, errors }: EntryFieldsProps) {
+  const fields = sourceTitleOf(draft.source)?.fields ?? [];
+  if (fields.length === 0) return null;
+  return (
+    <div className="grid gap-4 touch:grid-cols-2">
+      {fields.map(({ key, label, help, kind, options, required }) => {
+        const value = draft.fields[key] ?? "";
+        const set = (text: string) => onChange({ fields: { ...draft.fields, [key]: text } });
+        return (
+          <Field key={key} label={required ? label : `${label} (optional)`} help={help} error={errors[key]}>
+            {(ids) =>
+              kind === "select" ? (
+                <Select {...ids} value={value} onChange={({ target }) => set(target.value)}>
+                  <option value="">{required ? "Choose one" : "None"}</option>
+                  {options?.map((option) => (
+                    <option key={option.value} value={option.value}>
+                      {option.label}
+                    </option>
+                  ))}
+                </Select>
+              ) : (
+                <Input
+                  {...ids}
+                  mono
+                  inputMode={kind === "number" ? "decimal" : undefined}
+                  value={value}
+                  onChange={({ target }) => set(target.value)}
+                />
+              )
+            }
+          </Field>
+        );
+      })}
+    </div>
+  );
+}
+
+function CsvSource({ draft, onChange, errors }: EntryFieldsProps) {
   const [refusal, setRefusal] = useState<string>();
   async function read(file: File | undefined): Promise<void> {
     if (!file) return;
@@ -35,7 +67,7 @@ function CsvSource({ draft, onChange, errors }: ZoneSourceProps) {
       return;
     }
     setRefusal(undefined);
-    onChange({ ...draft, csv: { file: file.name, text } });
+    onChange({ csv: { file: file.name, text } });
   }
   return (
     <Field
@@ -60,9 +92,8 @@ function CsvSource({ draft, onChange, errors }: ZoneSourceProps) {
   );
 }
 
-function ClockSource({ draft, onChange, errors }: ZoneSourceProps) {
-  const set = (part: Partial<ZoneDraft["clock"]>) =>
-    onChange({ ...draft, clock: { ...draft.clock, ...part } });
+function ClockSource({ draft, onChange, errors }: EntryFieldsProps) {
+  const set = (part: Partial<EntryDraft["clock"]>) => onChange({ clock: { ...draft.clock, ...part } });
   const { opensAt, closesAt, timeZone, inside, outside } = draft.clock;
   return (
     <div className="grid gap-4 touch:grid-cols-3">

@@ -14,6 +14,7 @@ import { parseDuration } from "#server/domain/duration.ts";
 import type { CarbonPolicySpec } from "#server/domain/policy/spec.ts";
 import { hoursOf } from "./policy-form.ts";
 import type { PolicyDraftState } from "./use-policy-draft.ts";
+import { useWeek } from "./use-week.ts";
 import { type Outcome, outcomeOf, savingByDelay, whatNow } from "./what-now.prepare.ts";
 import { reasonNow, sayNow } from "./what-now.sentence.ts";
 
@@ -29,6 +30,8 @@ export function WhatNowSection({ draft, isNew, clusters, zones }: WhatNowSection
   const mine = zonesOf(draft, clusters, zones);
   const [picked, setPicked] = useState<string>();
   const zone = mine.find((candidate) => candidate.zone === picked) ?? mine[0];
+  const inForce = isNew || !draft.changed ? undefined : draft.inForce.spec;
+  const week = useWeek(zone, [draft.spec, inForce]);
   if (!zone)
     return (
       <Section title="What it does now">
@@ -51,11 +54,10 @@ export function WhatNowSection({ draft, isNew, clusters, zones }: WhatNowSection
         )
       }
     >
-      <Effect
-        draft={draft.spec}
-        inForce={isNew || !draft.changed ? undefined : draft.inForce.spec}
-        zone={zone}
-      />
+      {week.error !== undefined && (
+        <p className="text-ink-2">The week that it decides by could not be read. {week.error}</p>
+      )}
+      {week.zone && <Effect draft={draft.spec} inForce={inForce} zone={week.zone} />}
     </Section>
   );
 }
@@ -86,7 +88,7 @@ function Effect({ draft, inForce, zone }: EffectProps) {
       >
         {sayNow(foreseen, before, own, now, timeZone)}
       </p>
-      <p className="mb-3 text-ink-2">{reasonNow(foreseen.decision)}</p>
+      <p className="mb-3 text-ink-2">{reasonNow(foreseen.decision, draft, now)}</p>
       <Table>
         <caption className="sr-only">Jobs submitted now, by how long they run</caption>
         <thead>

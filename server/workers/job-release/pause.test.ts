@@ -29,8 +29,8 @@ const podSince = (startedAt: string): Pod => ({
 const open: Decision = { kind: "run-now", reason: "WindowOpen", savingPercent: 50 };
 const last = { decision: open, released: true };
 const pods = [podSince("2026-01-05T00:06:00Z")];
-const notes = (patch: Record<string, unknown> | undefined) =>
-  (patch?.["metadata"] as { annotations: Record<string, string> }).annotations;
+const notes = (patch: Record<string, unknown> = {}) =>
+  (patch["metadata"] as { annotations: Record<string, string> }).annotations;
 
 test("when its window closes it is written down, suspended again with what its pods ran, and told", async () => {
   const loop = loopWorld(running(), { hour: 2, hourly: HOURLY, last, pods });

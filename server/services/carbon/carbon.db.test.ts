@@ -152,15 +152,16 @@ test("a zone is kept while a cluster stands in it or a policy names it", async (
   await expect(remove()).rejects.toThrow("There is no zone US-CAL-CISO.");
 });
 
+const hoursAgo = (hours: number) => ({
+  startsAt: hour(-hours),
+  stepMs: HOUR_MS,
+  gramsPerKwh: hours,
+  quality: "measured" as const,
+});
+
 test("a decision is made from a week of readings, while pages draw 48 h", async () => {
   await save(germany);
-  const reading = (hours: number) => ({
-    startsAt: hour(-hours),
-    stepMs: HOUR_MS,
-    gramsPerKwh: hours,
-    quality: "measured" as const,
-  });
-  const all = [200, 160, 60, 40, 2].map(reading);
+  const all = [200, 160, 60, 40, 2].map(hoursAgo);
   await as("admin").carbon.saveReadings({ zone: "DE", kind: "average" }, "replay", all, NOW);
   const { recent } = fromScore(await getScore(as("viewer"), { zone: "DE" }));
   expect(recent.map(({ gramsPerKwh }) => gramsPerKwh)).toEqual([160, 60, 40, 2]);

@@ -56,7 +56,7 @@ for (const { strategy, choice, fields, radio, saved } of CASES) {
   }) => {
     page.on("dialog", (dialog) => void dialog.accept());
     await page.goto("/policies/new");
-    await page.getByLabel("Name").fill(`by-${strategy}`);
+    await page.getByRole("textbox", { name: "Name" }).fill(`by-${strategy}`);
     await page.getByRole("radio", { name: choice }).click();
     for (const [label, bad, sentence, good] of fields) {
       const field = page.getByLabel(label, { exact: true });
@@ -86,10 +86,10 @@ for (const { strategy, choice, fields, radio, saved } of CASES) {
 
 test("a field that its strategy no longer shows keeps nobody from saving", async ({ page }) => {
   await page.goto("/policies/new");
-  await page.getByLabel("Name").fill("changed-mind");
+  await page.getByRole("textbox", { name: "Name" }).fill("changed-mind");
   await page.getByRole("radio", { name: /green hours by the clock/ }).click();
   await page.getByLabel("In the time zone").fill("Berlin");
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: /time zone/ })).toBeVisible();
   await page.getByRole("radio", { name: /best forecast window/ }).click();
   await expect(page.getByRole("alert").filter({ hasText: /time zone/ })).toHaveCount(0);
   await page.getByRole("button", { name: "Save and roll out" }).click();
@@ -99,7 +99,7 @@ test("a field that its strategy no longer shows keeps nobody from saving", async
 test("the strategy is chosen with the keyboard alone", async ({ page }) => {
   await page.goto("/policies/new");
   await page.getByRole("radio", { name: /best forecast window/ }).focus();
-  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown", { delay: 100 });
   await expect(page.getByRole("radio", { name: /several windows/ })).toBeChecked();
   await expect(page.getByLabel("Runs at least")).toHaveValue("30m");
 });

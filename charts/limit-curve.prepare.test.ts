@@ -42,9 +42,9 @@ test("a grid that nobody foresees is not drawn", () => {
 });
 
 test.each([
-  [{ limit: 200 }, "Germany until 12:00: at or under 200 g/kWh in 3 of 6 h, first at 07:00."],
+  [{ limit: 200 }, "Germany until 12:00: at or under 200 g/kWh in 3 h of 6 h, first at 07:00."],
   [{ limit: 50 }, "Germany until 12:00: never at or under 50 g/kWh."],
-  [{ hours: BY_CLOCK }, "Germany until 12:00: green by the clock in 2 of 6 h, first at 08:30."],
+  [{ hours: BY_CLOCK }, "Germany until 12:00: green by the clock in 1 h 30 of 6 h, first at 08:30."],
 ])("%j: %s", (opening, sentence) => {
   const model = prepareLimit(zone(HOURS), opening, NOW, 6 * HOUR_MS);
   expect(plain(model ? limitSentence("Germany", model, "UTC") : undefined)).toBe(sentence);

@@ -2,7 +2,7 @@ import type { ZoneView } from "#server/domain/carbon/view.ts";
 import { HOUR_MS, MINUTE_MS } from "#server/domain/clock.ts";
 import { greenClock, type GreenHours } from "#server/domain/job/green-hours.ts";
 import { aheadOf } from "./ahead.ts";
-import { when } from "./format.ts";
+import { span, when } from "./format.ts";
 import type { Slot, Stretch } from "./slots.ts";
 
 /** What opens an hour: a limit, g/kWh, or the clock. */
@@ -70,7 +70,6 @@ export function limitSentence(name: string, { to, open, limit, from }: LimitMode
   const rule = limit === null ? "" : ` at or under ${Math.round(limit)}\u00a0g/kWh`;
   const [first] = open;
   if (!first) return `${until}: never${rule || " green by the clock"}.`;
-  const hours = Math.round(open.reduce((sum, stretch) => sum + (stretch.to - stretch.from), 0) / HOUR_MS);
-  const all = Math.round((+to - +from) / HOUR_MS);
-  return `${until}:${rule || " green by the clock"} in ${hours} of ${all}\u00a0h, first at ${when(new Date(first.from), from, timeZone)}.`;
+  const openMs = open.reduce((sum, stretch) => sum + (stretch.to - stretch.from), 0);
+  return `${until}:${rule || " green by the clock"} in ${span(openMs)} of ${span(+to - +from)}, first at ${when(new Date(first.from), from, timeZone)}.`;
 }

@@ -76,7 +76,6 @@ function lookerOf({ rule, account, decideOnce = false }: BacktestInput, truth: T
     const reason = choice === TOO_LITTLE && waited ? "WindowOpen" : (REASON[choice] ?? "WindowOpen");
     trace.starts[index] = slot;
     trace.reasons[index] = reasonCode(forced ? "LatestStartReached" : reason);
-    trace.fallbacks[index] = forced && standing.plan !== slot ? 1 : 0;
     trace.slotGrams[index] = 0;
   }
 
@@ -96,12 +95,22 @@ function lookerOf({ rule, account, decideOnce = false }: BacktestInput, truth: T
     return true;
   }
 
+  /** What it waited for has come with its latest start: a rule that names no hour is asked once more. */
+  const isMet = (job: Waiting, choose: (asking: Asking) => Choice): boolean => {
+    if (job.standing.plan !== UNPLANNED) return false;
+    const choice = choose(job);
+    return choice === UNDER_LIMIT || choice === WINDOW_OPEN;
+  };
+
   return (job: Waiting, slot: number, choose: (asking: Asking) => Choice): boolean => {
     const forced = slot >= job.latest;
     job.fresh = job.running && slot - job.since < job.chunk;
     const choice = forced ? WINDOW_OPEN : choiceOf(job, slot, choose);
     const waits = choice >= 0;
-    if (!waits && trace.starts[job.index] === -1) started(job, slot, choice, forced);
+    if (!waits && trace.starts[job.index] === -1) {
+      started(job, slot, choice, forced);
+      trace.fallbacks[job.index] = forced && job.standing.plan !== slot && !isMet(job, choose) ? 1 : 0;
+    }
     job.standing.plan = waits ? choice : -1;
     job.standing.goingOn = waits ? choice !== UNPLANNED : choice === STRETCH_OPEN;
     if (waits) job.running = false;

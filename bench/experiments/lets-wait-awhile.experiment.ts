@@ -3,10 +3,10 @@ import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { measure, progress } from "../report.ts";
 import { decisionRecord } from "./lib/decisions.ts";
-import { STARTS_AT_MS, noiseOf } from "./lib/lets-wait-awhile.ts";
+import { STARTS_AT_MS, gridOf, noiseOf } from "./lib/lets-wait-awhile.ts";
 import { fileIn, fileOption } from "./lib/options.ts";
 import { provenanceOf } from "./lib/provenance.ts";
-import { compare, mlJobsOf, parseExpected } from "./lib/published.ts";
+import { greatestDifference, mlJobsOf, parseExpected, publishedRows, variantRows } from "./lib/published.ts";
 import { readHalfHours } from "./lib/series-file.ts";
 import { reportRows } from "./lib/table.ts";
 
@@ -22,10 +22,19 @@ await measure(async () => {
   const expected = parseExpected(readFileSync(expectedFile, "utf8"));
   const series = readHalfHours(seriesFile, STARTS_AT_MS);
   series.notes.forEach(progress);
-  const grid = { gramsPerKwh: series.gramsPerKwh, noise: noiseOf(gunzipSync(readFileSync(noiseFile))) };
+  const grid = gridOf(series.gramsPerKwh, noiseOf(gunzipSync(readFileSync(noiseFile))));
   const jobs = mlJobsOf(readFileSync(jobsFile, "utf8"));
-  const { rows, variants, maxDifference } = compare(grid, jobs, expected, decisionRecord());
-  const parameters = { errors: [0, 0.05, 0.1], days: 365, windows: 17, mlJobs: jobs.length, slots: grid.gramsPerKwh.length };
+  const record = decisionRecord();
+  const rows = publishedRows(grid, jobs, expected, record);
+  const variants = variantRows(grid, jobs, expected, record);
+  const maxDifference = greatestDifference(rows);
+  const parameters = {
+    errors: [0, 0.05, 0.1],
+    days: 365,
+    windows: 17,
+    mlJobs: jobs.length,
+    slots: grid.gramsPerKwh.length,
+  };
   const seeds = Array.from({ length: 10 }, (_, seed) => seed);
   reportRows(
     {

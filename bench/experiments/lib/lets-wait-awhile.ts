@@ -16,36 +16,57 @@ export const SEEDS = 10;
 const DRAWS_A_SEED = 18_000;
 const DAYS = 365;
 
-export interface Noise {
-  (seed: number, slot: number): number;
-}
+/** Standard normal draws from row-major, little-endian float64: of each seed 18,000. */
+export const noiseOf = (bytes: Buffer): Float64Array[] =>
+  Array.from({ length: SEEDS }, (_, seed) =>
+    Float64Array.from({ length: DRAWS_A_SEED }, (_draw, slot) =>
+      bytes.readDoubleLE(8 * (seed * DRAWS_A_SEED + slot)),
+    ),
+  );
 
-/** Standard normal draws, row-major by seed, little-endian float64. */
-export function noiseOf(bytes: Buffer): Noise {
-  return (seed, slot) => bytes.readDoubleLE(8 * (seed * DRAWS_A_SEED + slot));
-}
-
+/** What was emitted, and what each seed foresees at an error; without one all foresee the truth, so one stands for all. */
 export interface Grid {
   gramsPerKwh: Float64Array;
-  noise: Noise;
+  forecasts: (error: number) => Float64Array[];
 }
 
-/** The forecasts of each seed; without an error all are the truth, so one stands for all. */
-function forecastsOf({ gramsPerKwh, noise }: Grid, error: number): Float64Array[] {
-  if (error === 0) return [gramsPerKwh];
+export function gridOf(gramsPerKwh: Float64Array, noise: readonly Float64Array[]): Grid {
   const mean = gramsPerKwh.reduce((sum, grams) => sum + grams, 0) / gramsPerKwh.length;
-  return Array.from({ length: SEEDS }, (_, seed) =>
-    gramsPerKwh.map((grams, slot) => grams + error * mean * noise(seed, slot)),
-  );
+  const made = new Map<number, Float64Array[]>([[0, [gramsPerKwh]]]);
+  return {
+    gramsPerKwh,
+    forecasts(error) {
+      const forecasts =
+        made.get(error) ??
+        noise.map((draws) =>
+          gramsPerKwh.map((grams, slot) => grams + error * mean * (draws[slot] ?? Number.NaN)),
+        );
+      made.set(error, forecasts);
+      return forecasts;
+    },
+  };
 }
 
 /** Sum of slots used, g/kWh, mean over the seeds. */
-function usedGrams(grid: Grid, jobs: BacktestJob[], rule: Rule, error: number, name: string, record: Record): number {
-  const forecasts = forecastsOf(grid, error);
+function usedGrams(
+  grid: Grid,
+  jobs: BacktestJob[],
+  rule: Rule,
+  error: number,
+  name: string,
+  record: Record,
+): number {
   const truth = truthOf(grid.gramsPerKwh, jobs);
-  const sums = forecasts.map((gramsPerKwh, seed) => {
+  const sums = grid.forecasts(error).map((gramsPerKwh, seed) => {
     const choose = { kind: "known", gramsPerKwh } as const;
-    const input = { startsAtMs: STARTS_AT_MS, stepMs: STEP_MS, choose, account: grid.gramsPerKwh, jobs, rule };
+    const input = {
+      startsAtMs: STARTS_AT_MS,
+      stepMs: STEP_MS,
+      choose,
+      account: grid.gramsPerKwh,
+      jobs,
+      rule,
+    };
     const result = backtest(input, truth);
     record(`${name} seed ${seed}`, input, result);
     return result.totals.grams * (HOUR_MS / STEP_MS);
@@ -124,6 +145,13 @@ export function mlSaving(
   const name = `ml ${deadline}_${splits ? "i" : "ni"}_${error}${published ? "" : ", defect-free"}`;
   const rule = splits ? interruptible : bestWindow;
   const used = usedGrams(grid, mlJobs(jobs, deadline, published), rule, error, name, record);
-  const base = usedGrams(grid, mlJobs(jobs, undefined, published), bestWindow, 0, `${name}, baseline`, record);
+  const base = usedGrams(
+    grid,
+    mlJobs(jobs, undefined, published),
+    bestWindow,
+    0,
+    `${name}, baseline`,
+    record,
+  );
   return 100 * (1 - used / base);
 }

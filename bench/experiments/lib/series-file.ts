@@ -16,7 +16,8 @@ export interface SeriesFile {
   notes: string[];
 }
 
-const orNaN = (values: readonly (number | null)[]) => Float64Array.from(values, (value) => value ?? Number.NaN);
+const orNaN = (values: readonly (number | null)[]) =>
+  Float64Array.from(values, (value) => value ?? Number.NaN);
 
 /** Equal slots; a gap stays a gap. @throws DomainError with a sentence that names the line */
 export function readSeries(file: string): SeriesFile {
@@ -65,7 +66,9 @@ export function readHalfHours(file: string, fromMs: number): SeriesFile {
     if (startsAtMs === undefined || startsAtMs - fromMs >= HALF_HOUR_MS) {
       throw new Error(`It has no row at ${new Date(fromMs).toISOString()}, where the experiment begins.`);
     }
-    const breaks = at.filter((instant, slot) => slot > 0 && instant - (at[slot - 1] ?? 0) !== HALF_HOUR_MS).length;
+    const breaks = at.filter(
+      (instant, slot) => slot > 0 && instant - (at[slot - 1] ?? 0) !== HALF_HOUR_MS,
+    ).length;
     const gaps = grams.filter((value) => Number.isNaN(value)).length;
     const name = path.basename(file);
     return {
@@ -75,8 +78,12 @@ export function readHalfHours(file: string, fromMs: number): SeriesFile {
       forecast: undefined,
       notes: [
         `${name}: ${grams.length} half hours, ${intensity.name} in gCO2e/kWh; times without a zone are UTC.`,
-        ...(breaks > 0 ? [`${name}: ${breaks} rows do not follow the one before by 30 min; they are taken in file order.`] : []),
-        ...(gaps > 0 ? [`${name}: ${gaps} half hours have no value. No Job is counted that runs over one.`] : []),
+        ...(breaks > 0
+          ? [`${name}: ${breaks} rows do not follow the one before by 30 min; they are taken in file order.`]
+          : []),
+        ...(gaps > 0
+          ? [`${name}: ${gaps} half hours have no value. No Job is counted that runs over one.`]
+          : []),
       ],
     };
   });

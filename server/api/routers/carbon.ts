@@ -1,5 +1,6 @@
 import { ReplaceKey, SaveAccount } from "#server/domain/carbon/account.ts";
 import { SaveZone } from "#server/domain/carbon/zone-save.ts";
+import { getScore } from "#server/services/carbon/get-score.ts";
 import { GetZone, getZone } from "#server/services/carbon/get-zone.ts";
 import { listAccounts } from "#server/services/carbon/list-accounts.ts";
 import { listGrids } from "#server/services/carbon/list-grids.ts";
@@ -16,6 +17,7 @@ import { procedure, router } from "../trpc.ts";
 export const carbonRouter = router({
   zones: procedure.query(({ ctx }) => listZones(ctx.app)),
   zone: procedure.input(GetZone).query(({ ctx, input }) => getZone(ctx.app, input)),
+  score: procedure.input(GetZone).query(({ ctx, input }) => getScore(ctx.app, input)),
   sources: procedure.query(({ ctx }) => listSources(ctx.app)),
   grids: procedure.query(({ ctx }) => listGrids(ctx.app)),
   accounts: procedure.query(({ ctx }) => listAccounts(ctx.app)),

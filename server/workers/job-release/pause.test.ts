@@ -29,8 +29,8 @@ const podSince = (startedAt: string): Pod => ({
 const open: Decision = { kind: "run-now", reason: "WindowOpen", savingPercent: 50 };
 const last = { decision: open, released: true };
 const pods = [podSince("2026-01-05T00:06:00Z")];
-const notes = (patch: Record<string, unknown> | undefined) =>
-  (patch?.["metadata"] as { annotations: Record<string, string> }).annotations;
+const notes = (patch: Record<string, unknown> = {}) =>
+  (patch["metadata"] as { annotations: Record<string, string> }).annotations;
 
 test("when its window closes it is written down, suspended again with what its pods ran, and told", async () => {
   const loop = loopWorld(running(), { hour: 2, hourly: HOURLY, last, pods });
@@ -65,9 +65,10 @@ test("a pod of an earlier stretch is not counted twice, and one that never ran c
 
 test.each<[string, Job, number, number | undefined]>([
   ["in its window: looked at again in the next slot", running(), 1, HOUR_MS],
-  ["before its least chunk: at the end of that", running({ [key("min-chunk")]: "3h" }), 2.5, 0.5 * HOUR_MS],
+  ["before its least chunk: at the end of that", running({ [key("min-chunk")]: "90m" }), 1, 0.5 * HOUR_MS],
   ["at its latest start it runs on", running({ [key("max-delay")]: "0m" }), 2, HOUR_MS],
   ["past its expected end", running({ [key("duration")]: "90m" }), 2, undefined],
+  ["with less than a chunk left", running({ [key("duration")]: "150m" }), 2, undefined],
   ["not interruptible", running({ [key("interruptible")]: "false" }), 2, undefined],
   ["held by a person: what runs is never held", running({ [key("hold")]: "true" }), 2, HOUR_MS],
   ["missed by the webhook", running({ [key("state")]: "missed" }), 2, undefined],

@@ -1,3 +1,7 @@
+import { GetHistory, getHistory } from "#server/services/carbon/get-history.ts";
+import { GetProfile, getProfile } from "#server/services/carbon/get-profile.ts";
+import { GetSeries, getSeries } from "#server/services/carbon/get-series.ts";
+import { GetSkill, getSkill } from "#server/services/carbon/get-skill.ts";
 import { GetZone, getZone } from "#server/services/carbon/get-zone.ts";
 import { listSources } from "#server/services/carbon/list-sources.ts";
 import { listZones } from "#server/services/carbon/list-zones.ts";
@@ -9,6 +13,10 @@ import { procedure, router } from "../trpc.ts";
 export const carbonRouter = router({
   zones: procedure.query(({ ctx }) => listZones(ctx.app)),
   zone: procedure.input(GetZone).query(({ ctx, input }) => getZone(ctx.app, input)),
+  series: procedure.input(GetSeries).query(({ ctx, input }) => getSeries(ctx.app, input)),
+  history: procedure.input(GetHistory).query(({ ctx, input }) => getHistory(ctx.app, input)),
+  profile: procedure.input(GetProfile).query(({ ctx, input }) => getProfile(ctx.app, input)),
+  skill: procedure.input(GetSkill).query(({ ctx, input }) => getSkill(ctx.app, input)),
   sources: procedure.query(({ ctx }) => listSources(ctx.app)),
   saveZone: procedure.input(SaveZone).mutation(({ ctx, input }) => saveZone(ctx.app, input)),
   removeZone: procedure.input(RemoveZone).mutation(({ ctx, input }) => removeZone(ctx.app, input)),

@@ -20,10 +20,10 @@ test("a mean is weighted by time, and the extremes are named with their hour", (
   });
 });
 test("of nothing there is no mean, and not 0", () => {
-  expect([summarize([]), greenShare([], 100)]).toEqual([null, null]);
+  expect([summarize([]), greenShare([], [], 100)]).toEqual([null, null]);
 });
 test("the green share is one of the time read", () => {
-  expect(greenShare([reading(0, 1, 100), reading(1, 3, 200)], 100)).toBe(0.25);
+  expect(greenShare([100, 200], [1, 3], 100)).toBe(0.25);
 });
 
 test.each<[string, (number | null)[], number, number, ReturnType<typeof meanOver>]>([

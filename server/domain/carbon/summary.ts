@@ -20,16 +20,22 @@ export function summarize(readings: readonly Reading[]): Summary | null {
     if (reading.gramsPerKwh < lowest.gramsPerKwh) lowest = reading;
     if (reading.gramsPerKwh > highest.gramsPerKwh) highest = reading;
   }
-  const extreme = ({ gramsPerKwh, startsAt }: Reading) => ({ gramsPerKwh, at: startsAt });
   return { mean: grams / readMs, lowest: extreme(lowest), highest: extreme(highest), readMs };
 }
 
+const extreme = ({ gramsPerKwh, startsAt }: Reading) => ({ gramsPerKwh, at: startsAt });
+
 /** Of 0 to 1: the share of the time read that is at or under a limit; null where nothing was read. */
-export function greenShare(readings: readonly Reading[], limit: number): number | null {
+export function greenShare(
+  gramsPerKwh: ArrayLike<number>,
+  stepMs: ArrayLike<number>,
+  limit: number,
+): number | null {
   let [green, readMs] = [0, 0];
-  for (const { gramsPerKwh, stepMs } of readings) {
-    readMs += stepMs;
-    if (gramsPerKwh <= limit) green += stepMs;
+  for (let index = 0; index < gramsPerKwh.length; index++) {
+    const ms = stepMs[index] ?? 0;
+    readMs += ms;
+    if ((gramsPerKwh[index] ?? Infinity) <= limit) green += ms;
   }
   return readMs === 0 ? null : green / readMs;
 }

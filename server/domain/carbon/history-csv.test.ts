@@ -23,7 +23,7 @@ const view = (more: Partial<HistoryView> = {}): HistoryView => ({
 });
 
 test("each row says what it is, in full", () => {
-  expect(historyCsv(view()).split("\n")).toEqual([
+  expect(historyCsv([view()]).split("\n")).toEqual([
     "starts_at_utc,intensity_gco2e_per_kwh,quality,step_minutes,signal,zone,provenance",
     '2026-06-01T00:00:00Z,300.25,measured,60,average,US-CAL-CISO,"recorded 2022, replayed"',
     '2026-06-01T01:00:00Z,290,estimated,60,average,US-CAL-CISO,"recorded 2022, replayed"',
@@ -32,8 +32,19 @@ test("each row says what it is, in full", () => {
   ]);
 });
 
+test("two zones stand one after the other under one head", () => {
+  const rows = historyCsv([view(), view({ zone: "DE" })])
+    .trim()
+    .split("\n");
+  expect(rows).toHaveLength(7);
+  expect(rows.slice(1).map((row) => row.split(",")[5])).toEqual([
+    ...Array.from({ length: 3 }, () => "US-CAL-CISO"),
+    ...Array.from({ length: 3 }, () => "DE"),
+  ]);
+});
+
 test("our own reader takes it, and finds the gap", () => {
-  expect(parseIntensityCsv(historyCsv(view()))).toMatchObject({
+  expect(parseIntensityCsv(historyCsv([view()]))).toMatchObject({
     startsAt: from,
     stepMs: HOUR_MS,
     gramsPerKwh: [300.25, 290, null, 0.5],
@@ -45,14 +56,14 @@ test.each<[string, string, string]>([
   ["a quote", 'my "best".csv, replayed', '"my ""best"".csv, replayed"'],
   ["a formula", "=SUM(A1).csv", "'=SUM(A1).csv"],
 ])("%s in a file's name stays a text", (_, provenance, expected) => {
-  expect(historyCsv(view({ provenance })).split("\n")[1]).toMatch(
+  expect(historyCsv([view({ provenance })]).split("\n")[1]).toMatch(
     new RegExp(`,${expected.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}$`),
   );
 });
 
 test("without readings there is the head alone", () => {
   expect(
-    historyCsv(view({ readings: [] }))
+    historyCsv([view({ readings: [] })])
       .trim()
       .split("\n"),
   ).toHaveLength(1);

@@ -4,16 +4,19 @@ import type { HistoryView } from "./history-view.ts";
 const COLUMNS = "starts_at_utc,intensity_gco2e_per_kwh,quality,step_minutes,signal,zone,provenance";
 
 /**
- * A range of readings as a file. What it is stands in every row, so that two files put together stay apart, and any
- * reader of CSV takes it, ours too. A slot without a reading has no row.
+ * Readings as a file, zone after zone. What a reading is stands in its row, so that zones and files stay apart when they
+ * are put together, and any reader of CSV takes it, ours too. A slot without a reading has no row.
  */
-export function historyCsv({ zone, provenance, signalKind, readings }: HistoryView): string {
+export function historyCsv(views: readonly HistoryView[]): string {
+  return `${[COLUMNS, ...views.flatMap(rowsOf)].join("\n")}\n`;
+}
+
+function rowsOf({ zone, provenance, signalKind, readings }: HistoryView): string[] {
   const what = [signalKind, zone, provenance].map(cell).join(",");
-  const rows = readings.map(({ startsAt, stepMs, gramsPerKwh, quality }) => {
+  return readings.map(({ startsAt, stepMs, gramsPerKwh, quality }) => {
     const at = new Date(startsAt).toISOString().replace(".000Z", "Z");
     return [at, gramsPerKwh, quality, stepMs / MINUTE_MS, what].join(",");
   });
-  return `${[COLUMNS, ...rows].join("\n")}\n`;
 }
 
 /** Quoted where it must be; a text that a spreadsheet would run as a formula is made a text. */

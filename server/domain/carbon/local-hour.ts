@@ -7,7 +7,7 @@ export interface LocalHour {
 }
 
 /** Reads an instant on the clock of a time zone. Its offset is asked for once an hour: asking is slow. */
-export function localHours(timeZone: string): (at: number) => LocalHour {
+export function localClock(timeZone: string): (at: number) => LocalHour {
   const format = new Intl.DateTimeFormat("en-GB", {
     timeZone,
     hourCycle: "h23",

@@ -1,5 +1,5 @@
 import { HOUR_MS } from "../clock.ts";
-import { dateOfDay, type LocalHour, localHours } from "./local-hour.ts";
+import { dateOfDay, type LocalHour, localClock } from "./local-hour.ts";
 import type { Reading } from "./runs.ts";
 
 /** The mean of an hour, g/kWh; null where nothing was read; "outside" where the day has no such hour, or not yet. */
@@ -28,7 +28,7 @@ export function profileOf(readings: readonly Reading[], days: number, timeZone: 
   const newest = readings.at(-1);
   if (!newest)
     return { days: [], byHour: Array.from({ length: 24 }, () => null), hoursRead: 0, hoursMissing: 0 };
-  const local = localHours(timeZone);
+  const local = localClock(timeZone);
   const endsAt = +newest.startsAt + newest.stepMs;
   const lastDay = local(endsAt - 1).day;
   const kept = readings.filter(({ startsAt }) => local(+startsAt).day > lastDay - days);

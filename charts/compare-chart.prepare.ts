@@ -1,4 +1,4 @@
-import type { SeriesView, ZoneSeries } from "#server/domain/carbon/history-view.ts";
+import type { SeriesView } from "#server/domain/carbon/history-view.ts";
 import { RANGE_WORDS } from "#server/domain/carbon/range.ts";
 import type { Run } from "#server/domain/carbon/runs.ts";
 import { HOUR_MS } from "#server/domain/clock.ts";
@@ -11,7 +11,7 @@ export const COMPARE_MARGIN: Margin = { top: 22, right: 132, bottom: 30, left: 3
 export const COMPARE_HEIGHT = 380;
 const LABEL_PX = 17;
 
-/** Told apart without a hue, which belongs to grams: by weight, by grey, by dash. All of them are measured. */
+/** Told apart without a hue, which belongs to grams: by weight, by grey, by dash. None of them is a forecast, and the chart says so. */
 export const STROKES: readonly { stroke: string; width: number; dash?: string }[] = [
   { stroke: "var(--ink)", width: 2.25 },
   { stroke: "var(--ink-3)", width: 2.25 },
@@ -55,7 +55,7 @@ export function prepareCompare(view: SeriesView, labelOf: (zone: string) => stri
       zone,
       label: labelOf(zone),
       runs,
-      whole: drawn === readings,
+      whole: view.by === "day" || drawn === readings,
       stroke: STROKES[index % STROKES.length] ?? { stroke: "var(--ink)", width: 1 },
       last: lastOf(runs),
     })),
@@ -103,13 +103,17 @@ export function compareSentence(view: SeriesView): string {
 }
 
 /** How the lines were drawn, zone by zone. */
-export function compareDrawnWords(zones: readonly ZoneSeries[]): string {
+export function compareDrawnWords({ zones, by }: Pick<SeriesView, "zones" | "by">): string {
   const number = new Intl.NumberFormat("en-GB");
+  if (by === "day") {
+    const read = zones.reduce((sum, { readings }) => sum + readings, 0);
+    return `Means of UTC days, of ${number.format(read)} readings in all; the CSV has every one. Nothing here is forecast.`;
+  }
   const fewer = zones.filter(({ drawn, readings }) => drawn < readings);
-  if (fewer.length === 0) return "All readings are drawn; all lines are measured.";
+  if (fewer.length === 0) return "All readings are drawn. Nothing here is forecast.";
   const counts = fewer.map(
     ({ zone, drawn, readings }) =>
       `${number.format(drawn)} of ${number.format(readings)} readings of ${zone}`,
   );
-  return `Drawn by LTTB: ${counts.join(", ")}; all lines are measured.`;
+  return `Drawn by LTTB: ${counts.join(", ")}. Nothing here is forecast.`;
 }

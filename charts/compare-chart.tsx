@@ -38,7 +38,7 @@ export function CompareChart({ view, labelOf, now, timeZone }: CompareChartProps
       height={COMPARE_HEIGHT}
       minWidth={MIN_WIDTH}
       focus={1}
-      caption={compareDrawnWords(view.zones)}
+      caption={compareDrawnWords(view)}
       table={<DrawnTable model={model} now={now} timeZone={timeZone} />}
     >
       {(width) => <Drawing model={model} now={now} timeZone={timeZone} width={width} />}

@@ -3,7 +3,7 @@ import { useId } from "react";
 import type { ProfileView } from "#server/domain/carbon/history-view.ts";
 import { DataTable } from "./data-table.tsx";
 import { type DurationRow, durationRows, durationSentence } from "./duration-chart.prepare.ts";
-import { counted, percent } from "./format.ts";
+import { percent } from "./format.ts";
 import { Frame } from "./frame.tsx";
 import { RampGradient } from "./ramp-gradient.tsx";
 import { type Margin, type ValueScale, valueScale } from "./scale.ts";
@@ -20,7 +20,7 @@ export function DurationChart({ profile, name }: { profile: ProfileView; name: s
     <Frame
       sentence={`Hours of ${name}, sorted from the cleanest on. ${durationSentence(profile)}`}
       height={HEIGHT}
-      caption={`${counted(duration.hours, "hour")}, sorted from the cleanest on.`}
+      caption={`${duration.hours.toLocaleString("en-GB")}\u00a0hours, sorted from the cleanest on.`}
       table={
         <DataTable
           caption={`Hours of ${name}, sorted`}
@@ -79,7 +79,7 @@ function Drawing({ profile, width, value }: { profile: ProfileView; width: numbe
           fontSize={11}
           fill="var(--ink-3)"
         >
-          {share === 100 ? "100 % of the hours" : `${share}`}
+          {share === 100 ? (width < 480 ? "100\u00a0%" : "100\u00a0% of the hours") : `${share}`}
         </text>
       ))}
       {limit && underLimit !== null && (

@@ -31,6 +31,7 @@ export const shortDay = (date: string): string => formatDay.format(new Date(`${d
 
 const isMonday = (date: string) => new Date(`${date}T00:00:00Z`).getUTCDay() === 1;
 const LABEL_PX = 58;
+const LABEL_ROOM_PX = 40;
 
 /** Hours downwards, days to the right, one colour a shade. */
 export function layoutHeat({ days }: Pick<ProfileView, "days">, width: number): HeatLayout {
@@ -60,7 +61,7 @@ export function layoutHeat({ days }: Pick<ProfileView, "days">, width: number): 
     cellWidth,
     shades: [...paths].map(([color, parts]) => ({ color, d: parts.join("") })),
     missing: missing.join(""),
-    days: dayLabels(days, x),
+    days: dayLabels(days, x).filter((label) => width - label.x > LABEL_ROOM_PX),
     x,
     at: (px, py) => {
       const [day, hour] = [Math.floor((px - HEAT_LEFT) / cellWidth), Math.floor((py - TOP) / CELL_HEIGHT)];

@@ -107,7 +107,7 @@ const Cells = memo(function Cells({ layout }: { layout: HeatLayout }) {
   return (
     <>
       {layout.shades.map(({ color, d }) => (
-        <path key={color} d={d} fill={color} />
+        <path key={color} d={d} fill={color} shapeRendering="crispEdges" />
       ))}
       <path d={layout.missing} stroke="var(--control)" />
       <g fontSize={11} fill="var(--ink-3)">

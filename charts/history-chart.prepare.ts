@@ -17,6 +17,11 @@ export interface HistoryInput {
   zone: Pick<ZoneView, "latest" | "forecast" | "windows" | "limit">;
 }
 
+export interface HistoryWindow extends Stretch {
+  opensAt: Date;
+  closesAt: Date;
+}
+
 export interface HistoryModel {
   from: Date;
   to: Date;
@@ -26,7 +31,7 @@ export interface HistoryModel {
   foreseen: Run[];
   forecast: Run[];
   band: BandSlot[];
-  windows: Stretch[];
+  windows: HistoryWindow[];
   gaps: Stretch[];
   limit: ZoneView["limit"];
   largest: number;
@@ -34,7 +39,7 @@ export interface HistoryModel {
 
 const AHEAD_MS: Record<Range, number> = { "3d": DAY_MS, week: 2 * DAY_MS, month: 2 * DAY_MS, year: 0 };
 const EMPTY_LARGEST = 400;
-/** Fewer missing hours than this are no gap that anyone could see in a year. */
+/** A shorter gap breaks the line but is too narrow to be marked. */
 const GAP_OF_RANGE = 1 / 1_000;
 
 /** A long look back, as far as there are readings, and what is ahead where there is room for it. */
@@ -59,9 +64,14 @@ export function prepareHistory({ series, from, range, zone }: HistoryInput, now:
     forecast,
     band,
     windows: zone.windows
-      .map(({ opensAt, closesAt }) => ({ from: Math.max(+now, +opensAt), to: Math.min(to, +closesAt) }))
+      .map(({ opensAt, closesAt }) => ({
+        opensAt,
+        closesAt,
+        from: Math.max(+now, +opensAt),
+        to: Math.min(to, +closesAt),
+      }))
       .filter((window) => window.to > window.from),
-    gaps: gapsOf(read, begins, +now, Math.max(2 * stepMs, GAP_OF_RANGE * (+now - begins))),
+    gaps: gapsOf(read, begins, +now, Math.max(stepMs, GAP_OF_RANGE * (+now - begins))),
     limit: zone.limit,
     largest: largest > 0 ? largest : EMPTY_LARGEST,
   };
@@ -105,4 +115,12 @@ export function drawnWords(
     ? ` Readings go back ${span(+now - +firstAt)}, to ${when(firstAt, now, timeZone)}: the rest of the range is not known.`
     : "";
   return `${by}${joined}${since}`;
+}
+
+/** The same of the overlay; nothing where it was not asked for. */
+export function foreseenWords({ foreseen }: ZoneSeries, overlay: boolean): string {
+  if (!overlay) return "";
+  return foreseen.length > 0
+    ? "Dotted: as it was forecast once a day; forecasts are kept 60\u00a0days."
+    : "No forecast is kept of this range: none was made yet, or it is older than 60\u00a0days.";
 }

@@ -1,18 +1,23 @@
 "use client";
 import { memo, type ReactNode, useId, useMemo } from "react";
-import type { ZoneSeries } from "#server/domain/carbon/history-view.ts";
 import { DateAxis } from "./date-axis.tsx";
 import { ValueAxis } from "./axes.tsx";
 import { when } from "./format.ts";
 import { Frame } from "./frame.tsx";
 import {
   drawnWords,
+  foreseenWords,
   type HistoryInput,
   type HistoryModel,
   historySentence,
   prepareHistory,
 } from "./history-chart.prepare.ts";
-import { HISTORY_HEIGHT, type HistoryLayout, layoutHistory } from "./history-layout.prepare.ts";
+import {
+  HISTORY_HEIGHT,
+  type HistoryLabelKind,
+  type HistoryLayout,
+  layoutHistory,
+} from "./history-layout.prepare.ts";
 import { Hairline, HoverArea } from "./hover.tsx";
 import { RampGradient } from "./ramp-gradient.tsx";
 import { readingAt, runPath } from "./run-path.ts";
@@ -27,12 +32,24 @@ export interface HistoryChartProps extends HistoryInput {
   name: string;
   now: Date;
   timeZone: string;
+  /** Whether what had been forecast was asked for. */
+  overlay: boolean;
   /** Every reading, behind "Show as table". */
   table: ReactNode;
 }
 
 /** A week, a month or a year of a zone: as many readings as a line can show, and a gap a gap. */
-export function HistoryChart({ series, from, range, zone, name, now, timeZone, table }: HistoryChartProps) {
+export function HistoryChart({
+  series,
+  from,
+  range,
+  zone,
+  name,
+  now,
+  timeZone,
+  overlay,
+  table,
+}: HistoryChartProps) {
   const model = useMemo(
     () => prepareHistory({ series, from, range, zone }, now),
     [series, from, range, zone, now],
@@ -43,21 +60,13 @@ export function HistoryChart({ series, from, range, zone, name, now, timeZone, t
       height={HISTORY_HEIGHT}
       minWidth={MIN_WIDTH}
       focus={1}
-      caption={captionOf(series, from, now, timeZone)}
+      caption={`${drawnWords(series, from, now, timeZone)} ${foreseenWords(series, overlay)}`}
       table={table}
     >
       {(width) => <Drawing model={model} now={now} timeZone={timeZone} width={width} />}
     </Frame>
   );
 }
-
-const captionOf = (series: ZoneSeries, from: Date, now: Date, timeZone: string) =>
-  [
-    drawnWords(series, from, now, timeZone),
-    series.foreseen.length > 0 && "Dotted: as it was forecast once a day; forecasts are kept 60\u00a0days.",
-  ]
-    .filter(Boolean)
-    .join(" ");
 
 interface DrawingProps {
   model: HistoryModel;
@@ -81,6 +90,13 @@ function Drawing({ model, now, timeZone, width }: DrawingProps) {
     </HoverArea>
   );
 }
+
+const KINDS: Record<HistoryLabelKind, { fill: string; fontWeight?: number }> = {
+  strong: { fill: "var(--ink)", fontWeight: 600 },
+  plain: { fill: "var(--ink)" },
+  quiet: { fill: "var(--ink-3)" },
+  window: { fill: "var(--window)", fontWeight: 550 },
+};
 
 interface LayerProps {
   model: HistoryModel;
@@ -120,15 +136,8 @@ const Still = memo(function Still({ model, layout, now, timeZone, quiet }: Layer
       <path d={runPath(model.forecast, scales, true)} {...painted} strokeWidth={2} strokeDasharray="6 4" />
       <path d={`M${time.x(now)} ${value.top - 16}V${value.bottom}`} stroke="var(--ink)" strokeWidth={1.5} />
       <g opacity={quiet ? 0.25 : 1} fontSize={12}>
-        {labels.map(({ text, x, y, anchor, quiet: grey, strong }) => (
-          <text
-            key={`${text} ${x}`}
-            x={x}
-            y={y}
-            textAnchor={anchor}
-            fill={grey ? "var(--ink-3)" : "var(--ink)"}
-            fontWeight={strong ? 600 : 400}
-          >
+        {labels.map(({ text, x, y, anchor, kind }) => (
+          <text key={`${text} ${x}`} x={x} y={y} textAnchor={anchor} {...KINDS[kind]}>
             {text}
           </text>
         ))}

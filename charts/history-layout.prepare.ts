@@ -7,10 +7,12 @@ export const HISTORY_MARGIN: Margin = { top: 34, right: 6, bottom: 30, left: 34 
 export const HISTORY_HEIGHT = 360;
 const FONT = 12;
 
+export type HistoryLabelKind = "strong" | "plain" | "quiet" | "window";
+
 export interface HistoryLayout {
   time: TimeScale;
   value: ValueScale;
-  labels: (Label & { quiet: boolean; strong: boolean })[];
+  labels: (Label & { kind: HistoryLabelKind })[];
 }
 
 /** Where everything stands, in px; a text that finds no free place stays away. */
@@ -25,9 +27,9 @@ export function layoutHistory(
   const bounds: Box = { left: time.left, right: width, top: 0, bottom: value.bottom };
   const labels: HistoryLayout["labels"] = [];
   const taken: Box[] = lineBoxes(model, time, value);
-  const write = (text: string, places: readonly Place[], kind: "strong" | "quiet" | "plain" = "plain") => {
+  const write = (text: string, places: readonly Place[], kind: HistoryLabelKind = "plain") => {
     const label = place(text, FONT, places, taken, bounds);
-    if (label) labels.push({ ...label, quiet: kind === "quiet", strong: kind === "strong" });
+    if (label) labels.push({ ...label, kind });
   };
   const nowX = time.x(now);
   write(
@@ -38,6 +40,19 @@ export function layoutHistory(
     ],
     "strong",
   );
+  for (const { opensAt, closesAt, from, to } of model.windows) {
+    const hours = opensAt <= now ? "open" : clock(opensAt, timeZone);
+    write(
+      `${hours} to ${clock(closesAt, timeZone)}`,
+      [
+        { x: time.x(from), y: value.top - 8, anchor: "start" },
+        { x: time.x(to), y: value.top - 8, anchor: "end" },
+        { x: time.right, y: value.top - 8, anchor: "end" },
+        { x: time.right, y: value.top - 22, anchor: "end" },
+      ],
+      "window",
+    );
+  }
   const { limit } = model;
   if (limit) {
     const y = value.y(limit.gramsPerKwh);

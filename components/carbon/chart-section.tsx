@@ -13,12 +13,12 @@ import { Note } from "#components/ui/note.tsx";
 import { QueryPart } from "#components/ui/query-part.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
-import { Bar } from "#components/ui/skeleton.tsx";
 import type { SeriesView } from "#server/domain/carbon/history-view.ts";
 import { type Range, RANGE_WORDS } from "#server/domain/carbon/range.ts";
 import type { ZoneDetail } from "#server/domain/carbon/view.ts";
 import { ExportButtons } from "./export-buttons.tsx";
 import { pictureLines, rangeTitle } from "./chart.prepare.ts";
+import { ChartSkeleton } from "./chart-skeleton.tsx";
 import { HistoryTable } from "./history-table.tsx";
 import { parseZoneSearch, zoneQuery } from "./search.prepare.ts";
 import { useSearch } from "./use-search.ts";
@@ -83,11 +83,12 @@ export function ChartSection({ zone }: { zone: ZoneDetail }) {
           <QueryPart
             query={series}
             failure={`The readings of ${name} could not be read.`}
-            loading={<Bar width="100%" className="h-[360px]" />}
+            loading={<ChartSkeleton label={`Loading the readings of ${name}`} className="h-[360px]" />}
           >
             {(view) => (
               <History
                 view={view}
+                overlay={overlay}
                 zone={zone}
                 now={minute}
                 timeZone={timeZone}
@@ -120,12 +121,19 @@ function ThreeDays({ zone, overlay, now, timeZone }: ChartProps & { overlay: boo
   return <IntensityChart zone={shown} name={shortName(zone)} now={now} timeZone={timeZone} />;
 }
 
-function History({ view, zone, now, timeZone, table }: ChartProps & { view: SeriesView; table: ReactNode }) {
+interface HistoryProps extends ChartProps {
+  view: SeriesView;
+  overlay: boolean;
+  table: ReactNode;
+}
+
+function History({ view, overlay, zone, now, timeZone, table }: HistoryProps) {
   const [series] = view.zones;
   if (!series) return null;
   return (
     <HistoryChart
       series={series}
+      overlay={overlay}
       from={view.from}
       range={view.range}
       zone={zone}

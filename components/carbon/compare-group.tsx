@@ -11,7 +11,7 @@ import { useTRPC } from "#components/shell/trpc.ts";
 import { useTimeZone } from "#components/ui/clock.tsx";
 import { QueryPart } from "#components/ui/query-part.tsx";
 import { PageHead, Section } from "#components/ui/section.tsx";
-import { Bar } from "#components/ui/skeleton.tsx";
+import { ChartSkeleton } from "./chart-skeleton.tsx";
 import { Row, Table, Td, Th } from "#components/ui/table.tsx";
 import type { SeriesView } from "#server/domain/carbon/history-view.ts";
 import { type Range, RANGE_WORDS } from "#server/domain/carbon/range.ts";
@@ -41,22 +41,26 @@ export function CompareGroup({ zones, range, first, choice }: CompareGroupProps)
   const chart = useRef<HTMLDivElement>(null);
   const keys = zones.map(({ zone }) => zone);
   const maxPoints = Math.min(1_200, Math.floor(POINTS / keys.length));
+  const by = range === "year" ? "day" : "reading"; // six lines that swing each day would be one grey band
   const series = useQuery(
-    trpc.carbon.series.queryOptions({ zones: keys, range, maxPoints }, { placeholderData: keepPreviousData }),
+    trpc.carbon.series.queryOptions(
+      { zones: keys, range, maxPoints, by },
+      { placeholderData: keepPreviousData },
+    ),
   );
   const codes = useMemo(() => shortCodes(zones.map(({ zone }) => zone)), [zones]);
   const labelOf = useCallback((zone: string) => codes.get(zone) ?? zone, [codes]);
   const named = (zone: string) => shortName(zones.find((each) => each.zone === zone) ?? { zone, name: zone });
   const words = () => ({
     title: `Carbon intensity of ${keys.join(", ")}, last ${RANGE_WORDS[range]}`,
-    lines: pictureLines(zones, series.data ? compareDrawnWords(series.data.zones) : null, minute, timeZone),
+    lines: pictureLines(zones, series.data ? compareDrawnWords(series.data) : null, minute, timeZone),
   });
   return (
     <div className="mb-10">
       {first && <PageHead title={series.data ? comparisonSentence(series.data, named) : "Comparing zones"} />}
       <Section
         title={`${zones[0]?.signalKind === "marginal" ? "Marginal" : "Average"} intensity, last ${RANGE_WORDS[range]}`}
-        aside="gCO₂e/kWh, measured"
+        aside="gCO₂e/kWh"
       >
         <div className="mb-3 flex flex-wrap items-center gap-x-5 gap-y-2">
           {choice}
@@ -67,7 +71,7 @@ export function CompareGroup({ zones, range, first, choice }: CompareGroupProps)
         <QueryPart
           query={series}
           failure="The readings could not be read."
-          loading={<Bar width="100%" className="h-[380px]" />}
+          loading={<ChartSkeleton label="Loading the readings" className="h-[380px]" />}
         >
           {(view) => (
             <>
@@ -111,7 +115,7 @@ function Summary({ view, zones }: { view: SeriesView; zones: readonly ZoneView[]
                     <Link href={zonePath(row.zone)} className="link font-[550]">
                       {shortName(series)}
                     </Link>
-                    <small className="ml-2 text-small text-ink-3">{row.zone}</small>
+                    <small className="ml-2 text-small text-ink-3 max-touch:hidden">{row.zone}</small>
                   </Td>
                   <Td number className={zone?.stale ? "text-ink-3" : undefined}>
                     {row.now}

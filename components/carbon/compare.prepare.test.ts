@@ -28,7 +28,14 @@ const series = (zone: string, mean: number | null): ZoneSeries => ({
   greenShare: mean === null ? null : 0.415,
   foreseen: [],
 });
-const view = (...zones: ZoneSeries[]): SeriesView => ({ from: AT, to: AT, range: "week", zones, line: null });
+const view = (...zones: ZoneSeries[]): SeriesView => ({
+  from: AT,
+  to: AT,
+  range: "week",
+  by: "reading",
+  zones,
+  line: null,
+});
 
 test.each<[string, SeriesView, string]>([
   [

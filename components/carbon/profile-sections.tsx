@@ -9,9 +9,9 @@ import { useTRPC } from "#components/shell/trpc.ts";
 import { useTimeZone } from "#components/ui/clock.tsx";
 import { QueryPart } from "#components/ui/query-part.tsx";
 import { Section } from "#components/ui/section.tsx";
-import { Bar } from "#components/ui/skeleton.tsx";
 import type { ProfileView } from "#server/domain/carbon/history-view.ts";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
+import { ChartSkeleton } from "./chart-skeleton.tsx";
 
 /** Eight weeks, as many as fit a page at a glance; with the year's range, the year. */
 export const profileDays = (range: string): number => (range === "year" ? 365 : 56);
@@ -38,7 +38,7 @@ export function HeatSection({ zone, days }: SectionProps) {
       <QueryPart
         query={profile}
         failure="The hours could not be read."
-        loading={<Bar width="100%" className="h-[320px]" />}
+        loading={<ChartSkeleton label="Loading the hours" className="h-[320px]" />}
       >
         {(view) =>
           view.days.length === 0 ? (
@@ -64,7 +64,7 @@ export function DurationSection({ zone, days }: SectionProps) {
       <QueryPart
         query={profile}
         failure="The hours could not be read."
-        loading={<Bar width="100%" className="h-[236px]" />}
+        loading={<ChartSkeleton label="Loading the hours, sorted" className="h-[236px]" />}
       >
         {(view) => (view.duration.hours === 0 ? <NothingRead /> : <Duration view={view} name={name} />)}
       </QueryPart>

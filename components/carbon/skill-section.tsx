@@ -7,10 +7,10 @@ import { useTRPC } from "#components/shell/trpc.ts";
 import { useTimeZone } from "#components/ui/clock.tsx";
 import { QueryPart } from "#components/ui/query-part.tsx";
 import { Section } from "#components/ui/section.tsx";
-import { Bar } from "#components/ui/skeleton.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { SkillView } from "#server/domain/carbon/history-view.ts";
 import type { Skill } from "#server/domain/carbon/skill.ts";
+import { ChartSkeleton } from "./chart-skeleton.tsx";
 
 /** What the forecast is worth: the saving it captures first, its errors after. */
 export function SkillSection({ zone }: { zone: string }) {
@@ -21,7 +21,7 @@ export function SkillSection({ zone }: { zone: string }) {
       <QueryPart
         query={skill}
         failure="The forecast could not be judged."
-        loading={<Bar width="100%" className="h-[300px]" />}
+        loading={<ChartSkeleton label="Judging the forecast" className="h-[300px]" />}
       >
         {(view) => (view.skill ? <Worth skill={view.skill} /> : <TooLittle view={view} />)}
       </QueryPart>

@@ -34,9 +34,9 @@ export function ZonesTable({ zones, chosen, onChoose }: ZonesTableProps) {
           </Th>
           <Th>Zone</Th>
           <Th number>Now</Th>
-          <Th>Next window</Th>
+          <Th className="pl-6">Next window</Th>
           <Th number>Mean of the next 24 h</Th>
-          <Th>Source</Th>
+          <Th className="pl-6">Source</Th>
           {chosen && <Th>Compare</Th>}
         </tr>
       </thead>
@@ -91,7 +91,7 @@ function ZoneRow({ zone, chosen, onChoose }: Omit<ZonesTableProps, "zones"> & { 
         <Source zone={zone} timeZone={timeZone} />
       </Td>
       {chosen && (
-        <Td wide className="w-[84px]">
+        <Td wide className="touch:w-[84px]">
           <Checkbox
             label={<span className="touch:sr-only">Compare {shortName(zone)}</span>}
             checked={marked}

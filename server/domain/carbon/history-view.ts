@@ -42,6 +42,8 @@ export interface SeriesView {
   from: Date;
   to: Date;
   range: Range;
+  /** What one point of a line stands for. */
+  by: "reading" | "day";
   zones: ZoneSeries[];
   line: GreenLine | null;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { HOUR_MS } from "../clock.ts";
+import { dayMeans } from "./day-means.ts";
 import { meanOver } from "./mean-over.ts";
 import { greenShare, summarize } from "./summary.ts";
 
@@ -39,4 +40,12 @@ test.each<[string, (number | null)[], number, number, ReturnType<typeof meanOver
   ["past its end nothing is known", [100], 1, 2, undefined],
 ])("a forecast's mean: %s", (_, gramsPerKwh, from, to, expected) => {
   expect(meanOver({ startsAt: START, stepMs: HOUR_MS, gramsPerKwh }, hour(from), hour(to))).toEqual(expected);
+});
+
+test("a day's mean is weighted by time; one that was hardly read is a gap", () => {
+  const days = dayMeans([reading(0, 6, 100), reading(6, 18, 200), reading(24, 11, 50), reading(48, 12, 70)]);
+  expect(days.map(({ startsAt, gramsPerKwh }) => [+startsAt, gramsPerKwh])).toEqual([
+    [+hour(0), 175],
+    [+hour(48), 70],
+  ]);
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import { DAY_MS } from "#server/domain/clock.ts";
+import { dayMeans } from "#server/domain/carbon/day-means.ts";
 import { downsample } from "#server/domain/carbon/downsample.ts";
 import { asForeseen } from "#server/domain/carbon/forecast-error.ts";
 import { HORIZON_MS } from "#server/domain/carbon/forecaster.ts";
@@ -34,6 +35,8 @@ export const GetSeries = z.object({
     .min(POINTS.least, { error: points })
     .max(POINTS.most, { error: points })
     .default(POINTS.usual),
+  /** What one point stands for: a reading, or the mean of a UTC day. */
+  by: z.enum(["reading", "day"], { error: "Draw by reading or by day." }).default("reading"),
   /** With what had been foreseen once a day. */
   foreseen: z.boolean().default(false),
 });
@@ -50,6 +53,7 @@ export async function getSeries(app: App, input: GetSeries): Promise<SeriesView>
   return {
     ...span,
     range: input.range,
+    by: input.by,
     zones: pasts.map(({ view, shareUnder }) => ({
       ...view,
       greenShare: line && shareUnder(line.gramsPerKwh),
@@ -71,14 +75,15 @@ interface Past {
 function pastOf(
   app: App,
   setting: ZoneSetting,
-  { range, from, maxPoints, foreseen }: GetSeries,
+  { range, from, maxPoints, by, foreseen }: GetSeries,
   span: Span,
 ): Promise<Past> {
   const series = seriesOfZone(setting);
-  const question = `series ${range} ${from?.toISOString() ?? "now"} ${maxPoints} ${foreseen}`;
+  const question = `series ${range} ${from?.toISOString() ?? "now"} ${maxPoints} ${by} ${foreseen}`;
   return keep(app, series, question, async () => {
     const all = await readingsOver(app, series, span);
-    const { runs, drawn, of, gapsJoined } = downsample(runsOf(all), maxPoints);
+    const means = by === "day" ? dayMeans(all) : all;
+    const { runs, drawn, gapsJoined } = downsample(runsOf(means), maxPoints);
     const [grams, steps] = [
       Float64Array.from(all, ({ gramsPerKwh }) => gramsPerKwh),
       Float64Array.from(all, ({ stepMs }) => stepMs),
@@ -91,7 +96,7 @@ function pastOf(
         firstAt: all[0]?.startsAt ?? null,
         runs,
         drawn,
-        readings: of,
+        readings: all.length,
         estimated: all.filter(({ quality }) => quality === "estimated").length,
         gapsJoined,
         summary: summarize(all),

@@ -77,6 +77,13 @@ test("a year is drawn by the points asked for, told in full, and its gap stays a
   expect(zone?.greenShare).toBeGreaterThan(0.4);
 });
 
+test("by day there is a point a day, of all the readings", async () => {
+  await save(24 * 20);
+  const view = await series({ by: "day" });
+  expect([view.by, view.zones[0]?.drawn, view.zones[0]?.readings]).toEqual(["day", 20, 480]);
+  expect(view.zones[0]?.runs).toHaveLength(1);
+});
+
 test("a file of the same range has every reading", async () => {
   await save(365 * 24);
   const view = await history();

@@ -5,6 +5,7 @@ import type { Intensity, Quality, SignalKind } from "#server/domain/carbon/inten
 import { DECIDE_RECENT_MS, type CarbonSignal } from "#server/domain/carbon/signal.ts";
 import { zoneKindOf, zoneProvenance } from "#server/domain/carbon/speaker.ts";
 import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
+import { createHistoryQueries } from "./carbon-history.ts";
 import { createZoneQueries } from "./carbon-zone.ts";
 import type { Db } from "./client.ts";
 
@@ -82,6 +83,7 @@ export function createCarbonRepo(db: Db) {
 
   return {
     ...zones,
+    ...createHistoryQueries(db),
     newestReading,
     readings,
     forecastKnownAt,

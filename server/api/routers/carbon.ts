@@ -1,6 +1,10 @@
 import { ReplaceKey, SaveAccount } from "#server/domain/carbon/account.ts";
 import { SaveZone } from "#server/domain/carbon/zone-save.ts";
 import { getScore } from "#server/services/carbon/get-score.ts";
+import { GetHistory, getHistory } from "#server/services/carbon/get-history.ts";
+import { GetProfile, getProfile } from "#server/services/carbon/get-profile.ts";
+import { GetSeries, getSeries } from "#server/services/carbon/get-series.ts";
+import { GetSkill, getSkill } from "#server/services/carbon/get-skill.ts";
 import { GetZone, getZone } from "#server/services/carbon/get-zone.ts";
 import { listAccounts } from "#server/services/carbon/list-accounts.ts";
 import { listGrids } from "#server/services/carbon/list-grids.ts";
@@ -18,6 +22,10 @@ export const carbonRouter = router({
   zones: procedure.query(({ ctx }) => listZones(ctx.app)),
   zone: procedure.input(GetZone).query(({ ctx, input }) => getZone(ctx.app, input)),
   score: procedure.input(GetZone).query(({ ctx, input }) => getScore(ctx.app, input)),
+  series: procedure.input(GetSeries).query(({ ctx, input }) => getSeries(ctx.app, input)),
+  history: procedure.input(GetHistory).query(({ ctx, input }) => getHistory(ctx.app, input)),
+  profile: procedure.input(GetProfile).query(({ ctx, input }) => getProfile(ctx.app, input)),
+  skill: procedure.input(GetSkill).query(({ ctx, input }) => getSkill(ctx.app, input)),
   sources: procedure.query(({ ctx }) => listSources(ctx.app)),
   grids: procedure.query(({ ctx }) => listGrids(ctx.app)),
   accounts: procedure.query(({ ctx }) => listAccounts(ctx.app)),

@@ -3,6 +3,7 @@ import { createLogger } from "#server/adapters/log.ts";
 import { scaledClock, systemClock } from "#server/adapters/clock.ts";
 import { createAuth, type Auth } from "#server/adapters/auth/auth.ts";
 import { readAuthSecret } from "#server/adapters/auth/secret.ts";
+import { createStudies, type Studies } from "#server/adapters/backtest/studies.ts";
 import { createDb, type Db } from "#server/adapters/db/client.ts";
 import { createCarbonHttp, type CarbonHttp } from "#server/adapters/carbon/http.ts";
 import { createCarbonRepo, type CarbonRepo } from "#server/adapters/db/carbon.ts";
@@ -50,6 +51,8 @@ export interface App {
   policies: PolicyRepo;
   decisions: DecisionRepo;
   audit: AuditRepo;
+  /** Policies tried on the past, with the forecasts of the last few kept. */
+  studies: Studies;
   settings: SettingRepo;
   people: PersonRepo;
   auth: Auth;
@@ -94,6 +97,7 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
     policies: createPolicyRepo(db),
     decisions: createDecisionRepo(db),
     audit: createAuditRepo(db),
+    studies: createStudies(),
     settings: createSettingRepo(db),
     people: createPersonRepo(db),
     auth: createAuth({

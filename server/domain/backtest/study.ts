@@ -1,0 +1,64 @@
+import { DAY_MS } from "../clock.ts";
+import { HORIZON_MS } from "../carbon/forecaster.ts";
+import { rollForecast, type ForecastMatrix } from "../carbon/rolling-forecast.ts";
+import type { Series } from "../carbon/series.ts";
+import { backtest, type BacktestResult } from "./backtest.ts";
+import type { BacktestJob, Rule } from "./input.ts";
+
+/** A policy on the past of a zone, by our own forecaster: at each slot only what had been read before it is known. */
+export interface StudyRequest {
+  series: Series;
+  jobs: readonly BacktestJob[];
+  rule: Rule;
+  /** Kept from an earlier study of the same series and slots; made anew when absent. */
+  forecasts?: ForecastMatrix;
+}
+export interface StudyResult extends BacktestResult {
+  forecasts: ForecastMatrix;
+}
+
+const PIECE_MS = 28 * DAY_MS;
+
+/** Done in pieces, so that whoever drives it can tell how far it is (0..1) and stop it in between. */
+export function* study({ series, jobs, rule, forecasts }: StudyRequest): Generator<number, StudyResult> {
+  const known = forecasts ?? (yield* rollInPieces(series, slotsAsked(jobs)));
+  const result = backtest({
+    startsAtMs: series.startsAt,
+    stepMs: series.stepMs,
+    choose: { kind: "forecasts", forecasts: known, readings: series.grams },
+    account: series.grams,
+    jobs,
+    rule,
+  });
+  return { ...result, forecasts: known };
+}
+
+/** From the first slot at which a Job may start to the last at which one may still be under way; `to` is exclusive. */
+export function slotsAsked(jobs: readonly BacktestJob[]): { from: number; to: number } {
+  let from = Infinity;
+  let to = 0;
+  for (const { earliest, latest, slots } of jobs) {
+    from = Math.min(from, earliest);
+    to = Math.max(to, latest + slots);
+  }
+  return { from: Math.min(from, to), to };
+}
+
+function* rollInPieces(
+  series: Series,
+  { from, to }: { from: number; to: number },
+): Generator<number, ForecastMatrix> {
+  const slots = Math.round(HORIZON_MS / series.stepMs);
+  const gramsPerKwh = new Float64Array((to - from) * slots);
+  let high: Float64Array | undefined;
+  const piece = Math.round(PIECE_MS / series.stepMs);
+  for (let origin = from; origin < to; origin += piece) {
+    yield (origin - from) / (to - from);
+    const part = rollForecast(series, { from: origin, to: Math.min(to, origin + piece) }, slots);
+    gramsPerKwh.set(part.gramsPerKwh, (origin - from) * slots);
+    if (!part.high) continue;
+    high ??= new Float64Array(gramsPerKwh.length).fill(Number.NaN);
+    high.set(part.high, (origin - from) * slots);
+  }
+  return { from, to, slots, gramsPerKwh, ...(high && { high }) };
+}

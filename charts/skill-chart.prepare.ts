@@ -1,4 +1,4 @@
-import type { Skill, SkillRow } from "#server/domain/carbon/skill.ts";
+import type { Skill, SkillRow } from "#server/domain/backtest/skill.ts";
 import { percent } from "./format.ts";
 import { type Margin, valueScale, type ValueScale } from "./scale.ts";
 import { spread } from "./spread.ts";

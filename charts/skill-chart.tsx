@@ -1,6 +1,6 @@
 "use client";
 import { useMemo } from "react";
-import type { Skill, SkillRow } from "#server/domain/carbon/skill.ts";
+import type { Skill, SkillRow } from "#server/domain/backtest/skill.ts";
 import { DataTable } from "./data-table.tsx";
 import { Frame } from "./frame.tsx";
 import { layoutSkill, SKILL_HEIGHT, SKILL_MARGIN, skillSentence } from "./skill-chart.prepare.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Skill } from "#server/domain/carbon/skill.ts";
+import type { Skill } from "#server/domain/backtest/skill.ts";
 import { durationRows, durationSentence } from "./duration-chart.prepare.ts";
 import { capturedSentence, layoutSkill, skillSentence } from "./skill-chart.prepare.ts";
 
@@ -8,7 +8,13 @@ const skill: Skill = {
     { horizonHours: 1, maeOurs: 8.5, maeSeasonalNaive: 26, pairs: 900 },
     { horizonHours: 24, maeOurs: 23.4, maeSeasonalNaive: 25.8, pairs: 880 },
   ],
-  captured: { ours: 0.814, seasonalNaive: 0.66, jobHours: 1, maxDelayHours: 24 },
+  captured: {
+    ours: 0.814,
+    seasonalNaive: 0.66,
+    jobHours: 1,
+    maxDelayHours: 24,
+    defaultPolicy: { ours: 0.7, seasonalNaive: 0.5 },
+  },
   from: new Date(0),
   to: new Date(1),
   origins: 900,

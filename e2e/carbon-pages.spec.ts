@@ -13,14 +13,18 @@ async function furnish(api: Api): Promise<void> {
     await api.carbon.saveZone.mutate({
       zone: CLOCK,
       name: "Clock",
-      source: "static",
-      config: {
-        opensAt: "10:00",
-        closesAt: "16:00",
-        timeZone: "UTC",
-        insideGramsPerKwh: 100,
-        outsideGramsPerKwh: 420,
-      },
+      sources: [
+        {
+          source: "static",
+          config: {
+            opensAt: "10:00",
+            closesAt: "16:00",
+            timeZone: "UTC",
+            insideGramsPerKwh: 100,
+            outsideGramsPerKwh: 420,
+          },
+        },
+      ],
     });
   for (const zone of [CISO, PJM, CLOCK])
     await expect

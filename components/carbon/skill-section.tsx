@@ -9,7 +9,7 @@ import { QueryPart } from "#components/ui/query-part.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { SkillView } from "#server/domain/carbon/history-view.ts";
-import type { Skill } from "#server/domain/carbon/skill.ts";
+import type { Skill } from "#server/domain/backtest/skill.ts";
 import { ChartSkeleton } from "./chart-skeleton.tsx";
 
 /** What the forecast is worth: the saving it captures first, its errors after. */

@@ -3,7 +3,7 @@ import type { CalendarDay } from "./profile.ts";
 import type { DurationCurve } from "./duration-curve.ts";
 import type { Range } from "./range.ts";
 import type { Run } from "./runs.ts";
-import type { Skill } from "./skill.ts";
+import type { Skill } from "../backtest/skill.ts";
 import type { Summary } from "./summary.ts";
 import type { ZoneLimit } from "./view.ts";
 

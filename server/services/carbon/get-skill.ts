@@ -3,9 +3,9 @@ import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import type { SkillView } from "#server/domain/carbon/history-view.ts";
 import { seriesOf } from "#server/domain/carbon/series.ts";
-import { evaluateForecaster } from "#server/domain/carbon/skill.ts";
+import { evaluateForecaster } from "#server/domain/backtest/skill.ts";
 import { ZoneKey } from "#server/domain/carbon/source-config.ts";
-import { DAY_MS, HOUR_MS } from "#server/domain/clock.ts";
+import { DAY_MS } from "#server/domain/clock.ts";
 import { keep } from "./keep.ts";
 import { readingsOver } from "./span.ts";
 import { labelOf, seriesOfZone } from "./zone-label.ts";
@@ -28,7 +28,7 @@ export async function getSkill(app: App, { zone }: GetSkill): Promise<SkillView>
     const laid = seriesOf(readings, now);
     const [oldest, newest] = [readings[0], readings.at(-1)];
     return {
-      skill: (laid && evaluateForecaster(laid, { horizonsHours: HORIZONS_HOURS, everyMs: HOUR_MS })) ?? null,
+      skill: (laid && evaluateForecaster(laid, { horizonsHours: HORIZONS_HOURS })) ?? null,
       historyMs: oldest && newest ? +newest.startsAt + newest.stepMs - +oldest.startsAt : 0,
     };
   });

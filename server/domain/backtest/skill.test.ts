@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from "vitest";
 import { DAY_MS, HOUR_MS } from "../clock.ts";
-import type { Series } from "./series.ts";
+import type { Series } from "../carbon/series.ts";
 import { evaluateForecaster } from "./skill.ts";
 
-const OPTIONS = { horizonsHours: [1, 3, 6, 12, 24, 48], everyMs: HOUR_MS };
+const OPTIONS = { horizonsHours: [1, 3, 6, 12, 24, 48] };
 const daily = (hour: number) => 300 + 100 * Math.sin((hour * Math.PI) / 12);
 /** A bump that fades within two days: who knows the level now knows more than yesterday's hour. */
 const drifting = (hour: number) => daily(hour) + 60 * Math.sin(hour / 19) + 25 * Math.sin(hour * 1.7);

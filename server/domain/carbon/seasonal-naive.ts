@@ -1,6 +1,6 @@
-import { DAY_MS } from "#server/domain/clock.ts";
-import type { ForecastMatrix } from "#server/domain/carbon/rolling-forecast.ts";
-import type { Series } from "#server/domain/carbon/series.ts";
+import { DAY_MS } from "../clock.ts";
+import type { ForecastMatrix } from "./rolling-forecast.ts";
+import type { Series } from "./series.ts";
 
 /** The measure of every forecaster: each slot as it was a day before, or two for the second day ahead. */
 export function rollSeasonalNaive(

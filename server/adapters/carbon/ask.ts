@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { SourceError } from "#server/domain/carbon/source.ts";
-import type { CarbonHttp, HttpAnswer, HttpRequest } from "./http.ts";
+import type { CarbonHttp, HttpRequest } from "./http.ts";
 
 /** What all requests of a source have in common. */
 export type Profile = Pick<
@@ -8,14 +8,18 @@ export type Profile = Pick<
   "source" | "title" | "limit" | "lane" | "headers" | "conceal" | "form"
 > & { baseUrl: string };
 
-export type Question = Partial<Omit<HttpRequest, "source" | "title" | "url">> & {
+export type Question = Partial<Omit<HttpRequest, "source" | "title" | "url" | "shape">> & {
   /** With the query, after the base URL. */
   path: string;
 };
 
 /** Asks, and checks the shape of what comes. @throws SourceError */
 export interface Ask {
-  raw: (question: Question) => Promise<HttpAnswer>;
+  /** For a source that reads more than one status. */
+  shaped: <T>(
+    question: Question,
+    shape: (body: unknown, status: number) => T,
+  ) => Promise<{ value: T; receivedAt: Date; status: number }>;
   parsed: <S extends z.ZodType>(
     question: Question,
     schema: S,
@@ -29,17 +33,15 @@ export function createAsk(
   signal: AbortSignal,
   onStandIn: (sentence: string) => void,
 ): Ask {
-  async function raw({ path, ...more }: Question): Promise<HttpAnswer> {
-    const answer = await http.get({ ...profile, ...more, url: `${baseUrl}${path}` }, signal);
-    if (answer.standIn !== undefined) onStandIn(answer.standIn);
-    return answer;
+  async function ask<T>({ path, ...more }: Question, shape: (body: unknown, status: number) => T) {
+    const request = { ...profile, ...more, shape, url: `${baseUrl}${path}` };
+    const { body, receivedAt, status, standIn } = await http.get(request, signal);
+    if (standIn !== undefined) onStandIn(standIn);
+    return { value: body as T, receivedAt, status }; // what `shape` made, now or when it was kept
   }
   return {
-    raw,
-    async parsed(question, schema) {
-      const { body, receivedAt } = await raw(question);
-      return { value: shaped(profile, schema, body), receivedAt };
-    },
+    shaped: ask,
+    parsed: (question, schema) => ask(question, (body) => shaped(profile, schema, body)),
   };
 }
 

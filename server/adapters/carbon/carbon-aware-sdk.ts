@@ -53,14 +53,15 @@ export function createCarbonAwareSdk(
             time: instant(from),
             toTime: instant(to),
           });
-          const { status, body } = await ask.raw({
+          const question = {
             path: `/emissions/bylocation?${query}`,
             accept: [EMPTY],
             freshForMs: MINUTE_MS,
             standIn: { forMs: DAY_MS },
-          });
-          if (status === EMPTY) continue;
-          const rows = shaped(NAMES, Emissions, body);
+          };
+          const { value: rows } = await ask.shaped(question, (body, status) =>
+            status === EMPTY ? [] : shaped(NAMES, Emissions, body),
+          );
           points.push(
             ...rows.map(({ time, rating }) => ({
               at: time,
@@ -72,14 +73,17 @@ export function createCarbonAwareSdk(
         return gridded(points, refuse);
       },
       async forecast(_, ask) {
-        const { status, body, receivedAt } = await ask.raw({
+        const question = {
           path: `/emissions/forecasts/current?${new URLSearchParams({ location })}`,
           accept: [EMPTY, NO_FORECAST],
           freshForMs: MINUTE_MS,
           standIn: { as: `${NAME} forecast ${baseUrl} ${location} ${signalKind}`, forMs: DAY_MS / 2 },
-        });
-        if (status === EMPTY || status === NO_FORECAST) return undefined;
-        const rows = shaped(NAMES, Forecasts, body)[0]?.forecastData ?? [];
+        };
+        const { value: forecasts, receivedAt } = await ask.shaped(question, (body, status) =>
+          status === EMPTY || status === NO_FORECAST ? undefined : shaped(NAMES, Forecasts, body),
+        );
+        if (!forecasts) return undefined;
+        const rows = forecasts[0]?.forecastData ?? [];
         const points = rows.map(({ timestamp, value }) => ({
           at: timestamp,
           gramsPerKwh: value,

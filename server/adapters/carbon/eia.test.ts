@@ -89,3 +89,23 @@ test("what was asked within half an hour is not asked again", async () => {
   await source.history("CISO", { from: new Date(+START - 3 * DAY_MS), to: now }, signal);
   expect(fake.asked).toHaveLength(1);
 });
+
+test("zones that are read are asked for together, and told apart", async () => {
+  const deps = { ...quickHttp(() => now), secrets: { apiKey: EIA_KEY }, baseUrl: fake.url };
+  const west = createEia({ respondent: "CISO" }, "CISO", deps);
+  const east = createEia({ respondent: "PJM" }, "PJM", deps);
+  await west.history("CISO", last(35), signal);
+  await east.history("PJM", last(35), signal);
+  fake.asked.length = 0;
+  now = new Date(+now + 60 * MINUTE_MS);
+  const [inWest, inEast] = await Promise.all([
+    west.history("CISO", last(1), signal),
+    east.history("PJM", last(1), signal),
+  ]);
+  expect(fake.asked).toHaveLength(1);
+  expect(inWest.length).toBeGreaterThan(2);
+  expect(inEast).toHaveLength(inWest.length);
+  const [clean, dirty] = [inWest[0]?.gramsPerKwh ?? 0, inEast[0]?.gramsPerKwh ?? 0];
+  expect(dirty - clean).toBeGreaterThan(200); // PJM burns coal
+  expect(fake.refused).toEqual([]);
+});

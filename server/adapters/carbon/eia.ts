@@ -5,6 +5,7 @@ import type { EiaConfig } from "#server/domain/carbon/source-config-network.ts";
 import type { CarbonIntensitySource } from "#server/domain/carbon/source.ts";
 import { otherShape, type Ask } from "./ask.ts";
 import type { SourceDeps } from "./deps.ts";
+import type { CarbonHttp } from "./http.ts";
 import { mixPoints, type MixSlot } from "./mix-points.ts";
 import { networkSource } from "./network-source.ts";
 import { atLeast, pieces, type Range } from "./slots.ts";
@@ -16,6 +17,8 @@ const MOST_ROWS = 5_000;
 /** What fuels usually give is told from two days at least. */
 const LEAST_RANGE_MS = 2 * DAY_MS;
 const LONGEST_RANGE_MS = 14 * DAY_MS;
+/** So many authorities fit into one answer of two days: 4,032 rows. */
+const MOST_TOGETHER = 6;
 
 /** EIA's codes. UNK is its own "unknown": named, small, and counted as other. */
 const FUEL_OF: FuelOf = {
@@ -64,18 +67,37 @@ const Answer = z.object({
   }),
 });
 
+/** Who was answered for in this process, by fetcher and key: they are asked for together. */
+const answered = new WeakMap<CarbonHttp, Map<string, Set<string>>>();
+function companionsOf(http: CarbonHttp, apiKey: string): Set<string> {
+  const byKey = answered.get(http) ?? new Map<string, Set<string>>();
+  answered.set(http, byKey);
+  const companions = byKey.get(apiKey) ?? new Set<string>();
+  byKey.set(apiKey, companions);
+  return companions;
+}
+
 /** US balancing authorities, hourly and about a day late: the fuel mix by emission factors. It gives no forecast. */
 export function createEia(config: EiaConfig, zone: string, deps: SourceDeps): CarbonIntensitySource {
   const { respondent } = config;
   const apiKey = deps.secrets["apiKey"] || "DEMO_KEY";
+  const companions = companionsOf(deps.http, apiKey);
+
+  /** A short range is asked for with the others that are read: one request an hour does for six zones. */
+  const askedWith = ({ from, to }: Range): string[] => {
+    if (to - from > LEAST_RANGE_MS) return [respondent];
+    const all = [...new Set([...companions, respondent])].toSorted();
+    const group = Math.floor(all.indexOf(respondent) / MOST_TOGETHER) * MOST_TOGETHER;
+    return all.slice(group, group + MOST_TOGETHER);
+  };
 
   /** A period is named by its end. */
-  async function read({ from, to }: Range, ask: Ask): Promise<MixSlot[]> {
+  async function read(range: Range, ask: Ask): Promise<MixSlot[]> {
+    const { from, to } = range;
     const query = new URLSearchParams({
       api_key: apiKey,
       frequency: "hourly",
       "data[0]": "value",
-      "facets[respondent][]": respondent,
       start: hourText(from + HOUR_MS),
       end: hourText(to),
       "sort[0][column]": "period",
@@ -83,6 +105,7 @@ export function createEia(config: EiaConfig, zone: string, deps: SourceDeps): Ca
       offset: "0",
       length: String(MOST_ROWS),
     });
+    for (const each of askedWith(range)) query.append("facets[respondent][]", each);
     const { value } = await ask.parsed(
       {
         path: `/v2/electricity/rto/fuel-type-data/data?${query}`,
@@ -94,13 +117,13 @@ export function createEia(config: EiaConfig, zone: string, deps: SourceDeps): Ca
     const { total, data } = value.response;
     if (total > data.length)
       throw otherShape({ source: NAME, title: TITLE }, `it has ${data.length} of ${total} rows`);
-    return data
-      .filter((row) => row.respondent === respondent)
-      .map(({ period, fueltype, value: amount }) => ({
-        at: period - HOUR_MS,
-        code: fueltype,
-        amount: amount ?? null,
-      }));
+    const own = data.filter((row) => row.respondent === respondent);
+    if (own.length > 0) companions.add(respondent);
+    return own.map(({ period, fueltype, value: amount }) => ({
+      at: period - HOUR_MS,
+      code: fueltype,
+      amount: amount ?? null,
+    }));
   }
 
   return networkSource(
@@ -110,6 +133,7 @@ export function createEia(config: EiaConfig, zone: string, deps: SourceDeps): Ca
       config,
       profile: {
         title: TITLE,
+        lane: NAME,
         limit: apiKey === "DEMO_KEY" ? "eia-demo" : NAME,
         baseUrl: deps.baseUrl ?? "https://api.eia.gov",
         conceal: [apiKey],

@@ -41,21 +41,27 @@ export function createElectricityMaps(
   /** Undefined where the plan has no such endpoint. */
   async function pastRange({ from, to }: Range, ask: Ask): Promise<readonly Hour[] | undefined> {
     const range = { start: new Date(from).toISOString(), end: new Date(to).toISOString() };
-    const { status, body } = await ask.raw({
+    const question = {
       path: path("past-range", range),
       accept: NOT_IN_PLAN,
       freshForMs: 10 * MINUTE_MS,
       standIn: { forMs: DAY_MS },
+    };
+    const { value } = await ask.shaped(question, (body, status) => {
+      if (status >= 300) return undefined;
+      const answer = shaped(names, PastRange, body);
+      return own(answer.zone, answer.data);
     });
-    if (status >= 300) return undefined;
-    const answer = shaped(names, PastRange, body);
-    return own(answer.zone, answer.data);
+    return value;
   }
 
   async function lastDay(ask: Ask): Promise<readonly Hour[]> {
     const question = { path: path("history"), freshForMs: 30_000, standIn: { forMs: DAY_MS } };
-    const { value } = await ask.parsed(question, History);
-    return own(value.zone, value.history);
+    const { value } = await ask.shaped(question, (body) => {
+      const answer = shaped(names, History, body);
+      return own(answer.zone, answer.history);
+    });
+    return value;
   }
 
   return networkSource(
@@ -84,16 +90,18 @@ export function createElectricityMaps(
         return { stepMs: HOUR_MS, points };
       },
       async forecast(_, ask) {
-        const { status, body, receivedAt } = await ask.raw({
+        const question = {
           path: path("forecast"),
           accept: NOT_IN_PLAN,
           freshForMs: 30_000,
           standIn: { forMs: DAY_MS / 2 },
+        };
+        const { value, receivedAt } = await ask.shaped(question, (body, status) => {
+          if (status >= 300) return undefined;
+          const answer = shaped(names, Forecast, body);
+          return own(answer.zone, answer.forecast);
         });
-        if (status >= 300) return undefined;
-        const answer = shaped(names, Forecast, body);
-        const hours = own(answer.zone, answer.forecast);
-        return { stepMs: HOUR_MS, points: hours.map(pointOf), receivedAt };
+        return value && { stepMs: HOUR_MS, points: value.map(pointOf), receivedAt };
       },
     },
     deps,

@@ -62,12 +62,16 @@ export function createEntsoe(config: EntsoeConfig, zone: string, deps: SourceDep
       periodStart: minuteDigits(from),
       periodEnd: minuteDigits(to),
     });
-    const { body } = await ask.raw({
+    const question = {
       path: `/api?${query}`,
       accept: [400],
       freshForMs: MINUTE_MS,
       standIn: { forMs: DAY_MS },
-    });
+    };
+    return (await ask.shaped(question, slotsIn)).value;
+  }
+
+  function slotsIn(body: unknown): { stepMs: number; slots: MixSlot[] } {
     if (body === undefined) throw new SourceError(NAME, `${TITLE} refuses the question (400).`);
     const { root, value } = shaped(NAMES, Root, body);
     if (root === "GL_MarketDocument") return slotsOf(shaped(NAMES, Generation, value));

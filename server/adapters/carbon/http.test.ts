@@ -218,3 +218,18 @@ test.each(Object.entries(LIMITS))("%s: no stretch of time sees more than the lim
   expect(crowded).toEqual([]);
   expect(elapsed / limit.perMs).toBeLessThan(7);
 });
+
+const shape = (body: unknown) => {
+  if (JSON.stringify(body).includes("/bad")) throw new SourceError("x", "Another shape.");
+  return body;
+};
+const shapely = (path: string) => ({ ...standing(path), freshForMs: MINUTE_MS, shape });
+test("an answer of another shape is never given again, nor does it stand in", async () => {
+  const { http } = quick();
+  await http.get(shapely("/good"), signal);
+  await expect(http.get(shapely("/bad"), signal)).rejects.toThrow("Another shape.");
+  await expect(http.get(shapely("/bad"), signal)).rejects.toThrow("Another shape.");
+  expect(fake.asked).toEqual(["/good", "/bad", "/bad"]);
+  fake.faults.push(status(503), status(503), status(503));
+  expect((await http.get(shapely("/next"), signal)).body).toMatchObject({ path: "/good" });
+});

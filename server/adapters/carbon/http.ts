@@ -24,6 +24,8 @@ export interface HttpRequest {
   form?: Form | undefined;
   /** Statuses besides 2xx that the source reads itself. */
   accept?: readonly number[] | undefined;
+  /** Makes of the body what the source works with, before it is kept: an answer of another shape never is. @throws SourceError */
+  shape?: ((body: unknown, status: number) => unknown) | undefined;
   /** An answer to the same question that is younger than this is given again; `renew` asks all the same. */
   freshForMs?: number | undefined;
   renew?: boolean | undefined;
@@ -33,7 +35,7 @@ export interface HttpRequest {
 
 export interface HttpAnswer {
   status: number;
-  /** As the form read it; undefined where there was none. */
+  /** As the form read it and `shape` made of it; undefined where there was none. */
   body: unknown;
   receivedAt: Date;
   /** Why it is an earlier answer and how old it is, as a sentence; undefined for one that is fresh. */
@@ -115,7 +117,8 @@ export function createCarbonHttp({
     const outcome = await ask(request, signal);
     if (outcome.kind === "failure") return standInFor(request, key, outcome);
     const { status, body, bytes } = outcome;
-    const kept: Kept = { status, body, bytes, receivedAt: clock.now() };
+    const shaped = request.shape ? request.shape(body, status) : body;
+    const kept: Kept = { status, body: shaped, bytes, receivedAt: clock.now() };
     if (status < 300) {
       if (request.freshForMs || request.standIn) cache.keep(key, kept);
       if (request.standIn?.as) cache.keep(request.standIn.as, kept);

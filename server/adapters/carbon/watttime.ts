@@ -70,11 +70,14 @@ export function createWattTime(
       const token = await tokenOf(ask, renew);
       const conceal = [password, basic, token];
       const headers = { authorization: `Bearer ${token}` };
-      return ask.raw({ path, headers, conceal, ...(renew ? {} : { accept: [401] }), ...more });
+      const question = { path, headers, conceal, ...(renew ? {} : { accept: [401] }), ...more };
+      return ask.shaped(question, (body, status) =>
+        status === 401 ? undefined : shaped({ source: NAME, title: TITLE }, schema, body).data,
+      );
     };
     const first = await withToken(false);
-    const { body, receivedAt } = first.status === 401 ? await withToken(true) : first;
-    return { rows: shaped({ source: NAME, title: TITLE }, schema, body).data, receivedAt };
+    const { value, receivedAt } = first.status === 401 ? await withToken(true) : first;
+    return { rows: value ?? [], receivedAt };
   }
 
   return networkSource(

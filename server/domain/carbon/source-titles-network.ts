@@ -71,7 +71,7 @@ export const NETWORK_SOURCES: readonly SourceTitle[] = [
     name: "eia",
     title: "EIA",
     detail:
-      "US balancing authorities, hourly and about a day late, without a forecast: ours is made. Computed from the fuel mix with emission factors.",
+      "US balancing authorities, hourly and about a day late: too late to hold Jobs by, but not to account for them. Computed from the fuel mix with emission factors.",
     keyless: true,
     signalKind: "average",
     secrets: [

@@ -6,7 +6,7 @@ const HOUR = /^\d{4}-\d{2}-\d{2}T\d{2}$/;
 const SHAPE = {
   frequency: /^hourly$/,
   "data[0]": /^value$/,
-  "facets[respondent][]": /^(CISO|PJM|ERCO)$/,
+  "facets[respondent][]": /^(CISO|PJM|ERCO)( (CISO|PJM|ERCO))*$/,
   start: HOUR,
   end: HOUR,
   "sort[0][column]": /^period$/,
@@ -58,20 +58,24 @@ function replyTo({ path, query }: FakeRequest, now: number): Reply {
     });
   const rest = new URLSearchParams(query);
   rest.delete("api_key");
+  const respondents = rest.getAll("facets[respondent][]");
+  rest.set("facets[respondent][]", [...new Set(respondents)].join(" "));
   checkQuery(rest, SHAPE, { status: 400, body: { error: "Invalid parameter.", code: 400 } });
   const [start, end] = [rest.get("start"), rest.get("end")].map((text) => Date.parse(`${text}:00Z`));
   // A period is named by the end of its hour, and both ends of the range are included.
   const periods = slotsIn(start ?? 0, Math.min((end ?? 0) + 1, now - LATE_MS), HOUR_MS);
   const rows = periods.flatMap((period) =>
-    Object.entries(MWH).map(([fueltype, mwh]) => ({
-      period: new Date(period).toISOString().slice(0, 13),
-      respondent: rest.get("facets[respondent][]"),
-      "respondent-name": "California Independent System Operator",
-      fueltype,
-      "type-name": fueltype,
-      value: String(mwh),
-      "value-units": "megawatthours",
-    })),
+    respondents.flatMap((respondent) =>
+      Object.entries(MWH).map(([fueltype, mwh]) => ({
+        period: new Date(period).toISOString().slice(0, 13),
+        respondent,
+        "respondent-name": "California Independent System Operator",
+        fueltype,
+        "type-name": fueltype,
+        value: String(respondent === "PJM" && fueltype === "COL" ? 17_000 : mwh),
+        "value-units": "megawatthours",
+      })),
+    ),
   );
   const length = Math.min(Number(rest.get("length")), MOST_ROWS);
   const data = rows.slice(Number(rest.get("offset")), Number(rest.get("offset")) + length);

@@ -45,6 +45,7 @@ export function AccountsTable({ accounts }: { accounts: readonly CarbonAccount[]
                 set on {date(account.keySetAt, timeZone)}
               </Td>
               <Td wide className="text-ink-2">
+                <span className="touch:hidden">for </span>
                 {account.usedBy.length === 0 ? "no grid yet" : account.usedBy.join(", ")}
               </Td>
               <Td number wide>

@@ -11,7 +11,7 @@ export function SourceFacts({ source }: { source: string }) {
         {detail}
         {signalKind === "marginal" && " Marginal intensities, which are never mixed with average ones."}
       </p>
-      {limit && <p>{`Its limit: ${limit}`}</p>}
+      {limit && <p>{`Limit: ${limit}`}</p>}
       {tried !== "no network" && <p>{TRIED_WORDS[tried]}</p>}
     </div>
   );

@@ -70,8 +70,7 @@ async function askOne(
     const source = await sourceOf(setting, each);
     const polled = await pollZone(carbon, setting.zone, source, now, signal);
     const answer = { source, polled };
-    const old =
-      source.standIn?.() ?? (each === setting.sources.at(-1) ? undefined : behind(each, polled, now));
+    const old = notFresh(answer, setting, each, now);
     if (old !== undefined) {
       await carbon.noteFailure(id, now, old);
       return { kind: "old", answer, turned: failure?.message !== old };
@@ -89,13 +88,19 @@ async function askOne(
   }
 }
 
-/** It answers, but with nothing that may decide: then the next one is asked, where there is one. */
-function behind({ source }: ZoneSource, { given }: Polled, now: Date): string | undefined {
-  if (!isStale(given, now)) return undefined;
+/** An earlier answer; or one with nothing that may decide, where another source could do better. */
+function notFresh(
+  { source, polled: { given } }: Answer,
+  { sources }: ZoneSetting,
+  each: ZoneSource,
+  now: Date,
+): string | undefined {
+  const earlier = source.standIn?.();
+  if (earlier !== undefined || each === sources.at(-1) || !isStale(given, now)) return earlier;
   const newest = given
     ? `its newest reading is of ${utcTime(given.startsAt)}`
     : "it has no reading of the last hours";
-  return `${titleOf(source)} answers, but ${newest}.`;
+  return `${titleOf(each.source)} answers, but ${newest}.`;
 }
 
 /** It asked for a pause, and gets it, while the next one speaks. */

@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from "#server/domain/clock.ts";
 import { EMISSION_FACTORS, type FuelOf } from "#server/domain/carbon/fuel-mix.ts";
 import type { EiaConfig } from "#server/domain/carbon/source-config-network.ts";
 import type { CarbonIntensitySource } from "#server/domain/carbon/source.ts";
-import { otherShape, type Ask } from "./ask.ts";
+import { otherShape, shaped, type Ask } from "./ask.ts";
 import type { SourceDeps } from "./deps.ts";
 import type { CarbonHttp } from "./http.ts";
 import { mixPoints, type MixSlot } from "./mix-points.ts";
@@ -12,6 +12,7 @@ import { atLeast, pieces, type Range } from "./slots.ts";
 
 const NAME = "eia";
 const TITLE = "EIA";
+const NAMES = { source: NAME, title: TITLE };
 /** An answer has at most 5,000 rows: 14 days of 24 hours and 14 fuels have 4,704. */
 const MOST_ROWS = 5_000;
 /** What fuels usually give is told from two days at least. */
@@ -106,18 +107,13 @@ export function createEia(config: EiaConfig, zone: string, deps: SourceDeps): Ca
       length: String(MOST_ROWS),
     });
     for (const each of askedWith(range)) query.append("facets[respondent][]", each);
-    const { value } = await ask.parsed(
-      {
-        path: `/v2/electricity/rto/fuel-type-data/data?${query}`,
-        freshForMs: 30 * MINUTE_MS,
-        standIn: { forMs: DAY_MS },
-      },
-      Answer,
-    );
-    const { total, data } = value.response;
-    if (total > data.length)
-      throw otherShape({ source: NAME, title: TITLE }, `it has ${data.length} of ${total} rows`);
-    const own = data.filter((row) => row.respondent === respondent);
+    const question = {
+      path: `/v2/electricity/rto/fuel-type-data/data?${query}`,
+      freshForMs: 30 * MINUTE_MS,
+      standIn: { forMs: DAY_MS },
+    };
+    const { value: rows } = await ask.shaped(question, rowsIn);
+    const own = rows.filter((row) => row.respondent === respondent);
     if (own.length > 0) companions.add(respondent);
     return own.map(({ period, fueltype, value: amount }) => ({
       at: period - HOUR_MS,
@@ -144,11 +140,18 @@ export function createEia(config: EiaConfig, zone: string, deps: SourceDeps): Ca
         for (const piece of pieces(atLeast(range, LEAST_RANGE_MS), LONGEST_RANGE_MS))
           slots.push(...(await read(piece, ask)));
         const factors = deps.emissionFactors ?? EMISSION_FACTORS;
-        return mixPoints(slots, HOUR_MS, FUEL_OF, factors, { source: NAME, title: TITLE });
+        return mixPoints(slots, HOUR_MS, FUEL_OF, factors, NAMES);
       },
     },
     deps,
   );
+}
+
+/** @throws SourceError when some are left out: fuels would be missing in an hour */
+function rowsIn(body: unknown) {
+  const { total, data } = shaped(NAMES, Answer, body).response;
+  if (total > data.length) throw otherShape(NAMES, `it has ${data.length} of ${total} rows`);
+  return data;
 }
 
 /** The format the API takes: YYYY-MM-DDThh. */

@@ -83,7 +83,8 @@ export const NETWORK_SOURCES: readonly SourceTitle[] = [
       },
     ],
     fields: [text("respondent", "Balancing authority", "As EIA writes it, such as CISO, PJM, ERCO or MISO.")],
-    limit: "About 30 requests an hour with DEMO_KEY, 5,000 an hour with a key of your own.",
+    limit:
+      "About 30 requests an hour with DEMO_KEY. With a key of your own we ask it at most 1,000 times an hour.",
     tried: "documented payloads",
   },
   {

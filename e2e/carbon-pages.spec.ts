@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Download, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
@@ -6,6 +6,7 @@ import type { Api } from "./support/api.ts";
 
 const CISO = "US-CAL-CISO";
 const PJM = "US-MIDA-PJM";
+const SHOTS = process.env["KARBON_SHOTS"]; // a folder, for whoever wants to look
 const CLOCK = "CLOCK"; // half-hourly, so that a month of it is more than a chart draws
 
 async function furnish(api: Api): Promise<void> {
@@ -153,6 +154,7 @@ for (const [range, height] of [
     await page.getByRole("button", { name: /Download PNG/ }).click();
     const download = await coming;
     const bytes = await bytesOf(download);
+    if (SHOTS) await writeFile(`${SHOTS}/export-${range}.png`, bytes);
     expect(download.suggestedFilename()).toMatch(/\.png$/);
     expect(bytes.subarray(0, 8).toString("latin1")).toBe("\u0089PNG\r\n\u001a\n");
     expect(bytes.readUInt32BE(20)).toBeGreaterThan(2 * height);

@@ -43,7 +43,7 @@ export function layoutHeat({ days }: Pick<ProfileView, "days">, width: number): 
   days.forEach(({ hours }, day) => {
     hours.forEach((cell, hour) => {
       if (cell === "outside") return;
-      const [left, top] = [x(day).toFixed(1), TOP + hour * CELL_HEIGHT];
+      const [left, top] = [Math.round(x(day)), TOP + hour * CELL_HEIGHT];
       if (cell === null) {
         missing.push(
           `M${(x(day) + cellWidth / 2 - Math.min(2.4, cellWidth / 3)).toFixed(1)} ${top + CELL_HEIGHT / 2}h${Math.min(4.8, (2 * cellWidth) / 3).toFixed(1)}`,
@@ -52,7 +52,7 @@ export function layoutHeat({ days }: Pick<ProfileView, "days">, width: number): 
       }
       const color = rampColor(Math.round(cell / SHADE_GRAMS) * SHADE_GRAMS);
       const parts = paths.get(color) ?? [];
-      const [right, down] = [(cellWidth - apart).toFixed(1), CELL_HEIGHT - apart];
+      const [right, down] = [Math.round(x(day + 1)) - left - apart, CELL_HEIGHT - apart]; // whole pixels leave no seams
       parts.push(`M${left} ${top}h${right}v${down}h-${right}z`);
       paths.set(color, parts);
     });

@@ -53,6 +53,7 @@ export function layoutHistory(
       "window",
     );
   }
+  taken.push({ left: nowX - 4, right: nowX + 4, top: value.top - 16, bottom: value.bottom });
   const { limit } = model;
   if (limit) {
     const y = value.y(limit.gramsPerKwh);
@@ -66,8 +67,8 @@ export function layoutHistory(
   if (model.forecast.length > 0)
     write(model.band.length > 0 ? "forecast, 8 in 10 outcomes" : "forecast", [
       { x: nowX + 8, y: value.bottom - 10, anchor: "start" },
-      { x: time.right, y: value.top + 14, anchor: "end" },
       { x: time.right, y: value.bottom - 10, anchor: "end" },
+      { x: nowX - 9, y: value.bottom - 10, anchor: "end" },
     ]);
   for (const gap of model.gaps) {
     const middle = (time.x(gap.from) + time.x(gap.to)) / 2;

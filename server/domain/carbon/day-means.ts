@@ -1,10 +1,10 @@
 import { DAY_MS } from "../clock.ts";
 import type { Reading } from "./runs.ts";
 
-/** A day of which less was read says too little of it. */
-const LEAST_SHARE = 0.5;
+/** Half a day is its clean half or its dirty one: a mean of it would say neither. */
+const LEAST_SHARE = 0.9;
 
-/** Means of UTC days, weighted by time. A day that was read for less than half is absent, so it stays a gap. */
+/** Means of UTC days, weighted by time. A day of which a tenth was not read is absent, so it stays a gap. */
 export function dayMeans(readings: readonly Reading[]): Reading[] {
   const days = new Map<number, { grams: number; readMs: number }>();
   for (const { startsAt, stepMs, gramsPerKwh } of readings) {

@@ -42,8 +42,8 @@ test.each<[string, (number | null)[], number, number, ReturnType<typeof meanOver
   expect(meanOver({ startsAt: START, stepMs: HOUR_MS, gramsPerKwh }, hour(from), hour(to))).toEqual(expected);
 });
 
-test("a day's mean is weighted by time; one that was hardly read is a gap", () => {
-  const days = dayMeans([reading(0, 6, 100), reading(6, 18, 200), reading(24, 11, 50), reading(48, 12, 70)]);
+test("a day's mean is weighted by time; one that was half read is a gap", () => {
+  const days = dayMeans([reading(0, 6, 100), reading(6, 18, 200), reading(24, 12, 50), reading(48, 22, 70)]);
   expect(days.map(({ startsAt, gramsPerKwh }) => [+startsAt, gramsPerKwh])).toEqual([
     [+hour(0), 175],
     [+hour(48), 70],

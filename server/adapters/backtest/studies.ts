@@ -18,7 +18,9 @@ export function createStudies(threadFile: () => string | undefined = findThread)
   async function run(key: string, request: StudyRequest, watch: StudyWatch): Promise<StudyResult> {
     const { from, to } = slotsAsked(request.jobs);
     const name = `${key} ${from} ${to}`;
-    await underWay.get(name)?.catch(() => {}); // whoever made them may have been stopped; then we make them
+    for (let other = underWay.get(name); other && !kept.has(name); other = underWay.get(name)) {
+      await other.catch(() => {}); // it may have been stopped; then we make them
+    }
     const forecasts = kept.get(name);
     const running = runOne({ ...request, ...(forecasts && { forecasts }) }, watch);
     if (forecasts) return running;

@@ -37,7 +37,7 @@ function detail(more: Partial<ZoneDetail> = {}): ZoneDetail {
       gramsPerKwh: ahead,
       low: ahead.map((grams) => grams * 0.8),
       high: ahead.map((grams) => grams * 1.2),
-      method: "seasonal-blend",
+      method: "seasonal-ridge",
     },
     windows: [
       { opensAt: hour(14), closesAt: hour(21), lowestGramsPerKwh: 171 },

@@ -76,7 +76,7 @@ describe("provenance", () => {
       const forecast = zone.forecast && { ...zone.forecast, method };
       return forecastFact({ ...zone, forecast }, NOW, "Europe/Berlin");
     };
-    expect(by("seasonal-blend")).toBe("issued 00:00, from the past three weeks");
+    expect(by("seasonal-ridge")).toBe("issued 00:00, from the past three months");
     expect(by("uk-carbon-intensity")).toBe("issued 00:00, by the source");
     expect(forecastFact(zoneFixture(past, []), NOW, "UTC")).toBe("none");
   });

@@ -49,12 +49,12 @@ export function readingAge({ latest, stale }: ZoneView, now: Date, timeZone: str
 }
 
 const METHODS: Record<string, string> = {
-  "seasonal-blend": "from the past three weeks",
+  "seasonal-ridge": "from the past three months",
   "forecast column": "by the file",
   clock: "by the clock",
 };
 
-/** "issued Tue 22:00, from the past three weeks" */
+/** "issued Tue 22:00, from the past three months" */
 export function forecastFact({ forecast }: ZoneView, now: Date, timeZone: string): string {
   if (!forecast) return "none";
   const method = METHODS[forecast.method] ?? "by the source";

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../clock.ts";
-import { foresee, foreseeFrom } from "./forecaster.ts";
+import { forecasterOf, foreseeFrom, MEMORY_MS } from "./forecaster.ts";
+import { foresee } from "./foresee.ts";
 import type { Intensity } from "./intensity.ts";
+import { rollForecast } from "./rolling-forecast.ts";
+import { seriesOf } from "./series.ts";
 
 const START = Date.UTC(2026, 0, 5);
 const at = (hours: number) => new Date(START + hours * HOUR_MS);
@@ -65,7 +68,7 @@ test("judged from a past hour, it knows nothing of the hours after it", () => {
   const grams = Float64Array.from({ length: NOW }, (_, hour) => sun(hour));
   const origin = NOW - 36;
   const from = (values: Float64Array) =>
-    foreseeFrom({ startsAt: START, stepMs: HOUR_MS, grams: values, here: NOW }, origin, 48);
+    foreseeFrom(forecasterOf({ startsAt: START, stepMs: HOUR_MS, grams: values, here: NOW }, 48), origin);
   expect(from(grams.map((value, hour) => (hour >= origin ? 7 : value)))).toEqual(from(grams));
 });
 
@@ -107,7 +110,7 @@ test("the band holds about 8 in 10 of what comes, and the forecast", () => {
   const noisy = hourly(24 * 120, (h) => sun(h) + 40 * (random() + random() + random() - 1.5));
   let inside = 0;
   let all = 0;
-  for (let origin = 24 * 60; origin + 48 < noisy.length; origin += 31) {
+  for (let origin = 24 * 60; origin + 48 < noisy.length; origin += 121) {
     const { forecast } = foresee(noisy.slice(0, origin), at(origin)) ?? {};
     forecast?.gramsPerKwh.forEach((value, ahead) => {
       const low = forecast.low?.[ahead] ?? Number.NaN;
@@ -135,6 +138,49 @@ test("quarter hours are foreseen as quarter hours, on the readings' own grid", (
   expect(forecast?.startsAt).toEqual(new Date(START + 9 * DAY_MS + 5 * MINUTE_MS));
   expect(forecast?.gramsPerKwh).toHaveLength(192);
   expect(forecast?.gramsPerKwh[1]).toBeCloseTo(201, 6);
+});
+
+test("it learns what the fading level cannot: a day above is followed by a day below", () => {
+  const random = seeded(3);
+  const swing = hourly(24 * 120, (h) => sun(h) + (Math.floor(h / 24) % 2 === 0 ? 50 : -50) + 4 * random());
+  const off = (origin: number) => {
+    const { forecast } = foresee(swing.slice(0, origin), at(origin)) ?? {};
+    return Math.abs((forecast?.gramsPerKwh[24] ?? 0) - (swing[origin + 24]?.gramsPerKwh ?? 0));
+  };
+  const young = off(24 * 25 + 6);
+  const grown = off(24 * 115 + 6);
+  expect(young).toBeGreaterThan(50);
+  expect(grown).toBeLessThan(0.75 * young);
+});
+
+test("a grid that never changes is foreseen as it is", () => {
+  const { forecast, errorPercent } =
+    foresee(
+      hourly(24 * 110, () => 200),
+      at(24 * 110),
+    ) ?? {};
+  expect(forecast?.gramsPerKwh.every((grams) => Math.abs((grams ?? 0) - 200) < 1e-6)).toBe(true);
+  expect(errorPercent).toBeCloseTo(0, 6);
+});
+
+test("rolled over a series, each row is to the last bit what was foreseen live from the memory", () => {
+  const random = seeded(11);
+  const hours = 24 * 170;
+  const readings = hourly(hours, (h) => (h % 97 === 5 ? null : sun(h) + 80 * random()));
+  const series = seriesOf(readings, at(hours));
+  if (!series) throw new Error("no series");
+  const from = hours - 30;
+  const rolled = rollForecast(series, { from, to: hours }, 48, true);
+  for (const origin of [from, from + 7, hours - 1]) {
+    const memory = readings.filter(
+      ({ startsAt }) => +startsAt >= +at(origin) - MEMORY_MS && +startsAt < +at(origin),
+    );
+    const live = foresee(memory, at(origin))?.forecast;
+    const row = (values: Float64Array | undefined) =>
+      values && Array.from(values.subarray((origin - from) * 48, (origin - from + 1) * 48));
+    expect(row(rolled.gramsPerKwh)).toEqual(live?.gramsPerKwh);
+    expect(row(rolled.high)).toEqual(live?.high);
+  }
 });
 
 /** mulberry32 */

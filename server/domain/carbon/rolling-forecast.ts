@@ -1,29 +1,39 @@
-import { foreseeFrom } from "./forecaster.ts";
+import { bandOf, judge, midnightBefore } from "./forecast-band.ts";
+import { forecasterOf, foreseeFrom } from "./forecaster.ts";
 import type { Series } from "./series.ts";
 
-/** What was foreseen at each slot of a stretch of time: one row an origin, which knows only the slots before it. */
+/** What was foreseen at each slot of a stretch, as if a forecast were made anew at its beginning. */
 export interface ForecastMatrix {
-  /** The origin of the first row, and the slot after that of the last. */
+  /** The first origin, and the one after the last; slots of the series. */
   from: number;
   to: number;
-  /** How many slots a row has. */
+  /** How far each row looks ahead. */
   slots: number;
-  /** Row-major; the row of an origin begins at (origin - from) * slots, its first value is the origin's own slot. NaN = not foreseen. */
+  /** Row by row, g/kWh, NaN = unknown; row `origin - from` reads only the slots before `origin`. */
   gramsPerKwh: Float64Array;
-  /** The top of the band, laid out alike, where the forecaster knows its error. */
+  /** The upper edge of the band, judged anew at each UTC midnight. */
   high?: Float64Array;
 }
 
-/** The forecasts of a stretch of time, each made from the slots before its own only. `to` is exclusive. */
+/** Refits as it rolls. `band` costs about as much again. */
 export function rollForecast(
   series: Series,
-  range: { from: number; to: number },
+  { from, to }: { from: number; to: number },
   slots: number,
+  band = false,
 ): ForecastMatrix {
-  const { from, to } = range;
-  const gramsPerKwh = new Float64Array(Math.max(0, to - from) * slots);
+  const forecaster = forecasterOf(series, slots);
+  const gramsPerKwh = new Float64Array((to - from) * slots);
+  const high = band ? new Float64Array((to - from) * slots) : undefined;
+  let judgedAt = Number.NaN;
+  let errors: Float64Array[] = [];
   for (let origin = from; origin < to; origin++) {
-    gramsPerKwh.set(foreseeFrom(series, origin, slots), (origin - from) * slots);
+    const values = foreseeFrom(forecaster, origin);
+    gramsPerKwh.set(values, (origin - from) * slots);
+    if (!high) continue;
+    const midnight = midnightBefore(series, origin);
+    if (midnight !== judgedAt) ({ errors } = judge(forecaster, (judgedAt = midnight)));
+    high.set(bandOf(values, errors).high, (origin - from) * slots);
   }
-  return { from, to, slots, gramsPerKwh };
+  return { from, to, slots, gramsPerKwh, ...(high && { high }) };
 }

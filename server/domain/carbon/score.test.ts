@@ -36,7 +36,7 @@ const full: CarbonSignal = {
     gramsPerKwh: [210.5, null, 190],
     low: [200, null, 150],
     high: [220, null, 240],
-    method: "seasonal-blend",
+    method: "seasonal-ridge",
   },
 };
 const empty: CarbonSignal = {

@@ -7,10 +7,11 @@ import { jobsBetween } from "#server/domain/backtest/jobs.ts";
 import { sampleOf } from "#server/domain/backtest/sample.ts";
 import type { BacktestView } from "#server/domain/backtest/view.ts";
 import type { Series } from "#server/domain/carbon/series.ts";
-import { ZoneKey, provenanceOf, signalKindOf } from "#server/domain/carbon/source-config.ts";
+import { ZoneKey } from "#server/domain/carbon/source-config.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { resolvePolicy } from "#server/domain/policy/resolve.ts";
 import { CarbonPolicySpec } from "#server/domain/policy/spec.ts";
+import { labelOf } from "../carbon/zone-label.ts";
 import { zoneSetting } from "../carbon/zone-setting.ts";
 import { historyOf } from "./history.ts";
 
@@ -65,13 +66,14 @@ export async function runBacktest(
       `That is ${jobs.length} Jobs; a backtest takes ${MOST_JOBS}. Give fewer days or a longer distance.`,
     );
   const newest = series.startsAt + series.here * series.stepMs;
-  const key = [zone, setting.source, series.startsAt, newest].join(" ");
+  const { provenance, signalKind } = labelOf(setting);
+  const key = [zone, signalKind, series.startsAt, newest].join(" ");
   const result = await app.studies.run(key, { series, jobs, rule: policy }, { signal, onProgress });
   const at = (slot: number) => new Date(series.startsAt + slot * series.stepMs);
   return {
     zone,
-    provenance: provenanceOf(setting.source, setting.config),
-    signalKind: signalKindOf(setting.source),
+    provenance,
+    signalKind,
     from: at(from),
     to: at(series.here),
     stepMs: series.stepMs,

@@ -3,12 +3,16 @@ import { createCarbonRepo } from "#server/adapters/db/carbon.ts";
 import { createTestDatabase, type TestDatabase } from "#server/adapters/db/testing.ts";
 import type { App } from "#server/context.ts";
 import { HOUR_MS } from "#server/domain/clock.ts";
+import { EMISSION_FACTORS } from "#server/domain/carbon/fuel-mix.ts";
+import { SaveZone } from "#server/domain/carbon/zone-save.ts";
 import type { Role } from "#server/domain/actor.ts";
+import { fromScore } from "#server/domain/carbon/score.ts";
+import { getScore } from "./get-score.ts";
 import { getZone } from "./get-zone.ts";
 import { listSources } from "./list-sources.ts";
 import { listZones } from "./list-zones.ts";
 import { RemoveZone, removeZone } from "./remove-zone.ts";
-import { SaveZone, saveZone } from "./save-zone.ts";
+import { saveZone } from "./save-zone.ts";
 import { TestSource, testSource } from "./test-source.ts";
 
 const NOW = new Date("2026-11-22T14:20:00Z");
@@ -42,12 +46,21 @@ beforeEach(async () => {
 const as = (role: Role): App =>
   ({
     carbon: createCarbonRepo(database.db),
+    settings: { emissionFactors: async () => EMISSION_FACTORS },
     clock: { rate: 1, now: () => NOW },
     actor: { kind: "user", id: "u", name: "Ada", role },
     live: { publish: async (topic: string) => void nudged.push(topic) },
     queue: { add: async (controller: string, key: string) => void nudged.push(`${controller} ${key}`) },
   }) as unknown as App;
-const save = async (input: unknown, role: Role = "admin") => saveZone(as(role), SaveZone.parse(input));
+interface OneSource {
+  zone: string;
+  name: string;
+  source: string;
+  config: object;
+}
+/** A zone with one source. */
+const save = async ({ zone, name, ...source }: OneSource, role: Role = "admin") =>
+  saveZone(as(role), SaveZone.parse({ zone, name, sources: [source] }));
 
 const remove = () => removeZone(as("admin"), RemoveZone.parse({ zone: "US-CAL-CISO" }));
 
@@ -62,7 +75,7 @@ test("a saved zone is polled at once, and the deed is noted", async () => {
   ]);
 });
 
-test.each<[string, unknown, string]>([
+test.each<[string, OneSource, string]>([
   [
     "a zone the source does not have",
     { ...recorded, zone: "ATLANTIS" },
@@ -76,7 +89,7 @@ test.each<[string, unknown, string]>([
   [
     "a source that is none",
     { ...recorded, source: "crystal-ball" },
-    "Choose one of the sources recorded, uk-carbon-intensity, replay and static.",
+    "Choose one of the sources recorded, replay, static, uk-carbon-intensity,",
   ],
   ["an empty key", { ...recorded, zone: "" }, "Give the zone's key, such as DE or US-CAL-CISO."],
   ["a key with a slash", { ...recorded, zone: "a/b" }, "A zone's key has letters, digits, hyphens"],
@@ -126,9 +139,16 @@ test.each<[Role, string]>([
   );
   expect(listSources(as(role)).map(({ name }) => name)).toEqual([
     "recorded",
-    "uk-carbon-intensity",
     "replay",
     "static",
+    "uk-carbon-intensity",
+    "energy-charts",
+    "energinet",
+    "eia",
+    "electricity-maps",
+    "watttime",
+    "entsoe",
+    "carbon-aware-sdk",
   ]);
 });
 
@@ -148,6 +168,23 @@ test("a zone is kept while a cluster stands in it or a policy names it", async (
   await database.db.policy.delete({ where: { id: policy.id } });
   await remove();
   await expect(remove()).rejects.toThrow("There is no zone US-CAL-CISO.");
+});
+
+const hoursAgo = (hours: number) => ({
+  startsAt: hour(-hours),
+  stepMs: HOUR_MS,
+  gramsPerKwh: hours,
+  quality: "measured" as const,
+});
+
+test("a decision is made from a week of readings, while pages draw 48 h", async () => {
+  await save(germany);
+  const all = [200, 160, 60, 40, 2].map(hoursAgo);
+  await as("admin").carbon.saveReadings({ zone: "DE", kind: "average" }, "replay", all, NOW);
+  const { recent } = fromScore(await getScore(as("viewer"), { zone: "DE" }));
+  expect(recent.map(({ gramsPerKwh }) => gramsPerKwh)).toEqual([160, 60, 40, 2]);
+  const [view] = await listZones(as("viewer"));
+  expect(view?.recent.map(({ gramsPerKwh }) => gramsPerKwh)).toEqual([40, 2]);
 });
 
 test("an unknown zone is answered with those there are", async () => {
@@ -172,7 +209,7 @@ test("a zone's page: what had been foreseen, and windows from the forecast", asy
       startsAt: hour(-3),
       stepMs: HOUR_MS,
       gramsPerKwh,
-      method: "seasonal-blend",
+      method: "seasonal-ridge",
     },
     errorPercent: 9.345,
   });

@@ -8,7 +8,7 @@ import type { BacktestInput, BacktestJob } from "./input.ts";
 import { jobsBetween } from "./jobs.ts";
 import { rangeBest } from "./range-best.ts";
 import { START_REASONS } from "./input.ts";
-import { study } from "./study.ts";
+import { study, type StudyRequest } from "./study.ts";
 import { STARTS_AT_MS, randomSeries, ruleOf } from "./testing.ts";
 
 const job = (earliest: number, latest: number, slots = 1): BacktestJob => ({
@@ -133,6 +133,15 @@ test("by a forecast, changing any value after a decision's instant changes no de
   }
 });
 
+function drive(request: StudyRequest) {
+  const shares: number[] = [];
+  const steps = study(request);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return { shares, result: step.value };
+    shares.push(step.value);
+  }
+}
+
 test("a study tells how far it is, and pays for its forecasts once", () => {
   const grams = randomSeries(randomFrom(4), 24 * 60, HOUR_MS, 0);
   const series = { startsAt: STARTS_AT_MS, stepMs: HOUR_MS, grams, here: grams.length };
@@ -141,14 +150,6 @@ test("a study tells how far it is, and pays for its forecasts once", () => {
     durationMs: HOUR_MS,
     maxDelayMs: 12 * HOUR_MS,
   });
-  const drive = (request: Parameters<typeof study>[0]) => {
-    const shares: number[] = [];
-    const steps = study(request);
-    for (let step = steps.next(); ; step = steps.next()) {
-      if (step.done) return { shares, result: step.value };
-      shares.push(step.value);
-    }
-  };
   const first = drive({ series, jobs, rule: ruleOf() });
   expect(first.shares[0]).toBe(0);
   expect(first.shares).toHaveLength(2);
@@ -157,6 +158,9 @@ test("a study tells how far it is, and pays for its forecasts once", () => {
   expect(again.result.trace).toEqual(first.result.trace);
   const whole = rollForecast(series, first.result.forecasts, first.result.forecasts.slots);
   expect(first.result.forecasts.gramsPerKwh).toEqual(whole.gramsPerKwh);
+  expect(first.result.forecasts.high).toBeUndefined();
+  const careful = drive({ series, jobs, rule: ruleOf({ uncertaintyMargin: 1 }) });
+  expect(careful.result.forecasts.high).toHaveLength(whole.gramsPerKwh.length);
 });
 
 test("the queue finds the first of the lowest, also when ranges go back", () => {

@@ -112,7 +112,7 @@ describe("static", () => {
 });
 
 describe("interruptible", () => {
-  const policy = { strategy: "interruptible", minimumChunkMs: HOUR_MS } as const;
+  const policy = { strategy: "interruptible", minimumChunkMs: HOUR_MS, minSavingPercent: 5 } as const;
   const twoHours = { durationMs: 2 * HOUR_MS, latestStart: at(4) };
   test.each<[string, (number | null)[], Change, object]>([
     [

@@ -33,7 +33,7 @@ describe("best-window", () => {
     [
       "a gain under the least worth a wait: run, and say what it was",
       [100, 98, 99, 99],
-      {},
+      { policy: { minSavingPercent: 5 } },
       { kind: "run-now", reason: "TooLittleToSave", savingPercent: 2 },
     ],
     [

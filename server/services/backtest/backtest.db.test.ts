@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createRecorded } from "#server/adapters/carbon/recorded.ts";
 import { createStudies } from "#server/adapters/backtest/studies.ts";
 import { createCarbonRepo } from "#server/adapters/db/carbon.ts";
 import { createTestDatabase, type TestDatabase } from "#server/adapters/db/testing.ts";
 import type { App } from "#server/context.ts";
 import { DAY_MS, HOUR_MS } from "#server/domain/clock.ts";
+import type { Intensity } from "#server/domain/carbon/intensity.ts";
 import type { BacktestProgress } from "#server/domain/backtest/view.ts";
 import { followBacktest } from "./follow.ts";
 import { RunBacktest, runBacktest } from "./run.ts";
@@ -18,12 +20,14 @@ afterAll(() => database.drop());
 beforeEach(async () => {
   const { db } = database;
   await db.$transaction([db.carbonZone.deleteMany(), db.intensityReading.deleteMany()]);
-  await db.carbonZone.createMany({
-    data: [
-      { zone: "US-CAL-CISO", name: "California", source: "recorded", config: {} },
-      { zone: "GB", name: "Great Britain", source: "uk-carbon-intensity", config: {} },
-    ],
-  });
+  for (const [zone, source] of [
+    ["US-CAL-CISO", "recorded"],
+    ["GB", "uk-carbon-intensity"],
+  ] as const) {
+    await db.carbonZone.create({
+      data: { zone, name: zone, sources: { create: [{ position: 0, source, config: {} }] } },
+    });
+  }
   app = {
     carbon: createCarbonRepo(db),
     clock: { rate: 1, now: () => NOW },
@@ -34,20 +38,29 @@ beforeEach(async () => {
 const watch = () => ({ signal: new AbortController().signal, onProgress: () => {} });
 const run = (input: object) => runBacktest(app, RunBacktest.parse({ policy: {}, ...input }), watch());
 
+const save = (zone: string, readings: readonly Intensity[]) =>
+  app.carbon.saveReadings({ zone, kind: "average" }, "test", readings, NOW);
+
 /** Clean at noon: `days` of readings up to now. */
 const read = (days: number) =>
-  app.carbon.saveReadings(
-    { zone: "GB", kind: "average" },
-    "test",
+  save(
+    "GB",
     Array.from({ length: days * 24 }, (_, back) => {
       const startsAt = new Date(Math.floor(+NOW / HOUR_MS) * HOUR_MS - (back + 1) * HOUR_MS);
       const gramsPerKwh = Math.abs(startsAt.getUTCHours() - 12) < 3 ? 100 : 300;
       return { startsAt, stepMs: HOUR_MS, gramsPerKwh, quality: "measured" as const };
     }),
-    NOW,
   );
 
-test("a recorded zone is tried over what was recorded, by our own forecaster", async () => {
+/** California as it was recorded, replayed. */
+const readCalifornia = async (days: number) => {
+  const range = { from: new Date(+NOW - days * DAY_MS), to: NOW };
+  const recorded = createRecorded({ clock: app.clock });
+  await save("US-CAL-CISO", await recorded.history("US-CAL-CISO", range, AbortSignal.timeout(5_000)));
+};
+
+test("a zone is tried over what was read of it, by our own forecaster", async () => {
+  await readCalifornia(100);
   const view = await run({ zone: "US-CAL-CISO", days: 60 });
   expect(view).toMatchObject({
     zone: "US-CAL-CISO",
@@ -63,7 +76,7 @@ test("a recorded zone is tried over what was recorded, by our own forecaster", a
   expect(view.sample[0]?.arrivesAt).toEqual(view.from);
 });
 
-test("another zone is tried over what was read of it", async () => {
+test("with less than was asked for, over what there is after two weeks to learn from", async () => {
   await read(20);
   const view = await run({ zone: "GB", days: 30, policy: { strategy: "static" }, every: "1h" });
   expect(+view.to - +view.from).toBe(6 * DAY_MS);
@@ -101,6 +114,7 @@ test.each<[object, string]>([
 });
 
 test("followed, it tells how far it is, and then the result; stopped, it ends", async () => {
+  await readCalifornia(140);
   const input = RunBacktest.parse({ zone: "US-CAL-CISO", policy: {}, days: 90 });
   const heard: BacktestProgress[] = [];
   for await (const news of followBacktest(app, input, new AbortController().signal)) heard.push(news);

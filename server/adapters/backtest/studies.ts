@@ -1,5 +1,5 @@
 import type { ForecastMatrix } from "#server/domain/carbon/rolling-forecast.ts";
-import { slotsAsked, type StudyRequest, type StudyResult } from "#server/domain/backtest/study.ts";
+import { needsBand, slotsAsked, type StudyRequest, type StudyResult } from "#server/domain/backtest/study.ts";
 import { findThread, studyHere, studyInThread, type StudyWatch } from "./thread.ts";
 
 /** A year of half hours takes 14 MB. */
@@ -17,8 +17,10 @@ export function createStudies(threadFile: () => string | undefined = findThread)
 
   async function run(key: string, request: StudyRequest, watch: StudyWatch): Promise<StudyResult> {
     const { from, to } = slotsAsked(request.jobs);
-    const name = `${key} ${from} ${to}`;
-    await underWay.get(name)?.catch(() => {}); // whoever made them may have been stopped; then we make them
+    const name = `${key} ${from} ${to}${needsBand(request.rule) ? " band" : ""}`;
+    for (let other = underWay.get(name); other && !kept.has(name); other = underWay.get(name)) {
+      await other.catch(() => {}); // it may have been stopped; then we make them
+    }
     const forecasts = kept.get(name);
     const running = runOne({ ...request, ...(forecasts && { forecasts }) }, watch);
     if (forecasts) return running;

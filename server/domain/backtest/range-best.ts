@@ -10,7 +10,8 @@ export function rangeBest(values: Float64Array): RangeBest {
   let head = 0;
   let tail = 0;
   let next = 0;
-  let last = { from: 0, to: -1 };
+  let lastFrom = 0;
+  let lastTo = -1;
   const valueAt = (index: number) => values[queue[index] ?? 0] ?? Infinity;
 
   function take(slot: number): void {
@@ -20,8 +21,9 @@ export function rangeBest(values: Float64Array): RangeBest {
 
   return (from, until) => {
     const to = Math.min(until, values.length - 1);
-    if (from < last.from || to < last.to) return lowest(values, from, to);
-    last = { from, to };
+    if (from < lastFrom || to < lastTo) return lowest(values, from, to);
+    lastFrom = from;
+    lastTo = to;
     if (next < from) {
       next = from;
       head = tail;

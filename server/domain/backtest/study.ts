@@ -21,7 +21,7 @@ const PIECE_MS = 28 * DAY_MS;
 
 /** Done in pieces, so that whoever drives it can tell how far it is (0..1) and stop it in between. */
 export function* study({ series, jobs, rule, forecasts }: StudyRequest): Generator<number, StudyResult> {
-  const known = forecasts ?? (yield* rollInPieces(series, slotsAsked(jobs)));
+  const known = forecasts ?? (yield* rollInPieces(series, slotsAsked(jobs), needsBand(rule)));
   const result = backtest({
     startsAtMs: series.startsAt,
     stepMs: series.stepMs,
@@ -32,6 +32,9 @@ export function* study({ series, jobs, rule, forecasts }: StudyRequest): Generat
   });
   return { ...result, forecasts: known };
 }
+
+/** Only a margin of uncertainty looks at the band, which costs as much again as the forecast. */
+export const needsBand = ({ uncertaintyMargin }: Rule): boolean => uncertaintyMargin > 0;
 
 /** From the first slot at which a Job may start to the last at which one may still be under way; `to` is exclusive. */
 export function slotsAsked(jobs: readonly BacktestJob[]): { from: number; to: number } {
@@ -47,18 +50,17 @@ export function slotsAsked(jobs: readonly BacktestJob[]): { from: number; to: nu
 function* rollInPieces(
   series: Series,
   { from, to }: { from: number; to: number },
+  band: boolean,
 ): Generator<number, ForecastMatrix> {
   const slots = Math.round(HORIZON_MS / series.stepMs);
   const gramsPerKwh = new Float64Array((to - from) * slots);
-  let high: Float64Array | undefined;
+  const high = band ? new Float64Array(gramsPerKwh.length).fill(Number.NaN) : undefined;
   const piece = Math.round(PIECE_MS / series.stepMs);
   for (let origin = from; origin < to; origin += piece) {
     yield (origin - from) / (to - from);
-    const part = rollForecast(series, { from: origin, to: Math.min(to, origin + piece) }, slots);
+    const part = rollForecast(series, { from: origin, to: Math.min(to, origin + piece) }, slots, band);
     gramsPerKwh.set(part.gramsPerKwh, (origin - from) * slots);
-    if (!part.high) continue;
-    high ??= new Float64Array(gramsPerKwh.length).fill(Number.NaN);
-    high.set(part.high, (origin - from) * slots);
+    if (part.high) high?.set(part.high, (origin - from) * slots);
   }
   return { from, to, slots, gramsPerKwh, ...(high && { high }) };
 }

@@ -9,6 +9,7 @@ import { jobsBetween } from "./jobs.ts";
 import { rangeBest } from "./range-best.ts";
 import { START_REASONS } from "./input.ts";
 import { study, type StudyRequest } from "./study.ts";
+import { totalsOf } from "./totals.ts";
 import { STARTS_AT_MS, randomSeries, ruleOf } from "./testing.ts";
 
 const job = (earliest: number, latest: number, slots = 1): BacktestJob => ({
@@ -97,6 +98,15 @@ describe("what a backtest tells", () => {
     expect([trace.starts[0], trace.ends[0]]).toEqual([1, 4]);
     expect(totals).toMatchObject({ grams: 190, meanDelayHours: 2, idealPercent: totals.savingPercent });
   });
+});
+
+test("a start after the latest, or an end after the one it allows, would be counted as a missed deadline", () => {
+  const jobs = [job(0, 3), job(0, 3, 2), job(0, 3, 2)];
+  const { trace, bounds } = run([300, 200, 100, 400, 100, 100], jobs);
+  expect(totalsOf(jobs, trace, bounds, HOUR_MS).deadlineMisses).toBe(0);
+  trace.starts[0] = 4;
+  trace.ends[1] = 6;
+  expect(totalsOf(jobs, trace, bounds, HOUR_MS).deadlineMisses).toBe(2);
 });
 
 test("by a forecast, changing any value after a decision's instant changes no decision", () => {

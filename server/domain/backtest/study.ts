@@ -1,6 +1,5 @@
-import { DAY_MS } from "../clock.ts";
 import { HORIZON_MS } from "../carbon/forecaster.ts";
-import { rollForecast, type ForecastMatrix } from "../carbon/rolling-forecast.ts";
+import { rollInPieces, type ForecastMatrix } from "../carbon/rolling-forecast.ts";
 import type { Series } from "../carbon/series.ts";
 import { backtest, type BacktestResult } from "./backtest.ts";
 import type { BacktestJob, Rule } from "./input.ts";
@@ -17,11 +16,11 @@ export interface StudyResult extends BacktestResult {
   forecasts: ForecastMatrix;
 }
 
-const PIECE_MS = 28 * DAY_MS;
-
 /** Done in pieces, so that whoever drives it can tell how far it is (0..1) and stop it in between. */
 export function* study({ series, jobs, rule, forecasts }: StudyRequest): Generator<number, StudyResult> {
-  const known = forecasts ?? (yield* rollInPieces(series, slotsAsked(jobs), needsBand(rule)));
+  const known =
+    forecasts ??
+    (yield* rollInPieces(series, slotsAsked(jobs), Math.round(HORIZON_MS / series.stepMs), needsBand(rule)));
   const result = backtest({
     startsAtMs: series.startsAt,
     stepMs: series.stepMs,
@@ -45,22 +44,4 @@ export function slotsAsked(jobs: readonly BacktestJob[]): { from: number; to: nu
     to = Math.max(to, latest + slots);
   }
   return { from: Math.min(from, to), to };
-}
-
-function* rollInPieces(
-  series: Series,
-  { from, to }: { from: number; to: number },
-  band: boolean,
-): Generator<number, ForecastMatrix> {
-  const slots = Math.round(HORIZON_MS / series.stepMs);
-  const gramsPerKwh = new Float64Array((to - from) * slots);
-  const high = band ? new Float64Array(gramsPerKwh.length).fill(Number.NaN) : undefined;
-  const piece = Math.round(PIECE_MS / series.stepMs);
-  for (let origin = from; origin < to; origin += piece) {
-    yield (origin - from) / (to - from);
-    const part = rollForecast(series, { from: origin, to: Math.min(to, origin + piece) }, slots, band);
-    gramsPerKwh.set(part.gramsPerKwh, (origin - from) * slots);
-    if (part.high) high?.set(part.high, (origin - from) * slots);
-  }
-  return { from, to, slots, gramsPerKwh, ...(high && { high }) };
 }

@@ -1,9 +1,9 @@
 import type { CarbonRepo } from "#server/adapters/db/carbon.ts";
 import { DAY_MS } from "#server/domain/clock.ts";
-import { MEMORY_MS } from "#server/domain/carbon/forecaster.ts";
 import { SourceError, type CarbonIntensitySource } from "#server/domain/carbon/source.ts";
 import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
 import type { Pauses } from "./pauses.ts";
+import { FIRST_MS } from "./poll.ts";
 
 /** A year, and what its seasonal comparison needs. */
 export const HISTORY_MS = 400 * DAY_MS;
@@ -33,7 +33,7 @@ export async function backfillZone(
   const local = WITHOUT_NETWORK.includes(source.name);
   const rangeMs = local ? Math.min(BATCH_MS, BATCH_ROWS * stepMs) : RANGE_MS;
   const pauseKey = `backfill ${zone}`;
-  let to = +(backfilledTo ?? new Date(+now - MEMORY_MS));
+  let to = +(backfilledTo ?? new Date(+now - FIRST_MS));
   if (to <= target || pauses.leftMs(pauseKey, now) > 0) return false;
   const until = local ? target : Math.max(target, to - rangeMs);
   let added = 0;

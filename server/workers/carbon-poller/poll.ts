@@ -9,6 +9,8 @@ import type { CarbonIntensitySource } from "#server/domain/carbon/source.ts";
 
 /** Asked again, since a source fills its gaps late. */
 const OVERLAP_MS = 6 * HOUR_MS;
+/** What a first poll asks for; the past before it comes in behind the present. */
+export const FIRST_MS = 35 * DAY_MS;
 const TRACK_RECORD_MS = 7 * DAY_MS;
 
 export interface Polled {
@@ -30,7 +32,7 @@ export async function pollZone(
   const series: Series = { zone, kind: source.signalKind };
   const before = await carbon.newestReading(series, now);
   const own = before && (await carbon.newestReading(series, now, source.name));
-  const from = new Date(Math.max(+now - MEMORY_MS, before ? +before.startsAt - OVERLAP_MS : 0));
+  const from = new Date(before ? Math.max(+now - MEMORY_MS, +before.startsAt - OVERLAP_MS) : +now - FIRST_MS);
   const fetched = await source.history(zone, { from, to: now }, signal);
   const kept = fetched.filter(({ startsAt }) => +startsAt >= keptFrom(before, own));
   const added = await carbon.saveReadings(series, source.name, kept, now);

@@ -50,7 +50,7 @@ export function SavedFigures({ found: { trial, view }, faded, name }: SavedFigur
                     Draft
                   </span>
                 ) : (
-                  "It"
+                  "Tried"
                 )}
               </Th>
             </tr>

@@ -27,6 +27,10 @@ export const day = (at: Date, timeZone: string): string =>
 export const date = (at: Date, timeZone: string): string =>
   formatOf(timeZone, "date", { day: "numeric", month: "short" }).format(at);
 
+/** "25 Aug 2026" */
+export const dateWithYear = (at: Date, timeZone: string): string =>
+  formatOf(timeZone, "dated", { day: "numeric", month: "short", year: "numeric" }).format(at);
+
 /** "Aug"; January with its year, "Jan 2026". */
 export const month = (at: Date, timeZone: string): string => {
   const name = formatOf(timeZone, "month", { month: "short" }).format(at);
@@ -74,6 +78,12 @@ export function grams(value: number): string {
 export function percent(value: number): string {
   const whole = Math.round(Math.abs(value));
   return signed(whole === 0 ? 0 : value, `${whole}${NBSP}%`);
+}
+
+/** Of 0 to 100, where a tenth counts: "18.3 %". */
+export function percentTenths(value: number): string {
+  const tenths = Math.abs(value).toFixed(1);
+  return signed(tenths === "0.0" ? 0 : value, `${tenths}${NBSP}%`);
 }
 
 /** "334 g/kWh" */

@@ -130,6 +130,43 @@ test("a Job that may be split says what it waits for and how long it is taken to
   await look(page, "split-job");
 });
 
+test("a draft says what it would have saved on the recorded grid, and says it anew when it changes", async ({
+  page,
+  api,
+}) => {
+  const zone = "US-CAL-CISO";
+  const saved = async (maxDelay: string) => {
+    const policy = CarbonPolicySpec.parse({ zone, maxDelay });
+    const { totals } = await api.backtest.run.query({ zone, policy });
+    return `${totals.savingPercent.toFixed(1)}\u00a0%`;
+  };
+  await expect // the whole year is read first, and foreseen
+    .poll(async () => (await api.carbon.profile.query({ zone, days: 366 })).duration.hours, {
+      timeout: 60_000,
+    })
+    .toBeGreaterThan(8_000);
+  await page.goto("/policies/new");
+  await page.getByText("Forecast, pools and zone").click();
+  await page.getByLabel("Zone", { exact: true }).selectOption(zone);
+  const section = page.getByRole("region", { name: "What it would have saved" });
+  const figure = section.getByRole("row", { name: /^Saved against running at once/ });
+  const day = await saved("24h");
+  await expect(figure).toContainText(day, { timeout: 60_000 });
+  await expect(section.getByText(/^5,8\d\d Jobs of 1.h, one every 90.min/)).toBeVisible();
+  await page.getByLabel("Longest wait", { exact: true }).fill("6");
+  const short = await saved("6h");
+  expect(short).not.toBe(day);
+  await expect(figure).toContainText(short);
+  await page.getByLabel("Longest wait", { exact: true }).fill("900");
+  await expect(section.getByText(/^The form has an error/)).toBeVisible();
+  await expect(figure).toContainText(short);
+  await page.getByLabel("Longest wait", { exact: true }).fill("6");
+  await section.getByRole("button", { name: "Show as table" }).press("Enter");
+  await expect(section.getByRole("columnheader", { name: "Ideal, never reached" })).toBeVisible();
+  await accessible(page);
+  await look(page, "saved");
+});
+
 test("the strategy is chosen with the keyboard alone", async ({ page }) => {
   await page.goto("/policies/new");
   await page.getByRole("radio", { name: /best forecast window/ }).focus();

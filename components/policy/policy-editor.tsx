@@ -12,6 +12,8 @@ import { PolicyFields } from "./policy-fields.tsx";
 import { PolicyVerbs } from "./policy-verbs.tsx";
 import { RolloutSection } from "./rollout-section.tsx";
 import { SaveBar } from "./save-bar.tsx";
+import { SavedSection } from "./saved-section.tsx";
+import { useDraftZone } from "./use-draft-zone.ts";
 import { usePolicyDraft } from "./use-policy-draft.ts";
 import { useSavePolicy } from "./use-save-policy.ts";
 import { WhatNowSection } from "./what-now-section.tsx";
@@ -26,13 +28,14 @@ interface PolicyEditorProps {
   zones: readonly ZoneView[];
 }
 
-/** The form, the YAML it makes and what it does now: three views of one draft. */
+/** The form, the YAML it makes, what it does now and would have saved: views of one draft. */
 export function PolicyEditor({ policy, clusters, zones }: PolicyEditorProps) {
   const leaving = Boolean(policy?.deletionRequestedAt);
   const mayOperate = useMay("operate") && !leaving;
   // a new policy begins where it is most likely wanted; the choice is made once, lest the draft move by itself
   const [initial] = useState(() => ({ ...EMPTY_POLICY, clusterIds: clusters?.map(({ id }) => id) ?? [] }));
   const draft = usePolicyDraft(policy, initial);
+  const grid = useDraftZone(draft, clusters, zones);
   const save = useSavePolicy(policy, draft);
   const submit = draft.form.handleSubmit((values) => save.mutate(values));
   const dirty = draft.changed || policy === null;
@@ -44,9 +47,10 @@ export function PolicyEditor({ policy, clusters, zones }: PolicyEditorProps) {
         actions={policy && mayOperate ? <PolicyVerbs policy={policy} drafting={draft.changed} /> : undefined}
       />
       <DraftNotes draft={draft} policy={policy} />
-      <div className="grid items-start gap-x-10 gap-y-8 touch:grid-cols-[320px_minmax(0,1fr)] wide:grid-cols-[324px_312px_minmax(0,1fr)]">
+      <div className="grid items-start gap-x-10 gap-y-8 touch:grid-cols-[320px_minmax(0,1fr)] wide:grid-cols-[324px_312px_minmax(0,1fr)] wide:grid-rows-[auto_1fr]">
         <form
           aria-label="Policy"
+          className="wide:row-span-2"
           onSubmit={(event) => {
             event.preventDefault();
             if (mayOperate) void submit();
@@ -56,12 +60,15 @@ export function PolicyEditor({ policy, clusters, zones }: PolicyEditorProps) {
             <PolicyFields draft={draft} policy={policy} clusters={clusters} zones={zones} />
           </fieldset>
         </form>
-        <div className="grid min-w-0 gap-7 touch:max-wide:col-start-1">
+        <div className="grid min-w-0 gap-7 touch:max-wide:col-start-1 wide:row-span-2">
           <YamlSection draft={draft} isNew={policy === null} />
           {policy && <RolloutSection policy={policy} />}
         </div>
         <div className="min-w-0 touch:max-wide:sticky touch:max-wide:top-[72px] touch:max-wide:col-start-2 touch:max-wide:row-span-2 touch:max-wide:row-start-1">
-          <WhatNowSection draft={draft} isNew={policy === null} clusters={clusters} zones={zones} />
+          <WhatNowSection draft={draft} isNew={policy === null} grid={grid} />
+        </div>
+        <div className="min-w-0 touch:max-wide:col-span-2 wide:col-start-3">
+          <SavedSection draft={draft} isNew={policy === null} grid={grid} />
         </div>
       </div>
       {mayOperate ? (

@@ -1,5 +1,5 @@
 "use client";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { percent, span, when } from "#charts/format.ts";
 import { DelayCurve } from "#charts/delay-curve.tsx";
 import { LimitCurve } from "#charts/limit-curve.tsx";
@@ -7,32 +7,29 @@ import { prepareLimit, type Opening } from "#charts/limit-curve.prepare.ts";
 import { useNow, useTimeZone } from "#components/ui/clock.tsx";
 import { DraftMark } from "#components/ui/draft-mark.tsx";
 import { Section } from "#components/ui/section.tsx";
-import { Segmented } from "#components/ui/segmented.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
 import { MINUTE_MS } from "#server/domain/clock.ts";
-import type { ClusterSummary } from "#server/domain/cluster/view.ts";
 import { parseDuration } from "#server/domain/duration.ts";
 import type { Decision } from "#server/domain/job/decision.ts";
 import type { CarbonPolicySpec } from "#server/domain/policy/spec.ts";
 import { hoursOf } from "./policy-form.ts";
+import type { DraftZone } from "./use-draft-zone.ts";
 import type { PolicyDraftState } from "./use-policy-draft.ts";
 import { useWeek } from "./use-week.ts";
 import { type Outcome, outcomeOf, savingByDelay, whatNow } from "./what-now.prepare.ts";
 import { reasonNow, sayNow } from "./what-now.sentence.ts";
+import { ZoneAside } from "./zone-aside.tsx";
 
 interface WhatNowSectionProps {
   draft: PolicyDraftState;
   isNew: boolean;
-  clusters: readonly ClusterSummary[] | undefined;
-  zones: readonly ZoneView[];
+  grid: DraftZone;
 }
 
 /** What the draft does to a Job submitted now, by the same function that holds Jobs, on the forecast of now. */
-export function WhatNowSection({ draft, isNew, clusters, zones }: WhatNowSectionProps) {
-  const mine = zonesOf(draft, clusters, zones);
-  const [picked, setPicked] = useState<string>();
-  const zone = mine.find((candidate) => candidate.zone === picked) ?? mine[0];
+export function WhatNowSection({ draft, isNew, grid }: WhatNowSectionProps) {
+  const { zone } = grid;
   const inForce = isNew || !draft.changed ? undefined : draft.inForce.spec;
   const week = useWeek(zone, [draft.spec, inForce]);
   if (!zone)
@@ -42,21 +39,7 @@ export function WhatNowSection({ draft, isNew, clusters, zones }: WhatNowSection
       </Section>
     );
   return (
-    <Section
-      title="What it does now"
-      aside={
-        mine.length > 1 ? (
-          <Segmented
-            label="Grid"
-            value={zone.zone}
-            onChange={setPicked}
-            choices={mine.slice(0, 4).map((choice) => ({ value: choice.zone, label: choice.zone }))}
-          />
-        ) : (
-          `${zone.name}, ${zone.provenance}`
-        )
-      }
-    >
+    <Section title="What it does now" aside={<ZoneAside {...grid} />}>
       {week.error !== undefined && (
         <p className="text-ink-2">The week that it decides by could not be read. {week.error}</p>
       )}
@@ -136,13 +119,16 @@ function Effect({ draft, inForce, zone }: EffectProps) {
       {curve.some(({ savingPercent }) => savingPercent > 0) && (
         <div className="mt-6">
           <DelayCurve
-            points={curve}
-            draft={{ delayHours: hoursOf(draft.maxDelay), savingPercent: foreseen.savingPercent }}
-            inForce={
-              before && inForce
-                ? { delayHours: hoursOf(inForce.maxDelay), savingPercent: before.savingPercent }
-                : undefined
-            }
+            model={{
+              points: curve,
+              draft: { delayHours: hoursOf(draft.maxDelay), savingPercent: foreseen.savingPercent },
+              inForce:
+                before && inForce
+                  ? { delayHours: hoursOf(inForce.maxDelay), savingPercent: before.savingPercent }
+                  : undefined,
+            }}
+            sentence={`Saving by longest wait. With ${hoursOf(draft.maxDelay)} h a Job submitted now saves ${percent(foreseen.savingPercent)}.`}
+            caption="By the forecast of now; a Job submitted later finds another one."
           />
         </div>
       )}
@@ -165,16 +151,4 @@ function OutcomeText({ outcome, now, timeZone }: { outcome: Outcome; now: Date; 
       {when(outcome.startsAt, now, timeZone)}, saves {percent(outcome.savingPercent)}
     </span>
   );
-}
-
-/** The grids it would decide by: its own, else those of its clusters, else any. */
-function zonesOf(
-  { spec, values }: PolicyDraftState,
-  clusters: readonly ClusterSummary[] | undefined,
-  zones: readonly ZoneView[],
-): ZoneView[] {
-  if (spec.zone !== undefined) return zones.filter(({ zone }) => zone === spec.zone);
-  const wanted = clusters?.filter(({ id }) => values.clusterIds.includes(id)).map(({ zone }) => zone) ?? [];
-  const found = zones.filter(({ zone }) => wanted.includes(zone));
-  return found.length > 0 ? found : zones.slice(0, 1);
 }

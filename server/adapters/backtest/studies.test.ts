@@ -54,6 +54,17 @@ test.each([
   expect(newer.shares.length).toBeGreaterThan(1);
 });
 
+test("Jobs of another longest wait pay for no forecast where the slots are given", async () => {
+  const studies = createStudies(() => undefined);
+  const asked = { from: 24 * 80, to: grams.length };
+  const jobsOf = (maxDelayMs: number) =>
+    jobsBetween(asked.from, asked.to, HOUR_MS, { ...plan, maxDelayMs, everyMs: 5 * HOUR_MS });
+  const [first, second] = [watch(), watch()];
+  await studies.run("DE", { ...request, jobs: jobsOf(12 * HOUR_MS), asked }, first);
+  await studies.run("DE", { ...request, jobs: jobsOf(40 * HOUR_MS), asked }, second);
+  expect([first.shares, second.shares]).toEqual([[0], []]);
+});
+
 test("thread and here decide alike; two at once share the forecasts", async () => {
   const studies = createStudies(() => thread);
   const watches = [watch(), watch()];

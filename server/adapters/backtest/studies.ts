@@ -16,7 +16,7 @@ export function createStudies(threadFile: () => string | undefined = findThread)
   const underWay = new Map<string, Promise<unknown>>();
 
   async function run(key: string, request: StudyRequest, watch: StudyWatch): Promise<StudyResult> {
-    const { from, to } = slotsAsked(request.jobs);
+    const { from, to } = request.asked ?? slotsAsked(request.jobs);
     const name = `${key} ${from} ${to}${needsBand(request.rule) ? " band" : ""}`;
     for (let other = underWay.get(name); other && !kept.has(name); other = underWay.get(name)) {
       await other.catch(() => {}); // it may have been stopped; then we make them

@@ -1,4 +1,5 @@
-import { followBacktest } from "#server/services/backtest/follow.ts";
+import { TryCurve } from "#server/services/backtest/curve.ts";
+import { followBacktest, followCurve } from "#server/services/backtest/follow.ts";
 import { RunBacktest, runBacktest } from "#server/services/backtest/run.ts";
 import { procedure, router } from "../trpc.ts";
 
@@ -11,4 +12,7 @@ export const backtestRouter = router({
   follow: procedure
     .input(RunBacktest)
     .subscription(({ ctx, input, signal = NEVER }) => followBacktest(ctx.app, input, signal)),
+  curve: procedure
+    .input(TryCurve)
+    .subscription(({ ctx, input, signal = NEVER }) => followCurve(ctx.app, input, signal)),
 });

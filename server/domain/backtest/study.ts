@@ -9,6 +9,8 @@ export interface StudyRequest {
   series: Series;
   jobs: readonly BacktestJob[];
   rule: Rule;
+  /** The slots to forecast at, where they shall serve other Jobs too; must hold those of these. Default: `slotsAsked`. */
+  asked?: { from: number; to: number };
   /** Kept from an earlier study of the same series and slots; made anew when absent. */
   forecasts?: ForecastMatrix;
 }
@@ -17,10 +19,21 @@ export interface StudyResult extends BacktestResult {
 }
 
 /** Done in pieces, so that whoever drives it can tell how far it is (0..1) and stop it in between. */
-export function* study({ series, jobs, rule, forecasts }: StudyRequest): Generator<number, StudyResult> {
+export function* study({
+  series,
+  jobs,
+  rule,
+  asked,
+  forecasts,
+}: StudyRequest): Generator<number, StudyResult> {
   const known =
     forecasts ??
-    (yield* rollInPieces(series, slotsAsked(jobs), Math.round(HORIZON_MS / series.stepMs), needsBand(rule)));
+    (yield* rollInPieces(
+      series,
+      asked ?? slotsAsked(jobs),
+      Math.round(HORIZON_MS / series.stepMs),
+      needsBand(rule),
+    ));
   const result = backtest({
     startsAtMs: series.startsAt,
     stepMs: series.stepMs,

@@ -17,7 +17,7 @@ export interface BacktestedJob {
 }
 
 /** What a policy would have done with Jobs at equal distances, by the product's own forecaster. */
-export interface BacktestView {
+export interface TriedView {
   zone: string;
   provenance: string;
   signalKind: SignalKind;
@@ -28,8 +28,32 @@ export interface BacktestView {
   /** Slots of that time without a reading. */
   gaps: number;
   totals: Totals;
+}
+
+/** The same, and some of its Jobs. */
+export interface BacktestView extends TriedView {
   /** At most 200 Jobs, at equal distances. */
   sample: BacktestedJob[];
 }
 
-export type BacktestProgress = { kind: "progress"; share: number } | { kind: "done"; view: BacktestView };
+/** What the policy would have saved with another longest wait, and what perfect foresight would have. */
+export interface CurvePoint {
+  maxDelayMs: number;
+  savingPercent: number;
+  idealPercent: number;
+}
+export interface CurveView {
+  tried: TriedView;
+  /** What it would replace; null where nothing was given, it is switched off, or no Job of it fits what is known. */
+  inForce: TriedView | null;
+  /** In the order that was asked for; those that no Job fits are left out. */
+  points: CurvePoint[];
+}
+
+interface Progress {
+  kind: "progress";
+  /** 0 to 1 */
+  share: number;
+}
+export type BacktestProgress = Progress | { kind: "done"; view: BacktestView };
+export type CurveProgress = Progress | { kind: "done"; view: CurveView };

@@ -6,8 +6,9 @@ import { createTestDatabase, type TestDatabase } from "#server/adapters/db/testi
 import type { App } from "#server/context.ts";
 import { DAY_MS, HOUR_MS } from "#server/domain/clock.ts";
 import type { Intensity } from "#server/domain/carbon/intensity.ts";
-import type { BacktestProgress } from "#server/domain/backtest/view.ts";
-import { followBacktest } from "./follow.ts";
+import type { BacktestProgress, CurveProgress } from "#server/domain/backtest/view.ts";
+import { TryCurve, tryCurve } from "./curve.ts";
+import { followBacktest, followCurve } from "./follow.ts";
 import { RunBacktest, runBacktest } from "./run.ts";
 
 const NOW = new Date("2026-11-22T14:20:00Z");
@@ -122,6 +123,61 @@ test("followed, it tells how far it is, and then the result; stopped, it ends", 
   expect(heard.at(-1)?.kind).toBe("done");
   const stop = new AbortController();
   const stopped = followBacktest(app, { ...input, days: 100 }, stop.signal);
+  await stopped.next();
+  stop.abort();
+  await expect(stopped.next()).rejects.toThrow();
+});
+
+const curve = (input: object) => tryCurve(app, TryCurve.parse({ zone: "GB", policy: {}, ...input }), watch());
+
+test("a curve is what each longest wait gives by itself, the draft's own and the policy in force among them", async () => {
+  await read(60);
+  const policy = { maxDelay: "10h", minSavingPercent: 0 };
+  const inForce = { strategy: "static", maxDelay: "6h" };
+  const { sample: _, ...alone } = await run({ zone: "GB", days: 30, policy });
+  const found = await curve({ days: 30, policy, inForce, maxDelays: ["0h", "2h", "10h"] });
+  expect(found.tried).toEqual(alone);
+  expect(found.inForce?.totals).toEqual((await run({ zone: "GB", days: 30, policy: inForce })).totals);
+  const [none, two, ten] = found.points;
+  expect(none).toEqual({ maxDelayMs: 0, savingPercent: 0, idealPercent: 0 });
+  expect(two?.savingPercent).toBe(
+    (await run({ zone: "GB", days: 30, policy: { ...policy, maxDelay: "2h" } })).totals.savingPercent,
+  );
+  expect(ten).toMatchObject({ savingPercent: alone.totals.savingPercent });
+  expect(ten?.savingPercent).toBeGreaterThan(two?.savingPercent ?? 0);
+});
+
+test("waits too long for what is known are left out of a curve; the draft's own is refused", async () => {
+  await read(15.5);
+  const found = await curve({
+    policy: { maxDelay: "4h" },
+    inForce: { maxDelay: "3d" },
+    maxDelays: ["2h", "2d"],
+  });
+  expect(found.points.map(({ maxDelayMs }) => maxDelayMs / HOUR_MS)).toEqual([2]);
+  expect(found.inForce).toBeNull();
+  await expect(curve({ policy: { maxDelay: "3d" } })).rejects.toThrow("No Job of this length");
+});
+
+test("a policy that is switched off holds nothing back: the draft is refused, and nothing is said for one in force", async () => {
+  await read(20);
+  const off = { enabled: false };
+  await expect(run({ zone: "GB", policy: off })).rejects.toThrow("The policy is switched off");
+  await expect(curve({ policy: off })).rejects.toThrow("The policy is switched off");
+  expect((await curve({ inForce: off, maxDelays: [] })).inForce).toBeNull();
+});
+
+test("all of a curve pays for one forecast; stopped, it ends", async () => {
+  await readCalifornia(100);
+  const input = TryCurve.parse({ zone: "US-CAL-CISO", policy: {}, inForce: { maxDelay: "8h" }, days: 60 });
+  const heard: CurveProgress[] = [];
+  for await (const news of followCurve(app, input, new AbortController().signal)) heard.push(news);
+  const shares = heard.flatMap((news) => (news.kind === "progress" ? [news.share] : []));
+  expect(shares.length).toBeGreaterThan(1);
+  expect(shares.filter((share) => share === 0)).toHaveLength(1);
+  expect(heard.at(-1)).toMatchObject({ kind: "done", view: { points: { length: 7 } } });
+  const stop = new AbortController();
+  const stopped = followCurve(app, { ...input, days: 70 }, stop.signal);
   await stopped.next();
   stop.abort();
   await expect(stopped.next()).rejects.toThrow();

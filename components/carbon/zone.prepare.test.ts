@@ -12,6 +12,9 @@ const window = (from: number, to: number) => ({
 });
 const past = flat(24, 334);
 const ahead = flat(30, 200);
+const lateZone = zoneFixture(past, ahead, { windows: [] });
+if (lateZone.latest) lateZone.latest = { ...lateZone.latest, startsAt: hour(-24) };
+if (lateZone.forecast) lateZone.forecast.startsAt = hour(0);
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 const say = (zone: ReturnType<typeof zoneFixture>, now = NOW) =>
   plain(zoneSentence(zone, now, "Europe/Berlin"));
@@ -47,6 +50,11 @@ describe("the sentence under the figure", () => {
       "stale",
       zoneFixture(past, ahead, { stale: true }),
       "It said 334 g at 07:00. Too old to decide by: Jobs here start at once, and say so, until it returns.",
+    ],
+    [
+      "a day late, as its source always is: what is foreseen stands to the limit",
+      { ...lateZone, limit: { gramsPerKwh: 220, policy: "p" }, latenessMs: 36 * HOUR_MS },
+      "Its source is up to 36 h late, so what is foreseen decides: 200 g now. Within the limit of 220. No window opens in the next 24 h: there is little to wait for.",
     ],
     ["nothing", zoneFixture([], []), "Jobs here start at once, and say so, until one comes."],
   ])("%s", (_, zone, sentence) => expect(say(zone)).toBe(sentence));

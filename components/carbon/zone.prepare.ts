@@ -1,3 +1,4 @@
+import { gramsNow, isStale } from "#server/domain/carbon/signal.ts";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
 import { clock, countdown, span, when } from "#charts/format.ts";
 import { MINUTE_MS } from "#server/domain/clock.ts";
@@ -11,15 +12,25 @@ export function zoneSentence(zone: ZoneView, now: Date, timeZone: string): strin
     return `${said} Too old to decide by: Jobs here start at once, and say so, until it returns.`;
   }
   if (!zone.forecast) return "Measured, but not foreseen: no forecast is known. Jobs here start at once.";
-  return [limitSentence(zone), windowSentence(zone, now, timeZone)].filter(Boolean).join(" ");
+  return [lateSentence(zone, now), limitSentence(zone, now), windowSentence(zone, now, timeZone)]
+    .filter(Boolean)
+    .join(" ");
 }
 
-function limitSentence({ latest, limit }: ZoneView): string {
-  if (!latest || !limit) return "";
+/** Of a source that is always late: the figure is old, and what decides is another. */
+function lateSentence(zone: ZoneView, now: Date): string {
+  const { latest, latenessMs = 0 } = zone;
+  if (!latest || !isStale(latest, now)) return "";
+  const foreseen = gramsNow(zone, now);
+  const said = `Its source is up to ${span(latenessMs)} late, so what is foreseen decides`;
+  return foreseen === undefined ? `${said}.` : `${said}: ${Math.round(foreseen)}\u00a0g now.`;
+}
+
+function limitSentence({ limit, ...zone }: ZoneView, now: Date): string {
+  const known = gramsNow(zone, now);
+  if (known === undefined || !limit) return "";
   const grams = Math.round(limit.gramsPerKwh);
-  return latest.gramsPerKwh <= limit.gramsPerKwh
-    ? `Within the limit of ${grams}.`
-    : `Above the limit of ${grams}.`;
+  return known <= limit.gramsPerKwh ? `Within the limit of ${grams}.` : `Above the limit of ${grams}.`;
 }
 
 function windowSentence({ windows }: ZoneView, now: Date, timeZone: string): string {

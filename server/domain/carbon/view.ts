@@ -21,7 +21,10 @@ export interface ZoneView {
   provenance: string;
   signalKind: SignalKind;
   latest: Intensity | null;
+  /** Too old to decide by. */
   stale: boolean;
+  /** How late its source always is; absent where it is on time. */
+  latenessMs?: number | undefined;
   /** The last 48 h in order of time, gaps absent. */
   recent: Intensity[];
   forecast: Forecast | null;

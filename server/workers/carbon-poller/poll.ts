@@ -35,7 +35,8 @@ export async function pollZone(
   const kept = fetched.filter(({ startsAt }) => +startsAt >= keptFrom(before, own));
   const added = await carbon.saveReadings(series, source.name, kept, now);
   const newest = added > 0 ? await carbon.newestReading(series, now) : before;
-  const foreseen = await renewForecast(carbon, series, source, newest, now, signal);
+  const moved = newest !== undefined && +newest.startsAt > +(before?.startsAt ?? 0);
+  const foreseen = await renewForecast(carbon, series, source, { newest, moved }, now, signal);
   return { newest, changed: added > 0 || foreseen, given: fetched.at(-1) };
 }
 
@@ -50,13 +51,14 @@ async function renewForecast(
   carbon: CarbonRepo,
   series: Series,
   source: CarbonIntensitySource,
-  newest: Intensity | undefined,
+  { newest, moved }: { newest: Intensity | undefined; moved: boolean },
   now: Date,
   signal: AbortSignal,
 ): Promise<boolean> {
   if (!newest) return false;
   const known = await carbon.forecastKnownAt(series, now);
-  if (known && +known.forecast.generatedAt >= +newest.startsAt + newest.stepMs) return false;
+  // of a late source every vintage is younger than every reading: there only a new reading tells
+  if (!moved && known && +known.forecast.generatedAt >= +newest.startsAt + newest.stepMs) return false;
   const foreseen =
     (await askSource(carbon, series, source, now, signal)) ?? (await foreseeOurselves(carbon, series, now));
   if (!foreseen) return false;

@@ -3,7 +3,7 @@ import { counted, grams, intensity, percent, when } from "#charts/format.ts";
 import type { PlannedStart } from "#charts/grid-strip.prepare.ts";
 import type { Slot } from "#charts/slots.ts";
 import { shortName } from "#components/eye/eye.sentence.ts";
-import { gramsNow } from "#server/domain/carbon/signal.ts";
+import { presentGrams } from "#server/domain/carbon/signal.ts";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
 import { DAY_MS } from "#server/domain/clock.ts";
@@ -30,7 +30,7 @@ export function headline(zone: ZoneView, now: Date, timeZone: string): string {
   const { latest } = zone;
   if (!latest) return `No reading from ${name} yet.`;
   if (zone.stale) return `${name} is silent since ${when(latest.startsAt, now, timeZone)}.`;
-  const grams = gramsNow(zone, now);
+  const grams = presentGrams(zone, now);
   if (grams === undefined)
     return `${name} is not foreseen: its reading is of ${when(latest.startsAt, now, timeZone)}.`;
   const value = Math.round(grams);

@@ -35,7 +35,7 @@ interface Known {
 }
 
 /** What the grid is at now: as read, or as foreseen where the reading is too old to speak for now; undefined = not known. */
-export function gramsNow({ latest, forecast }: Known, now: Date): number | undefined {
+export function presentGrams({ latest, forecast }: Known, now: Date): number | undefined {
   if (latest && !isStale(latest, now)) return latest.gramsPerKwh;
   if (!forecast) return undefined;
   const here = Math.floor((+now - +forecast.startsAt) / forecast.stepMs);

@@ -1,5 +1,5 @@
 import type { Forecast } from "../carbon/forecast.ts";
-import { gramsNow, isStale } from "../carbon/signal.ts";
+import { presentGrams, isStale } from "../carbon/signal.ts";
 import type { DecideInput, Decision } from "./decision.ts";
 import { waitForHours } from "./wait-for-hours.ts";
 import { waitForLimit, waitForPercentile } from "./wait-for-limit.ts";
@@ -52,7 +52,7 @@ function decideByForecast(input: DecideInput, forecast: Forecast): Decision {
 
 /** In every strategy: at or under the policy's limit a Job starts at once. */
 function isUnderLimit({ policy, signal, now }: DecideInput): boolean {
-  const grams = signal && gramsNow(signal, now);
+  const grams = signal && presentGrams(signal, now);
   return policy.maxIntensity !== undefined && grams !== undefined && grams <= policy.maxIntensity;
 }
 

@@ -6,6 +6,7 @@ import { DECIDE_RECENT_MS, type CarbonSignal } from "#server/domain/carbon/signa
 import { latenessOf, zoneKindOf, zoneProvenance } from "#server/domain/carbon/speaker.ts";
 import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
 import { createHistoryQueries } from "./carbon-history.ts";
+import { createWeatherQueries } from "./carbon-weather.ts";
 import { createZoneQueries } from "./carbon-zone.ts";
 import type { Db } from "./client.ts";
 
@@ -86,6 +87,7 @@ export function createCarbonRepo(db: Db) {
   return {
     ...zones,
     ...createHistoryQueries(db),
+    ...createWeatherQueries(db),
     newestReading,
     readings,
     forecastKnownAt,

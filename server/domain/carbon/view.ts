@@ -35,6 +35,8 @@ export interface ZoneView {
   errorPercent: number | null;
   /** The last poll that failed, until one succeeds. */
   failure: { at: Date; message: string } | null;
+  /** Since when the weather of its place cannot be read; absent while it can, or without a place. */
+  weatherFailure?: { at: Date; message: string } | null;
 }
 
 export interface ZoneDetail extends ZoneView {

@@ -9,7 +9,7 @@ import { backfillZone } from "./backfill.ts";
 import { pollInOrder } from "./failover.ts";
 import { nextPollMs } from "./next-poll.ts";
 import { createPauses } from "./pauses.ts";
-import { feelsWeather, readWeather } from "./weather.ts";
+import { readWeather } from "./weather.ts";
 import { createSources, type MakeSource, type SourcesDeps } from "./sources.ts";
 
 export interface CarbonPollerDeps extends SourcesDeps {
@@ -50,16 +50,14 @@ export function carbonPoller({ makeSource, ...deps }: CarbonPollerDeps): Reconci
         now,
         signal,
       );
-      if (polled.changed || turned) await live.publish("carbon");
+      const changed = polled.changed || turned;
+      if (changed) await live.publish("carbon");
       if (error || !source) throw error ?? new Error(`No source of ${zone} was asked.`);
-      if (polled.changed || turned) await onSignal(zone);
-      if (
-        feelsWeather(source) &&
-        (await readWeather({ carbon, clock, pauses, weather }, setting, now, signal))
-      )
-        await live.publish("carbon");
+      if (changed) await onSignal(zone);
+      const told = await readWeather({ carbon, clock, pauses, weather }, setting, source, now, signal);
       const past = { source, stepMs: polled.newest?.stepMs ?? HOUR_MS };
-      if (await backfillZone({ carbon, pauses }, setting, past, now, signal)) await live.publish("carbon");
+      const filled = await backfillZone({ carbon, pauses }, setting, past, now, signal);
+      if (told || filled) await live.publish("carbon");
       return { requeueAfterMs: nextPollMs(polled.newest, clock.now()) };
     },
   };

@@ -29,10 +29,11 @@ interface WeatherDeps {
 export async function readWeather(
   { carbon, clock, pauses, weather }: WeatherDeps,
   { zone, weather: place }: ZoneSetting,
+  source: CarbonIntensitySource,
   now: Date,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (!place) return false;
+  if (!place || !feelsWeather(source)) return false;
   const { latitudeDegrees, longitudeDegrees, failure } = place;
   const pauseKey = `weather ${zone} ${latitudeDegrees} ${longitudeDegrees}`;
   if (pauses.leftMs(pauseKey, now) > 0) return false;

@@ -4,6 +4,7 @@ import { Eye } from "#components/eye/eye.tsx";
 import { shortName } from "#components/eye/eye.sentence.ts";
 import { useNow, useTimeZone } from "#components/ui/clock.tsx";
 import { Facts } from "#components/ui/facts.tsx";
+import { isStale } from "#server/domain/carbon/signal.ts";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
 import { errorFact, forecastFact, readingFact, signalFact, zoneSentence } from "./zone.prepare.ts";
 
@@ -42,15 +43,16 @@ export function ZoneHead({ zone }: { zone: ZoneView }) {
   );
 }
 
-function Figure({ zone: { latest, stale }, now, timeZone }: { zone: ZoneView; now: Date; timeZone: string }) {
+function Figure({ zone: { latest }, now, timeZone }: { zone: ZoneView; now: Date; timeZone: string }) {
   if (!latest) return <p className="text-title font-[550]">No reading yet</p>;
+  const old = isStale(latest, now); // of a source that is always late it still decides, but it is none of now
   return (
     <p
-      className={`text-[34px] leading-[44px] font-medium tracking-[-0.035em] touch:text-figure ${stale ? "text-ink-3" : ""}`}
+      className={`text-[34px] leading-[44px] font-medium tracking-[-0.035em] touch:text-figure ${old ? "text-ink-3" : ""}`}
     >
       {Math.round(latest.gramsPerKwh)}
       <small className="ml-[5px] text-lead font-normal tracking-normal whitespace-nowrap text-ink-2">
-        gCO₂e/kWh {stale ? `at ${when(latest.startsAt, now, timeZone)}` : "now"}
+        gCO₂e/kWh {old ? `at ${when(latest.startsAt, now, timeZone)}` : "now"}
       </small>
     </p>
   );

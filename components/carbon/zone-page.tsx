@@ -1,7 +1,7 @@
 "use client";
 import { shortName } from "#components/eye/eye.sentence.ts";
 import { useTimeZone } from "#components/ui/clock.tsx";
-import { PartError } from "#components/ui/note.tsx";
+import { Note, PartError } from "#components/ui/note.tsx";
 import type { ZoneDetail } from "#server/domain/carbon/view.ts";
 import { ChartSection } from "./chart-section.tsx";
 import { DurationSection, HeatSection, profileDays } from "./profile-sections.tsx";
@@ -9,7 +9,7 @@ import { parseZoneSearch } from "./search.prepare.ts";
 import { SkillSection } from "./skill-section.tsx";
 import { useSearch } from "./use-search.ts";
 import { WindowList } from "./window-list.tsx";
-import { failureTime } from "./zone.prepare.ts";
+import { failureTime, weatherSentence } from "./zone.prepare.ts";
 import { ZoneHead } from "./zone-head.tsx";
 
 /** One zone: now, how it went, when it is clean, and what its forecast is worth. */
@@ -27,6 +27,11 @@ export function ZonePage({ zone }: { zone: ZoneDetail }) {
         >
           {zone.failure.message} It is asked again by itself; what was read before stays.
         </PartError>
+      )}
+      {zone.weatherFailure && (
+        <Note className="mb-8">
+          <p className="text-ink-2">{weatherSentence(zone, timeZone)}</p>
+        </Note>
       )}
       <ChartSection zone={zone} />
       <div className="grid gap-x-10 wide:grid-cols-[minmax(0,1fr)_380px]">

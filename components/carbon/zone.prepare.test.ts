@@ -1,7 +1,15 @@
 import { describe, expect, it, test } from "vitest";
 import { HOUR_MS } from "#server/domain/clock.ts";
 import { NOW, zoneFixture } from "#components/eye/fixture.ts";
-import { errorFact, forecastFact, readingAge, readingFact, stepWord, zoneSentence } from "./zone.prepare.ts";
+import {
+  errorFact,
+  forecastFact,
+  readingAge,
+  readingFact,
+  stepWord,
+  weatherSentence,
+  zoneSentence,
+} from "./zone.prepare.ts";
 
 const flat = (count: number, grams: number) => Array.from({ length: count }, () => grams);
 const hour = (hours: number) => new Date(+new Date("2026-08-25T05:00:00Z") + hours * HOUR_MS);
@@ -12,6 +20,9 @@ const window = (from: number, to: number) => ({
 });
 const past = flat(24, 334);
 const ahead = flat(30, 200);
+const lateZone = zoneFixture(past, ahead, { windows: [] });
+if (lateZone.latest) lateZone.latest = { ...lateZone.latest, startsAt: hour(-24) };
+if (lateZone.forecast) lateZone.forecast.startsAt = hour(0);
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 const say = (zone: ReturnType<typeof zoneFixture>, now = NOW) =>
   plain(zoneSentence(zone, now, "Europe/Berlin"));
@@ -48,6 +59,11 @@ describe("the sentence under the figure", () => {
       zoneFixture(past, ahead, { stale: true }),
       "It said 334 g at 07:00. Too old to decide by: Jobs here start at once, and say so, until it returns.",
     ],
+    [
+      "a day late, as its source always is: what is foreseen stands to the limit",
+      { ...lateZone, limit: { gramsPerKwh: 220, policy: "p" }, latenessMs: 36 * HOUR_MS },
+      "Its source is up to 36 h late, so what is foreseen decides: 200 g now. Within the limit of 220. No window opens in the next 24 h: there is little to wait for.",
+    ],
     ["nothing", zoneFixture([], []), "Jobs here start at once, and say so, until one comes."],
   ])("%s", (_, zone, sentence) => expect(say(zone)).toBe(sentence));
 
@@ -55,6 +71,32 @@ describe("the sentence under the figure", () => {
     const zone = zoneFixture(past, ahead, { windows: [window(4, 12)] });
     expect(say(zone, new Date(+hour(4) - 24_000))).toContain("opens in 24 s, at 11:00");
   });
+});
+
+describe("weather that cannot be read", () => {
+  const failure = { at: new Date("2026-08-25T12:05:00Z"), message: "It is away." };
+  const made = (method: string, weatherFailure: typeof failure | null) => {
+    const zone = zoneFixture(past, ahead, { weatherFailure });
+    return weatherSentence(
+      { ...zone, forecast: zone.forecast && { ...zone.forecast, method } },
+      "Europe/Berlin",
+    );
+  };
+  test.each([
+    ["none failed", "seasonal-ridge", null, null],
+    [
+      "nothing is known of it",
+      "seasonal-ridge",
+      failure,
+      "Weather: it could not be read at 14:05; the forecast is made without it. It is away.",
+    ],
+    [
+      "the weather of before still counts",
+      "seasonal-ridge+weather",
+      failure,
+      "Weather: it could not be read at 14:05; the forecast is made with the weather as it was foreseen before. It is away.",
+    ],
+  ])("%s", (_, method, given, sentence) => expect(made(method, given)).toBe(sentence));
 });
 
 describe("provenance", () => {

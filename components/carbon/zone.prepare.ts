@@ -1,3 +1,4 @@
+import { presentGrams, isStale } from "#server/domain/carbon/signal.ts";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
 import { clock, countdown, span, when } from "#charts/format.ts";
 import { MINUTE_MS } from "#server/domain/clock.ts";
@@ -11,15 +12,25 @@ export function zoneSentence(zone: ZoneView, now: Date, timeZone: string): strin
     return `${said} Too old to decide by: Jobs here start at once, and say so, until it returns.`;
   }
   if (!zone.forecast) return "Measured, but not foreseen: no forecast is known. Jobs here start at once.";
-  return [limitSentence(zone), windowSentence(zone, now, timeZone)].filter(Boolean).join(" ");
+  return [lateSentence(zone, now), limitSentence(zone, now), windowSentence(zone, now, timeZone)]
+    .filter(Boolean)
+    .join(" ");
 }
 
-function limitSentence({ latest, limit }: ZoneView): string {
-  if (!latest || !limit) return "";
+/** Of a source that is always late: the figure is old, and what decides is another. */
+function lateSentence(zone: ZoneView, now: Date): string {
+  const { latest, latenessMs = 0 } = zone;
+  if (!latest || !isStale(latest, now)) return "";
+  const foreseen = presentGrams(zone, now);
+  const said = `Its source is up to ${span(latenessMs)} late, so what is foreseen decides`;
+  return foreseen === undefined ? `${said}.` : `${said}: ${Math.round(foreseen)}\u00a0g now.`;
+}
+
+function limitSentence({ limit, ...zone }: ZoneView, now: Date): string {
+  const known = presentGrams(zone, now);
+  if (known === undefined || !limit) return "";
   const grams = Math.round(limit.gramsPerKwh);
-  return latest.gramsPerKwh <= limit.gramsPerKwh
-    ? `Within the limit of ${grams}.`
-    : `Above the limit of ${grams}.`;
+  return known <= limit.gramsPerKwh ? `Within the limit of ${grams}.` : `Above the limit of ${grams}.`;
 }
 
 function windowSentence({ windows }: ZoneView, now: Date, timeZone: string): string {
@@ -50,6 +61,7 @@ export function readingAge({ latest, stale }: ZoneView, now: Date, timeZone: str
 
 const METHODS: Record<string, string> = {
   "seasonal-ridge": "from the past three months",
+  "seasonal-ridge+weather": "from the past three months and the weather",
   "forecast column": "by the file",
   clock: "by the clock",
 };
@@ -78,3 +90,13 @@ export function stepWord({ latest, forecast }: ZoneView): string {
 
 export const failureTime = ({ failure }: ZoneView, timeZone: string): string =>
   failure ? clock(failure.at, timeZone) : "";
+
+/** What a forecast lacks, beside the number that does not depend on it. */
+export function weatherSentence({ weatherFailure, forecast }: ZoneView, timeZone: string): string | null {
+  if (!weatherFailure) return null;
+  const { at, message } = weatherFailure;
+  const made = forecast?.method.endsWith("+weather")
+    ? "the forecast is made with the weather as it was foreseen before"
+    : "the forecast is made without it";
+  return `Weather: it could not be read at ${clock(at, timeZone)}; ${made}. ${message}`;
+}

@@ -1,5 +1,6 @@
 import type { ZoneView } from "#server/domain/carbon/view.ts";
 import { clock, when } from "#charts/format.ts";
+import { isStale } from "#server/domain/carbon/signal.ts";
 import { DAY_MS } from "#server/domain/clock.ts";
 
 /** "California" of "California (CISO)": the name inside a sentence. */
@@ -14,7 +15,8 @@ export function eyeSentence(zone: ZoneView, now: Date, timeZone: string): string
   const grams = `${Math.round(latest.gramsPerKwh)} grams per kilowatt-hour`;
   if (zone.stale)
     return `${name}: stale. The last reading says ${grams} at ${when(latest.startsAt, now, timeZone)}.`;
-  return `${name}: ${grams} now. ${forecast ? windowSentence(zone, now, timeZone) : "No forecast is known."}`;
+  const at = isStale(latest, now) ? `at ${when(latest.startsAt, now, timeZone)}` : "now";
+  return `${name}: ${grams} ${at}. ${forecast ? windowSentence(zone, now, timeZone) : "No forecast is known."}`;
 }
 
 function windowSentence({ windows }: ZoneView, now: Date, timeZone: string): string {

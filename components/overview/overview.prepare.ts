@@ -3,6 +3,7 @@ import { counted, grams, intensity, percent, when } from "#charts/format.ts";
 import type { PlannedStart } from "#charts/grid-strip.prepare.ts";
 import type { Slot } from "#charts/slots.ts";
 import { shortName } from "#components/eye/eye.sentence.ts";
+import { presentGrams } from "#server/domain/carbon/signal.ts";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
 import { DAY_MS } from "#server/domain/clock.ts";
@@ -29,17 +30,20 @@ export function headline(zone: ZoneView, now: Date, timeZone: string): string {
   const { latest } = zone;
   if (!latest) return `No reading from ${name} yet.`;
   if (zone.stale) return `${name} is silent since ${when(latest.startsAt, now, timeZone)}.`;
-  const value = Math.round(latest.gramsPerKwh);
+  const present = presentGrams(zone, now);
+  if (present === undefined)
+    return `${name} is not foreseen: its reading is of ${when(latest.startsAt, now, timeZone)}.`;
+  const value = Math.round(present);
   const { slots } = aheadOf(zone, +now, +now + DAY_MS);
   const lowest = extreme(slots, (a, b) => a.value < b.value);
   const highest = extreme(slots, (a, b) => a.value > b.value);
   if (!lowest || !highest) return `${name} stands at ${intensity(value)}; what follows is not known.`;
   const by = (slot: Slot) => when(new Date(slot.from), now, timeZone);
-  if (lowest.value < latest.gramsPerKwh * (1 - WORTH_SAYING))
+  if (lowest.value < present * (1 - WORTH_SAYING))
     return `${name} falls from ${value} to ${intensity(lowest.value)} by ${by(lowest)}.`;
   const open = zone.windows.find(({ opensAt, closesAt }) => opensAt <= now && closesAt > now);
   if (open) return `${name} is clean now: ${intensity(value)}, until ${when(open.closesAt, now, timeZone)}.`;
-  if (highest.value > latest.gramsPerKwh * (1 + WORTH_SAYING))
+  if (highest.value > present * (1 + WORTH_SAYING))
     return `${name} rises from ${value} to ${intensity(highest.value)} by ${by(highest)}.`;
   return `${name} stays near ${intensity(value)} for a day.`;
 }

@@ -32,6 +32,7 @@ export const signalOf = (zone: ZoneView): CarbonSignal => ({
   recent: zone.recent,
   forecast: zone.forecast ?? undefined,
   provenance: zone.provenance,
+  latenessMs: zone.latenessMs,
 });
 
 /** What `decide` says of a Job of that length submitted now: the very function that holds Jobs. */

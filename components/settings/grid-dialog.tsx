@@ -15,6 +15,7 @@ import {
   withSource,
 } from "./grid-draft.ts";
 import { GridName } from "./grid-name.tsx";
+import { GridWeather } from "./grid-weather.tsx";
 import { useGridForm, type ExistingGrid } from "./use-grid-form.ts";
 
 interface GridDialogProps {
@@ -81,6 +82,7 @@ function GridForm({ existing, onClose }: GridDialogProps) {
         </Button>
       )}
       <GridName draft={draft} onChange={change} errors={errors} fixed={existing !== undefined} />
+      <GridWeather place={draft.place} onChange={(place) => change({ ...draft, place })} errors={errors} />
       {form.mixture && <PartError title="This cannot be one grid.">{form.mixture}</PartError>}
       {(form.refusal ?? errors["sources"]) && (
         <PartError title="Nothing was saved.">{form.refusal ?? errors["sources"]}</PartError>

@@ -34,6 +34,7 @@ const germany = gridOf({
     inForce(ID, "energy-charts", { country: "de" }),
     inForce(OTHER, "replay", { file: "ger.csv", digest: "1" }),
   ],
+  weather: null,
 });
 /** A grid with one entry, changed. */
 const grid = (part: Partial<EntryDraft>, more: Partial<GridDraft> = { zone: "DE", name: "Germany" }) =>
@@ -70,6 +71,11 @@ describe("what the API gets", () => {
       { sources: [{ config: { emissionFactorType: "direct" }, accountId: ID }] },
     ],
     [
+      "the place of its weather",
+      { ...recorded, place: { latitude: "37.77", longitude: "-122.42" } },
+      { weather: { latitudeDegrees: 37.77, longitudeDegrees: -122.42 } },
+    ],
+    [
       "what is in force stays, by its id, also in another order",
       moved(germany, OTHER, -1),
       {
@@ -86,6 +92,12 @@ describe("a sentence for each field", () => {
   test.each<[string, GridDraft, string, RegExp]>([
     ["no key", { ...clocked, zone: " " }, "zone", /^Give the zone's key/],
     ["no name", { ...clocked, name: "" }, "name", /^Give the zone a name/],
+    [
+      "half a place",
+      { ...recorded, place: { latitude: "37.77", longitude: "" } },
+      "longitude",
+      /^Give the long/,
+    ],
     ["no source at all", withoutEntry(clocked, "new-0"), "sources", /^Give at least one source/],
   ])("%s", (_, draft, field, sentence) => {
     const checked = checkGrid(draft);

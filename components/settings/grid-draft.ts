@@ -5,7 +5,9 @@ import {
   type SourceName,
 } from "#server/domain/carbon/source-config.ts";
 import type { ZoneSource } from "#server/domain/carbon/speaker.ts";
+import type { WeatherPlace } from "#server/domain/carbon/weather-place.ts";
 import { SaveZone, ZoneEntry, ZoneTitle } from "#server/domain/carbon/zone-save.ts";
+import { checkPlace, NO_PLACE, placeOf, type PlaceDraft } from "./place-draft.ts";
 import {
   emptyEntry,
   errorsOf,
@@ -20,6 +22,8 @@ export interface GridDraft {
   zone: string;
   name: string;
   entries: EntryDraft[];
+  /** Where its weather is read, as typed; both empty: nowhere. */
+  place: PlaceDraft;
   /** The key of the entry whose form is open. */
   open: string | undefined;
   /** Counts up, so that every entry has a key of its own. */
@@ -28,7 +32,15 @@ export interface GridDraft {
 
 export function newGrid(timeZone: string): GridDraft {
   const entry = emptyEntry("new-0", timeZone);
-  return { zone: "", name: "", ...FIXED_ZONES.recorded?.[0], entries: [entry], open: entry.key, made: 1 };
+  return {
+    zone: "",
+    name: "",
+    ...FIXED_ZONES.recorded?.[0],
+    entries: [entry],
+    place: NO_PLACE,
+    open: entry.key,
+    made: 1,
+  };
 }
 
 /** What is in force: every entry stays until it is changed. */
@@ -36,10 +48,12 @@ export const gridOf = ({
   zone,
   name,
   sources,
+  weather,
 }: {
   zone: string;
   name: string;
   sources: readonly ZoneSource[];
+  weather: WeatherPlace | null;
 }): GridDraft => ({
   zone,
   name,
@@ -48,6 +62,7 @@ export const gridOf = ({
     source: kept.source as SourceName,
     kept,
   })),
+  place: placeOf(weather),
   open: undefined,
   made: 0,
 });
@@ -116,7 +131,7 @@ export type Checked =
   | { ok: true; grid: SaveZone }
   | {
       ok: false;
-      /** "zone", "name" and "sources"; each entry's own stand under its key. */
+      /** "zone", "name", "sources", "latitude" and "longitude"; each entry's own stand under its key. */
       errors: Record<string, string>;
       entries: Record<string, Record<string, string>>;
     };
@@ -135,9 +150,11 @@ export function checkGrid(draft: GridDraft): Checked {
     entries[entry.key] = checked.errors;
     return [];
   });
-  if (Object.keys(errors).length > 0 || sources.length < draft.entries.length)
+  const place = checkPlace(draft.place);
+  if (!place.ok) Object.assign(errors, place.errors);
+  if (!place.ok || Object.keys(errors).length > 0 || sources.length < draft.entries.length)
     return { ok: false, errors, entries };
-  const grid = SaveZone.safeParse({ zone: zone.data, name: name.data, sources });
+  const grid = SaveZone.safeParse({ zone: zone.data, name: name.data, sources, weather: place.weather });
   if (grid.success) return { ok: true, grid: grid.data };
   return { ok: false, errors: { sources: firstOf(grid.error.issues) }, entries };
 }

@@ -2,12 +2,36 @@ import type { ReactNode } from "react";
 import type { Outputs } from "#components/shell/trpc.ts";
 import { Time } from "#components/ui/time.tsx";
 import { provenanceOf } from "#server/domain/carbon/source-config.ts";
+import { placeWords } from "#server/domain/carbon/weather-place.ts";
 import { clauseOf, type ZoneSource } from "#server/domain/carbon/speaker.ts";
 
 type Grid = Outputs["carbon"]["grids"][number];
 
 /** The list of a grid: who speaks now and since when, and why the others do not. */
 export function GridSources({ grid }: { grid: Grid }) {
+  return (
+    <>
+      <SourceOrder grid={grid} />
+      {grid.weather && <GridWeatherState weather={grid.weather} />}
+    </>
+  );
+}
+
+function GridWeatherState({ weather }: { weather: NonNullable<Grid["weather"]> }) {
+  const { failure } = weather;
+  return (
+    <p className="mt-1">
+      Weather at {placeWords(weather)}
+      {failure && (
+        <small className="block text-small text-crimson">
+          Fails since <Time at={failure.at} />: {failure.message}
+        </small>
+      )}
+    </p>
+  );
+}
+
+function SourceOrder({ grid }: { grid: Grid }) {
   return (
     <ol className="grid gap-1">
       {grid.sources.map((source, index) => (

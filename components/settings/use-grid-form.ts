@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTRPC } from "#components/shell/trpc.ts";
 import { useTimeZone } from "#components/ui/clock.tsx";
 import type { ZoneSource } from "#server/domain/carbon/speaker.ts";
+import type { WeatherPlace } from "#server/domain/carbon/weather-place.ts";
 import { errorsOf } from "./entry-draft.ts";
 import { checkGrid, gridOf, mixtureOf, newGrid, type GridDraft } from "./grid-draft.ts";
 
@@ -11,6 +12,7 @@ export interface ExistingGrid {
   zone: string;
   name: string;
   sources: readonly ZoneSource[];
+  weather: WeatherPlace | null;
 }
 
 /** The draft of a grid, what is wrong with it, and its saving. */

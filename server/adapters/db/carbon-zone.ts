@@ -2,6 +2,7 @@ import { DAY_MS } from "#server/domain/clock.ts";
 import type { Actor } from "#server/domain/actor.ts";
 import type { ZoneInfo } from "#server/domain/carbon/source.ts";
 import type { ZoneLimit, ZoneRelease } from "#server/domain/carbon/view.ts";
+import type { WeatherPlace } from "#server/domain/carbon/weather-place.ts";
 import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
 import {
   createZoneSourceQueries,
@@ -10,6 +11,7 @@ import {
   zoneSourceOf,
   type NewZoneSource,
 } from "./carbon-zone-source.ts";
+import { placeWeather, weatherOf } from "./carbon-zone-weather.ts";
 import type { Db, DbTransaction } from "./client.ts";
 import type { CarbonZone } from "./generated/client.ts";
 
@@ -26,18 +28,21 @@ export interface NewZone {
   sources: readonly NewZoneSource[];
   /** A series uploaded now; its source's config holds its digest, so that another file is another config. */
   file?: string | undefined;
+  /** Where its weather is read: null = nowhere; undefined = as before. */
+  weather?: WeatherPlace | null | undefined;
 }
 
 const LONGEST_WAIT_MS = 8 * DAY_MS; // a policy's maxDelay is 7 days at most
 const SEEDED = "carbon.seeded";
 
 type Sourced = CarbonZone & { sources: Parameters<typeof zoneSourceOf>[0][] };
-const settingOf = ({ zone, name, sources, lastPolledAt, backfilledTo }: Sourced): ZoneSetting => ({
+const settingOf = ({ zone, name, sources, lastPolledAt, backfilledTo, ...row }: Sourced): ZoneSetting => ({
   zone,
   name,
   sources: sources.map(zoneSourceOf),
   lastPolledAt,
   backfilledTo,
+  weather: weatherOf(row),
 });
 
 /** Which sources speak for which zone. */
@@ -87,7 +92,7 @@ export function createZoneQueries(db: Db) {
     },
 
     /** Puts name and list in place of those before; a source that came or went lets the history be asked for anew. */
-    async saveZone({ zone, name, sources, file }: NewZone, audit: CarbonAudit): Promise<void> {
+    async saveZone({ zone, name, sources, file, weather }: NewZone, audit: CarbonAudit): Promise<void> {
       await db.$transaction(async (tx) => {
         const known = await tx.$queryRaw<
           unknown[]
@@ -104,6 +109,7 @@ export function createZoneQueries(db: Db) {
           where: { zone },
           data: { name, ...(changed && { backfilledTo: null }) },
         });
+        if (weather !== undefined) await placeWeather(tx, zone, weather);
         await note(tx, zone, audit);
       });
     },
@@ -169,6 +175,7 @@ export function createZoneQueries(db: Db) {
 async function forgetSeries(tx: DbTransaction, zone: string): Promise<void> {
   await tx.intensityReading.deleteMany({ where: { zone } });
   await tx.forecastVintage.deleteMany({ where: { zone } });
+  await tx.weatherVintage.deleteMany({ where: { zone } });
   await tx.carbonFile.deleteMany({ where: { zone } });
 }
 

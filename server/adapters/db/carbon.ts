@@ -3,9 +3,10 @@ import type { Forecast } from "#server/domain/carbon/forecast.ts";
 import type { Foreseen } from "#server/domain/carbon/foresee.ts";
 import type { Intensity, Quality, SignalKind } from "#server/domain/carbon/intensity.ts";
 import { DECIDE_RECENT_MS, type CarbonSignal } from "#server/domain/carbon/signal.ts";
-import { zoneKindOf, zoneProvenance } from "#server/domain/carbon/speaker.ts";
+import { latenessOf, zoneKindOf, zoneProvenance } from "#server/domain/carbon/speaker.ts";
 import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
 import { createHistoryQueries } from "./carbon-history.ts";
+import { createWeatherQueries } from "./carbon-weather.ts";
 import { createZoneQueries } from "./carbon-zone.ts";
 import type { Db } from "./client.ts";
 
@@ -64,6 +65,7 @@ export function createCarbonRepo(db: Db) {
     now: Date,
   ): Promise<{ signal: CarbonSignal; errorPercent: number | null }> {
     const series = { zone, kind: zoneKindOf(sources) };
+    const latenessMs = latenessOf(sources);
     const [latest, recent, foreseen] = await Promise.all([
       newestReading(series, now),
       readings(series, { from: new Date(+now - DECIDE_RECENT_MS), to: now }),
@@ -76,6 +78,7 @@ export function createCarbonRepo(db: Db) {
         recent: recent.filter(({ startsAt, stepMs }) => +startsAt + stepMs <= +now),
         forecast: foreseen?.forecast,
         provenance: zoneProvenance(sources),
+        ...(latenessMs !== undefined && { latenessMs }),
       },
       errorPercent: foreseen?.errorPercent ?? null,
     };
@@ -84,6 +87,7 @@ export function createCarbonRepo(db: Db) {
   return {
     ...zones,
     ...createHistoryQueries(db),
+    ...createWeatherQueries(db),
     newestReading,
     readings,
     forecastKnownAt,

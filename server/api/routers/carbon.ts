@@ -16,6 +16,7 @@ import { replaceKey } from "#server/services/carbon/replace-key.ts";
 import { saveAccount } from "#server/services/carbon/save-account.ts";
 import { saveZone } from "#server/services/carbon/save-zone.ts";
 import { TestSource, testSource } from "#server/services/carbon/test-source.ts";
+import { TestWeather, testWeather } from "#server/services/carbon/test-weather.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const carbonRouter = router({
@@ -34,5 +35,6 @@ export const carbonRouter = router({
   removeAccount: procedure.input(RemoveAccount).mutation(({ ctx, input }) => removeAccount(ctx.app, input)),
   saveZone: procedure.input(SaveZone).mutation(({ ctx, input }) => saveZone(ctx.app, input)),
   removeZone: procedure.input(RemoveZone).mutation(({ ctx, input }) => removeZone(ctx.app, input)),
+  testWeather: procedure.input(TestWeather).mutation(({ ctx, input }) => testWeather(ctx.app, input)),
   testSource: procedure.input(TestSource).mutation(({ ctx, input }) => testSource(ctx.app, input)),
 });

@@ -9,6 +9,7 @@ export interface Readings {
   newest: (slot: number) => number;
   /** Its value; Infinity before the first, which is under no limit. */
   newestGrams: (slot: number) => number;
+  /** A series of the past is of a source that is on time. */
   isStale: (slot: number) => boolean;
 }
 

@@ -5,6 +5,8 @@ import { levelShift, usualAt, usualOf, type Usual } from "./usual.ts";
 import { weatherReader, type WeatherVintage } from "./weather-features.ts";
 
 export const FORECASTER = "seasonal-ridge";
+/** The same, where weather made a difference. */
+export const WITH_WEATHER = "seasonal-ridge+weather";
 export const HORIZON_MS = 2 * DAY_MS;
 /** What it reads at most: 13 weeks to fit by, three of references and one of features under them, as of two weeks ago. */
 export const MEMORY_MS = 147 * DAY_MS;

@@ -1,8 +1,8 @@
 import { bandOf, judge, midnightBefore } from "./forecast-band.ts";
-import { FORECASTER, forecasterOf, foreseeFrom, HORIZON_MS } from "./forecaster.ts";
+import { FORECASTER, forecasterOf, foreseeFrom, HORIZON_MS, WITH_WEATHER } from "./forecaster.ts";
 import type { Forecast } from "./forecast.ts";
 import type { Intensity } from "./intensity.ts";
-import { seriesOf } from "./series.ts";
+import { seriesOf, type Series } from "./series.ts";
 import type { WeatherVintage } from "./weather-features.ts";
 
 export interface Foreseen {
@@ -23,7 +23,8 @@ export function foresee(
 ): Foreseen | undefined {
   const series = seriesOf(readings, now);
   if (!series) return undefined;
-  const forecaster = forecasterOf(series, Math.round(HORIZON_MS / series.stepMs), weather);
+  const slots = Math.round(HORIZON_MS / series.stepMs);
+  const forecaster = forecasterOf(series, slots, weather);
   const values = foreseeFrom(forecaster, series.here);
   if (values.every((value) => Number.isNaN(value))) return undefined;
   const past = judge(forecaster, midnightBefore(series, series.here));
@@ -36,10 +37,17 @@ export function foresee(
       gramsPerKwh: orNull(values),
       low: orNull(low),
       high: orNull(high),
-      method: FORECASTER,
+      method: tookPart(weather, series, values) ? WITH_WEATHER : FORECASTER,
     },
     errorPercent: past.errorPercent,
   };
+}
+
+/** Whether the forecast without it is another one: weather that taught nothing yet is not claimed. */
+function tookPart(weather: readonly WeatherVintage[], series: Series, values: Float64Array): boolean {
+  if (weather.length === 0) return false;
+  const without = foreseeFrom(forecasterOf(series, values.length), series.here);
+  return values.some((value, slot) => !Object.is(value, without[slot]));
 }
 
 const orNull = (values: Float64Array): (number | null)[] =>

@@ -56,6 +56,7 @@ test.each([
   ["a gap, two qualities, a true 0 and an unforeseen slot survive", full],
   ["nothing known stays nothing known", empty],
   ["a forecast without a band stays without one", withoutBand],
+  ["how late its source always is", { ...full, latenessMs: 36 * HOUR_MS }],
 ])("to a cluster and back, through JSON and the schema: %s", (_, signal) => {
   const wire: unknown = JSON.parse(JSON.stringify({ spec: toScore(signal) }));
   const { spec } = z.object({ spec: CarbonScoreSpec }).parse(wire);

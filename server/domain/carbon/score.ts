@@ -32,6 +32,7 @@ export const CarbonScoreSpec = z.object({
   zone: z.string().min(1).max(64),
   signal: z.enum(["average", "marginal"]),
   provenance: z.string().meta({ description: 'where it comes from, e.g. "recorded 2022, replayed"' }),
+  latenessMs: z.int().min(0).optional().meta({ description: "how late its source always is, ms" }),
   latest: Run.optional().meta({ description: "the newest reading" }),
   recent: z.array(Run).default([]).meta({ description: "trailing readings in order of time, gaps absent" }),
   forecast: z
@@ -56,6 +57,7 @@ export function toScore(signal: CarbonSignal): CarbonScoreSpec {
     zone: signal.zone,
     signal: signal.kind,
     provenance: signal.provenance,
+    ...(signal.latenessMs !== undefined && { latenessMs: signal.latenessMs }),
     ...(signal.latest && { latest: runsOf([signal.latest])[0] }),
     recent: runsOf(signal.recent),
     ...(signal.forecast && {
@@ -77,6 +79,7 @@ export function fromScore(spec: CarbonScoreSpec): CarbonSignal {
     zone: spec.zone,
     kind: spec.signal,
     provenance: spec.provenance,
+    ...(spec.latenessMs !== undefined && { latenessMs: spec.latenessMs }),
     latest: spec.latest && readingsOf(spec.latest)[0],
     recent: spec.recent.flatMap(readingsOf),
     forecast: spec.forecast && forecastOf(spec.forecast),

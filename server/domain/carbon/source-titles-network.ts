@@ -1,3 +1,4 @@
+import { HOUR_MS } from "../clock.ts";
 import { UK_REGIONS } from "./source-config-network.ts";
 import type { SourceField, SourceTitle } from "./source-titles.ts";
 
@@ -71,7 +72,7 @@ export const NETWORK_SOURCES: readonly SourceTitle[] = [
     name: "eia",
     title: "EIA",
     detail:
-      "US balancing authorities, hourly and about a day late: too late to hold Jobs by, but not to account for them. Computed from the fuel mix with emission factors.",
+      "US balancing authorities, hourly and about a day late: Jobs wait by what is foreseen from it. Computed from the fuel mix with emission factors.",
     keyless: true,
     signalKind: "average",
     secrets: [
@@ -86,6 +87,7 @@ export const NETWORK_SOURCES: readonly SourceTitle[] = [
     limit:
       "About 30 requests an hour with DEMO_KEY. With a key of your own we ask it at most 1,000 times an hour.",
     tried: "documented payloads",
+    latenessMs: 36 * HOUR_MS,
   },
   {
     name: "electricity-maps",

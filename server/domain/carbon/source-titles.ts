@@ -45,6 +45,8 @@ export interface SourceTitle {
   /** The documented limit of its API, in words; empty where nothing is asked. */
   limit: string;
   tried: Tried;
+  /** How old its newest reading is as a rule, by its documentation: forecasts are made from it all the same. 0 when absent. */
+  latenessMs?: number;
 }
 
 export const SOURCES: readonly SourceTitle[] = [...LOCAL_SOURCES, ...NETWORK_SOURCES];

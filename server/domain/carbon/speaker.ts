@@ -59,6 +59,10 @@ export function zoneProvenance(sources: readonly Pick<ZoneSource, keyof Spoken |
   return standIn ? `${own}, since ${utcTime(standIn.since)} as ${clauseOf(standIn.message)}` : own;
 }
 
+/** How late the one that speaks always is; undefined when it is on time. */
+export const latenessOf = (sources: readonly Spoken[]): number | undefined =>
+  sourceTitleOf(speakerOf(sources)?.source ?? "")?.latenessMs;
+
 /** That of all its sources. */
 export function zoneKindOf(sources: readonly Pick<ZoneSource, "source" | "config">[]): SignalKind {
   const [first] = sources;

@@ -21,7 +21,10 @@ export interface ZoneView {
   provenance: string;
   signalKind: SignalKind;
   latest: Intensity | null;
+  /** Too old to decide by. */
   stale: boolean;
+  /** How late its source always is; absent where it is on time. */
+  latenessMs?: number | undefined;
   /** The last 48 h in order of time, gaps absent. */
   recent: Intensity[];
   forecast: Forecast | null;
@@ -32,6 +35,8 @@ export interface ZoneView {
   errorPercent: number | null;
   /** The last poll that failed, until one succeeds. */
   failure: { at: Date; message: string } | null;
+  /** Since when the weather of its place cannot be read; absent while it can, or without a place. */
+  weatherFailure?: { at: Date; message: string } | null;
 }
 
 export interface ZoneDetail extends ZoneView {

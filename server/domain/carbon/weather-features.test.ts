@@ -58,6 +58,13 @@ test.each<[string, WeatherVintage[]]>([
   expect(foresee(grid, at(HOURS), weather)?.forecast).toEqual(foresee(grid, at(HOURS))?.forecast);
 });
 
+test.each<[string, WeatherVintage[], string]>([
+  ["took part", vintages(), "seasonal-ridge+weather"],
+  ["is of nothing but unknown hours", vintages(() => null), "seasonal-ridge"],
+])("the method says whether weather took part: it %s", (_, weather, method) => {
+  expect(foresee(grid, at(HOURS), weather)?.forecast.method).toBe(method);
+});
+
 test("a vintage made after now changes nothing", () => {
   const now = HOURS - 24;
   const readings = grid.slice(0, now);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SourceSetting, ZoneKey } from "./source-config.ts";
+import { WeatherPlace } from "./weather-place.ts";
 
 const MOST_SOURCES = 6;
 
@@ -34,5 +35,7 @@ export const SaveZone = z.object({
     .array(ZoneEntry)
     .min(1, { error: "Give at least one source." })
     .max(MOST_SOURCES, { error: `A grid has at most ${MOST_SOURCES} sources.` }),
+  /** Where its weather is read: null = nowhere; absent = as before. */
+  weather: WeatherPlace.nullish(),
 });
 export type SaveZone = z.infer<typeof SaveZone>;

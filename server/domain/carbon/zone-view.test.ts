@@ -31,6 +31,7 @@ const setting = {
   sources: [{ id: "s", source: "replay", config: {}, account: null, lastOkAt: NOW, failure: null }],
   lastPolledAt: NOW,
   backfilledTo: null,
+  weather: null,
 };
 const viewOf = (more: Partial<ZoneViewInput> = {}) =>
   zoneView({ setting, signal: known, limit: null, errorPercent: null, now: NOW, ...more });

@@ -1,5 +1,6 @@
 import { isStale, RECENT_MS, type CarbonSignal } from "./signal.ts";
 import { speakerOf, zoneFailureOf, type ZoneSource } from "./speaker.ts";
+import type { ZoneWeather } from "./weather-place.ts";
 import type { ZoneView } from "./view.ts";
 import { greenWindows } from "./window.ts";
 
@@ -12,6 +13,8 @@ export interface ZoneSetting {
   lastPolledAt: Date | null;
   /** The oldest instant that its history was asked for; null until the first answer. */
   backfilledTo: Date | null;
+  /** Where its weather is read, for our own forecast; null without a place. */
+  weather: ZoneWeather | null;
 }
 
 export interface ZoneViewInput {
@@ -30,12 +33,14 @@ export function zoneView({ setting, signal, limit, errorPercent, now }: ZoneView
     provenance: signal.provenance,
     signalKind: signal.kind,
     latest: signal.latest ?? null,
-    stale: signal.latest !== undefined && isStale(signal.latest, now),
+    stale: signal.latest !== undefined && isStale(signal.latest, now, signal.latenessMs),
+    latenessMs: signal.latenessMs,
     recent: signal.recent.filter(({ startsAt }) => +startsAt >= +now - RECENT_MS),
     forecast: signal.forecast ?? null,
     windows: signal.forecast ? greenWindows(signal.forecast, limit?.gramsPerKwh, now) : [],
     limit,
     errorPercent: errorPercent === null ? null : Math.round(errorPercent * 10) / 10,
     failure: zoneFailureOf(setting.sources),
+    weatherFailure: setting.weather?.failure ?? null,
   };
 }

@@ -1,5 +1,5 @@
 import type { Forecast } from "../carbon/forecast.ts";
-import { isStale } from "../carbon/signal.ts";
+import { presentGrams, isStale } from "../carbon/signal.ts";
 import type { DecideInput, Decision } from "./decision.ts";
 import { waitForHours } from "./wait-for-hours.ts";
 import { waitForLimit, waitForPercentile } from "./wait-for-limit.ts";
@@ -22,14 +22,14 @@ export function decide(input: DecideInput): Decision {
 
 function decideByClock(input: DecideInput): Decision {
   const { signal, now } = input;
-  const fresh = signal?.latest && !isStale(signal.latest, now);
+  const fresh = signal && !isStale(signal.latest, now, signal.latenessMs);
   return fresh && isUnderLimit(input) ? underLimit(input) : waitForHours(input);
 }
 
 function decideByGrid(input: DecideInput): Decision {
   const { signal, now } = input;
   if (!signal?.latest && !signal?.forecast) return { kind: "run-now", reason: "NoForecast" };
-  if (isStale(signal.latest, now)) return { kind: "run-now", reason: "SignalStale" };
+  if (isStale(signal.latest, now, signal.latenessMs)) return { kind: "run-now", reason: "SignalStale" };
   if (isUnderLimit(input)) return underLimit(input);
   return signal.forecast
     ? decideByForecast(input, signal.forecast)
@@ -51,9 +51,9 @@ function decideByForecast(input: DecideInput, forecast: Forecast): Decision {
 }
 
 /** In every strategy: at or under the policy's limit a Job starts at once. */
-function isUnderLimit({ policy, signal }: DecideInput): boolean {
-  const latest = signal?.latest?.gramsPerKwh;
-  return policy.maxIntensity !== undefined && latest !== undefined && latest <= policy.maxIntensity;
+function isUnderLimit({ policy, signal, now }: DecideInput): boolean {
+  const grams = signal && presentGrams(signal, now);
+  return policy.maxIntensity !== undefined && grams !== undefined && grams <= policy.maxIntensity;
 }
 
 const underLimit = ({ policy }: DecideInput): Decision => ({

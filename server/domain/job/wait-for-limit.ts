@@ -1,4 +1,5 @@
 import type { Forecast } from "../carbon/forecast.ts";
+import { presentGrams } from "../carbon/signal.ts";
 import { aheadOf } from "./ahead.ts";
 import type { DecideInput, Decision } from "./decision.ts";
 import { foreseenPercentile, trailingPercentile } from "./percentile.ts";
@@ -10,7 +11,7 @@ export function waitForLimit({ job, signal, now }: DecideInput, forecast: Foreca
   const isUnder = (grams: number | null | undefined): grams is number =>
     typeof grams === "number" && grams <= limit;
   const nowGrams = gramsPerKwh[0];
-  if (isUnder(signal?.latest?.gramsPerKwh) || isUnder(nowGrams)) {
+  if (isUnder(signal && presentGrams(signal, now)) || isUnder(nowGrams)) {
     return { kind: "run-now", reason: "UnderLimit", ...known };
   }
   const latest = slotOf(job.latestStart);

@@ -6,6 +6,7 @@ import { scoreNameOf } from "#server/domain/carbon/score.ts";
 import { signalKindOf, type SourceSetting } from "#server/domain/carbon/source-config.ts";
 import { titleOf } from "#server/domain/carbon/speaker.ts";
 import type { SaveZone, ZoneEntry } from "#server/domain/carbon/zone-save.ts";
+import { placeWords } from "#server/domain/carbon/weather-place.ts";
 import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { nudgeZones, secretsOf } from "./account.ts";
@@ -16,7 +17,10 @@ interface Wanted extends NewZoneSource {
 }
 
 /** Says which sources speak for a zone, in order; the carbon-poller asks them at once. What a source that goes gave goes with it. */
-export async function saveZone(app: App, { zone, name, sources }: SaveZone): Promise<{ zone: string }> {
+export async function saveZone(
+  app: App,
+  { zone, name, sources, weather }: SaveZone,
+): Promise<{ zone: string }> {
   authorise(app.actor, "administer", "change a carbon source");
   await refuseTwins(app, zone);
   const present = await app.carbon.findZone(zone);
@@ -33,12 +37,16 @@ export async function saveZone(app: App, { zone, name, sources }: SaveZone): Pro
       name,
       sources: wanted.map(({ source, config, accountId }) => ({ source, config, accountId })),
       file,
+      weather,
     },
     {
       actor: app.actor,
       action: "carbon.save-zone",
       at: app.clock.now(),
-      detail: { sources: wanted.map(({ source }) => source).join(", ") },
+      detail: {
+        sources: wanted.map(({ source }) => source).join(", "),
+        ...(weather !== undefined && { weather: weather ? placeWords(weather) : "none" }),
+      },
     },
   );
   await nudgeZones(app, [zone]);

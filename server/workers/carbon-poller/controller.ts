@@ -1,12 +1,15 @@
+import { createNoaaWeather } from "#server/adapters/carbon/noaa-weather.ts";
 import { RECORDED_ZONES } from "#server/adapters/carbon/recorded.ts";
 import type { CarbonRepo } from "#server/adapters/db/carbon.ts";
 import type { Live } from "#server/adapters/db/live.ts";
 import { HOUR_MS } from "#server/domain/clock.ts";
+import type { WeatherForecastSource } from "#server/domain/carbon/weather.ts";
 import type { Reconciler } from "../runtime/reconciler.ts";
 import { backfillZone } from "./backfill.ts";
 import { pollInOrder } from "./failover.ts";
 import { nextPollMs } from "./next-poll.ts";
 import { createPauses } from "./pauses.ts";
+import { readWeather } from "./weather.ts";
 import { createSources, type MakeSource, type SourcesDeps } from "./sources.ts";
 
 export interface CarbonPollerDeps extends SourcesDeps {
@@ -16,11 +19,18 @@ export interface CarbonPollerDeps extends SourcesDeps {
   onSignal: (zone: string) => Promise<void>;
   /** Tests only. */
   makeSource?: MakeSource;
+  weather?: WeatherForecastSource;
 }
 
 /** Key = zone. Reads its sources just after each slot, keeps readings and forecast, and says what went wrong on the source itself. */
 export function carbonPoller({ makeSource, ...deps }: CarbonPollerDeps): Reconciler {
-  const { carbon, live, clock, onSignal } = deps;
+  const {
+    carbon,
+    live,
+    clock,
+    onSignal,
+    weather = createNoaaWeather({ clock, http: deps.carbonHttp }),
+  } = deps;
   const sourceOf = createSources(deps, makeSource);
   const pauses = createPauses();
 
@@ -40,11 +50,14 @@ export function carbonPoller({ makeSource, ...deps }: CarbonPollerDeps): Reconci
         now,
         signal,
       );
-      if (polled.changed || turned) await live.publish("carbon");
+      const changed = polled.changed || turned;
+      if (changed) await live.publish("carbon");
       if (error || !source) throw error ?? new Error(`No source of ${zone} was asked.`);
-      if (polled.changed || turned) await onSignal(zone);
+      if (changed) await onSignal(zone);
+      const told = await readWeather({ carbon, clock, pauses, weather }, setting, source, now, signal);
       const past = { source, stepMs: polled.newest?.stepMs ?? HOUR_MS };
-      if (await backfillZone({ carbon, pauses }, setting, past, now, signal)) await live.publish("carbon");
+      const filled = await backfillZone({ carbon, pauses }, setting, past, now, signal);
+      if (told || filled) await live.publish("carbon");
       return { requeueAfterMs: nextPollMs(polled.newest, clock.now()) };
     },
   };

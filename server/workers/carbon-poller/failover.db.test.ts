@@ -191,9 +191,29 @@ test("a source that is too late to decide by gives way, and speaks again when it
   expect(await provenance()).toBe("Electricity Maps, lifecycle");
 });
 
+test("a source that is always a day late speaks, and is foreseen from anew at each of its readings", async () => {
+  const EIA = { source: "eia", config: { respondent: "CISO" }, accountId: null };
+  await carbon.saveZone({ zone: "DE", name: "Germany", sources: [EIA, CHARTS] }, audit);
+  knows = { eia: { since: 0, stepMs: HOUR_MS, lateMs: DAY_MS } };
+  const loop = poller();
+  for (const hour of [0, 1, 1.5, 2]) {
+    now = new Date(+NOON + hour * HOUR_MS);
+    await loop.reconcile("DE", signal);
+  }
+  const vintages = await carbon.vintages(series, everything);
+  expect(vintages.map(({ generatedAt }) => (+generatedAt - +NOON) / HOUR_MS)).toEqual([0, 1, 2]);
+  expect(await provenance()).toBe("EIA, CISO, fuel mix × emission factors");
+  expect(await carbon.signalOf("DE", now)).toMatchObject({ latenessMs: 36 * HOUR_MS });
+
+  knows = { eia: { since: 0, stepMs: HOUR_MS, lateMs: 2 * DAY_MS } };
+  now = new Date(+NOON + 3 * HOUR_MS);
+  await loop.reconcile("DE", signal);
+  expect(await provenance()).toContain("Energy-Charts (Fraunhofer ISE), de, since 15:00");
+});
+
 test("over the network the past comes two weeks a pass, newest first, after the present, to where there is none", async () => {
   await carbon.saveZone({ zone: "DE", name: "Germany", sources: [CHARTS] }, audit);
-  knows = { "energy-charts": { since: +NOON - 60 * DAY_MS, stepMs: HOUR_MS } };
+  knows = { "energy-charts": { since: +NOON - 172 * DAY_MS, stepMs: HOUR_MS } };
   const loop = poller();
   const past: (Date | null | undefined)[] = [];
   for (let pass = 0; pass < 4; pass++) {
@@ -201,10 +221,10 @@ test("over the network the past comes two weeks a pass, newest first, after the 
     past.push((await carbon.findZone("DE"))?.backfilledTo);
   }
   const days = (count: number) => new Date(+NOON - count * DAY_MS);
-  expect(past).toEqual([days(49), days(63), days(400), days(400)]);
+  expect(past).toEqual([days(161), days(175), days(400), days(400)]);
   expect(asked).toHaveLength(4 + 3);
   expect((await carbon.readings(series, everything))[0]?.startsAt).toEqual(
-    new Date(Math.ceil(+days(60) / HOUR_MS) * HOUR_MS),
+    new Date(Math.ceil(+days(172) / HOUR_MS) * HOUR_MS),
   );
 });
 
@@ -248,7 +268,7 @@ test("once it is there, a pass asks for nothing of the past, however time goes o
   );
   const loop = poller();
   await loop.reconcile("DE", signal);
-  expect(asked.length).toBe(5); // the present, and the year in four batches
+  expect(asked.length).toBe(4); // the present, and the rest of the year in three batches
   asked = [];
   now = new Date(+NOON + 10 * DAY_MS);
   await loop.reconcile("DE", signal);

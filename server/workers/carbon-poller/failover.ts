@@ -2,7 +2,7 @@ import type { CarbonRepo } from "#server/adapters/db/carbon.ts";
 import type { Clock } from "#server/domain/clock.ts";
 import { SourceError, type CarbonIntensitySource } from "#server/domain/carbon/source.ts";
 import { isStale } from "#server/domain/carbon/signal.ts";
-import { speakerOf, titleOf, type ZoneSource } from "#server/domain/carbon/speaker.ts";
+import { latenessOf, speakerOf, titleOf, type ZoneSource } from "#server/domain/carbon/speaker.ts";
 import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
 import { UserError, Waiting } from "#server/domain/errors.ts";
 import { utcTime } from "#server/domain/job/words.ts";
@@ -96,7 +96,8 @@ function notFresh(
   now: Date,
 ): string | undefined {
   const earlier = source.standIn?.();
-  if (earlier !== undefined || each === sources.at(-1) || !isStale(given, now)) return earlier;
+  if (earlier !== undefined || each === sources.at(-1) || !isStale(given, now, latenessOf([each])))
+    return earlier;
   const newest = given
     ? `its newest reading is of ${utcTime(given.startsAt)}`
     : "it has no reading of the last hours";

@@ -6,6 +6,7 @@ import { foresee, type Foreseen } from "#server/domain/carbon/foresee.ts";
 import type { Intensity } from "#server/domain/carbon/intensity.ts";
 import { onOneStep } from "#server/domain/carbon/one-step.ts";
 import type { CarbonIntensitySource } from "#server/domain/carbon/source.ts";
+import { feelsWeather } from "./weather.ts";
 
 /** Asked again, since a source fills its gaps late. */
 const OVERLAP_MS = 6 * HOUR_MS;
@@ -37,7 +38,8 @@ export async function pollZone(
   const kept = fetched.filter(({ startsAt }) => +startsAt >= keptFrom(before, own));
   const added = await carbon.saveReadings(series, source.name, kept, now);
   const newest = added > 0 ? await carbon.newestReading(series, now) : before;
-  const foreseen = await renewForecast(carbon, series, source, newest, now, signal);
+  const moved = newest !== undefined && +newest.startsAt > +(before?.startsAt ?? 0);
+  const foreseen = await renewForecast(carbon, series, source, { newest, moved }, now, signal);
   return { newest, changed: added > 0 || foreseen, given: fetched.at(-1) };
 }
 
@@ -52,15 +54,17 @@ async function renewForecast(
   carbon: CarbonRepo,
   series: Series,
   source: CarbonIntensitySource,
-  newest: Intensity | undefined,
+  { newest, moved }: { newest: Intensity | undefined; moved: boolean },
   now: Date,
   signal: AbortSignal,
 ): Promise<boolean> {
   if (!newest) return false;
   const known = await carbon.forecastKnownAt(series, now);
-  if (known && +known.forecast.generatedAt >= +newest.startsAt + newest.stepMs) return false;
+  // of a late source every vintage is younger than every reading: there only a new reading tells
+  if (!moved && known && +known.forecast.generatedAt >= +newest.startsAt + newest.stepMs) return false;
   const foreseen =
-    (await askSource(carbon, series, source, now, signal)) ?? (await foreseeOurselves(carbon, series, now));
+    (await askSource(carbon, series, source, now, signal)) ??
+    (await foreseeOurselves(carbon, series, source, now));
   if (!foreseen) return false;
   if (known && +foreseen.forecast.generatedAt <= +known.forecast.generatedAt) return false; // an earlier answer stands in
   await carbon.saveForecast(series, source.name, foreseen);
@@ -86,8 +90,10 @@ async function askSource(
 async function foreseeOurselves(
   carbon: CarbonRepo,
   series: Series,
+  source: CarbonIntensitySource,
   now: Date,
 ): Promise<Foreseen | undefined> {
   const readings = await carbon.readings(series, { from: new Date(+now - MEMORY_MS), to: now });
-  return foresee(onOneStep(readings), now);
+  const weather = feelsWeather(source) ? await carbon.weather(series.zone, now) : [];
+  return foresee(onOneStep(readings), now, weather);
 }

@@ -129,7 +129,8 @@ const waitingOnly = (previous: Decision | undefined): Decision | undefined =>
 /** The planned start, never later than the latest; and the moment when the last reading becomes too old to wait by. */
 function lookAgainAfter(decision: Decision & { kind: "wait" }, { job, signal, now }: DecideInput): number {
   const latest = signal?.latest;
-  const staleAt = latest ? +latest.startsAt + latest.stepMs + STALE_AFTER_MS + 1 : Infinity;
-  const next = Math.min(+decision.until, +job.latestStart, staleAt > +now ? staleAt : Infinity);
+  const silentAt = latest ? +latest.startsAt + latest.stepMs + STALE_AFTER_MS + 1 : Infinity;
+  const turns = [silentAt, silentAt + (signal?.latenessMs ?? 0)].filter((turn) => turn > +now);
+  const next = Math.min(+decision.until, +job.latestStart, ...turns);
   return Math.max(0, next - +now);
 }

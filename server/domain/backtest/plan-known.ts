@@ -45,13 +45,13 @@ function plannerOf(
 function wholePlanner(stretches: Stretches, truth: Truth, trace: Trace, minSavingPercent: number): Planner {
   const searches = new Map<number, RangeBest>();
   let lastSlots = -1;
-  let search: RangeBest = (from) => from;
+  let search: RangeBest | undefined;
   const searchOf = (slots: number): RangeBest => {
-    if (slots === lastSlots) return search; // most Jobs are as long as the one before
-    search = searches.get(slots) ?? rangeBest(windowCosts(stretches, slots));
-    searches.set(slots, search);
-    lastSlots = slots;
-    return search;
+    if (search && slots === lastSlots) return search; // most Jobs are as long as the one before
+    const found = searches.get(slots) ?? rangeBest(windowCosts(stretches, slots));
+    searches.set(slots, found);
+    [search, lastSlots] = [found, slots];
+    return found;
   };
   return (index, { earliest, latest, slots }, { from, cumulative }) => {
     const last = Math.min(latest, from + cumulative.length - 1 - slots);

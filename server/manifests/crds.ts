@@ -77,6 +77,10 @@ export const policyCrd = () =>
           rule: "!has(self.strategy) || self.strategy != 'threshold' || has(self.maxIntensity)",
           message: "The strategy threshold needs maxIntensity, in gCO2eq/kWh.",
         },
+        {
+          rule: "!has(self.greenFrom) || !has(self.greenUntil) || self.greenFrom != self.greenUntil",
+          message: "The green hours begin and end at the same time.",
+        },
       ],
     },
     [

@@ -6,7 +6,7 @@ import { policyCrd, scoreCrd } from "./crds.ts";
 
 const NOTICE = "# Generated from the domain's schemas by `npm run manifests`; do not edit.\n";
 
-/** File name -> text, as they are kept under deploy/manifests. */
+/** File name -> text, as they are kept under deploy/manifests. To a reader of YAML 1.1 a bare 10:00 is the number 600: quoted. */
 export const manifestFiles = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries({
@@ -15,7 +15,7 @@ export const manifestFiles = (): Record<string, string> =>
       "carbonscores.yaml": scoreCrd(),
     }).map(([name, object]) => [
       name,
-      NOTICE + stringify(object, { aliasDuplicateObjects: false, lineWidth: 0 }),
+      NOTICE + stringify(object, { aliasDuplicateObjects: false, lineWidth: 0, compat: "yaml-1.1" }),
     ]),
   );
 

@@ -20,6 +20,18 @@ export function isCarbonAware(job: Job): boolean {
 export const isNeverStarted = (job: Job): boolean =>
   !job.status?.startTime && !job.status?.active && !job.status?.succeeded && !job.status?.failed;
 
+/** What an interruptible Job ran before its present stretch; 0 for one that was never suspended by us. */
+export function ranMsOf(job: Job): number {
+  const text = annotationsOf(job)[ANNOTATION.ran] ?? "";
+  return /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : 0;
+}
+
+/** We suspended it after it had run: what Kubernetes says of its pods is no sign that a person did. */
+export const isPaused = (job: Job): boolean =>
+  annotationsOf(job)[ANNOTATION.ran] !== undefined &&
+  annotationsOf(job)[ANNOTATION.state] === "held" &&
+  job.spec.suspend === true;
+
 export const isFinished = (job: Job): boolean => outcomeOf(job) !== null;
 
 export function outcomeOf(job: Job): "complete" | "failed" | null {

@@ -41,7 +41,6 @@ export function viewOf(row: PolicyRow, clusters: readonly ClusterRow[]): PolicyV
       simulated: cluster.provider === "sandbox",
       condition: rollouts.find(({ clusterId }) => clusterId === cluster.id)?.condition ?? null,
     })),
-    waitingJobs: null,
   };
 }
 

@@ -43,7 +43,9 @@ export async function runElection(options: ElectionOptions): Promise<void> {
   async function contend(): Promise<{ lease: Lease; before: Lease | undefined } | undefined> {
     const before = await findLease(kube, address, signal);
     const { metadata, spec } = before ?? {};
-    sighting = spec && sightedAgain(sighting, { resourceVersion: metadata?.resourceVersion ?? "", spec }, monotonicMs());
+    sighting =
+      spec &&
+      sightedAgain(sighting, { resourceVersion: metadata?.resourceVersion ?? "", spec }, monotonicMs());
     if (leaseTurn(sighting, identity, monotonicMs()) === "wait") return undefined;
     return { lease: await holdLease(kube, address, before, holding, signal), before };
   }
@@ -73,7 +75,9 @@ export async function runElection(options: ElectionOptions): Promise<void> {
         renewedAt = asked;
       } catch (err) {
         if (stopped.aborted) break;
-        const now = isConflict(err) ? await findLease(kube, address, stopped).catch(() => undefined) : undefined;
+        const now = isConflict(err)
+          ? await findLease(kube, address, stopped).catch(() => undefined)
+          : undefined;
         if (now && now.spec.holderIdentity !== identity) {
           log.warn({ holder: now.spec.holderIdentity }, "another replica took the lease");
           return undefined;
@@ -106,6 +110,4 @@ const ledUntilOf = (before: Lease | undefined): Date | undefined =>
 
 /** True when it was slept through, false on abort. */
 const pause = (ms: number, signal: AbortSignal): Promise<boolean> =>
-  signal.aborted
-    ? Promise.resolve(false)
-    : sleep(ms, true, { signal }).catch(() => false);
+  signal.aborted ? Promise.resolve(false) : sleep(ms, true, { signal }).catch(() => false);

@@ -1,7 +1,7 @@
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
-import { TLS_SECRET } from "#server/manifests/names.ts";
+import { TLS_SECRET } from "#server/manifests/agent.ts";
 
 /** PEM texts. */
 export interface ServedCertificate {

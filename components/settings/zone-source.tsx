@@ -16,6 +16,13 @@ export function ZoneSource(props: ZoneSourceProps) {
   switch (props.draft.source) {
     case "recorded":
     case "uk-carbon-intensity":
+    case "energy-charts":
+    case "energinet":
+    case "eia":
+    case "electricity-maps":
+    case "watttime":
+    case "entsoe":
+    case "carbon-aware-sdk":
       return null;
     case "replay":
       return <CsvSource {...props} />;

@@ -23,6 +23,7 @@ export function ZoneSource(props: ZoneSourceProps) {
     case "watttime":
     case "entsoe":
     case "carbon-aware-sdk":
+    case "http-signal":
       return null;
     case "replay":
       return <CsvSource {...props} />;

@@ -48,7 +48,7 @@ test("as its chart sets it", () => {
   };
   expect(loadAgentConfig([], chart)).toMatchObject({
     zone: "DE",
-    source: { source: "static", config: { opensAt: "10:00" } },
+    source: { setting: { source: "static", config: { opensAt: "10:00" } }, secrets: {} },
     certificateDir: "/etc/karbonetes/tls",
     dryRun: true,
     logLevel: "debug",
@@ -63,6 +63,11 @@ test.each([
     "a source that is none",
     { KARBON_ZONE: "DE", KARBON_SOURCE: '{"source":"moon"}' },
     /--source: Choose one/,
+  ],
+  [
+    "a secret that is no text",
+    { KARBON_ZONE: "DE", KARBON_SOURCE: '{"source":"recorded","secrets":{"token":1}}' },
+    /give its secrets as texts/,
   ],
   ["certificates from nowhere", { KARBON_CERTIFICATES: "magic" }, /give self or files/],
   ["a webhook without TLS", { KARBON_WEBHOOK_URL: "http://x" }, /over HTTPS/],

@@ -1,4 +1,5 @@
 import { createSource } from "#server/adapters/carbon/create-source.ts";
+import { createCarbonHttp } from "#server/adapters/carbon/http.ts";
 import { WEBHOOKS_PATH } from "#server/adapters/certificate/trust.ts";
 import type { Admissions } from "#server/adapters/decision/admissions.ts";
 import type { MemoryRecorder } from "#server/adapters/decision/memory.ts";
@@ -144,7 +145,17 @@ function certificateLoop({ config, kube, log }: LeadingDeps): Reconciler {
 
 function scoreLoop({ config, kube }: LeadingDeps): Reconciler | undefined {
   const { source, zone, clock } = config;
-  return source && zone ? scoreWriter({ kube, source: createSource(source, zone, clock), clock }) : undefined;
+  return source && zone
+    ? scoreWriter({
+        kube,
+        source: createSource(source.setting, zone, {
+          clock,
+          http: createCarbonHttp({ clock }),
+          secrets: source.secrets,
+        }),
+        clock,
+      })
+    : undefined;
 }
 
 /** Whoever installs the webhook anew leaves it trusting nobody. */

@@ -7,6 +7,7 @@ import { createElectricityMaps } from "./electricity-maps.ts";
 import { createEnerginet } from "./energinet.ts";
 import { createEnergyCharts } from "./energy-charts.ts";
 import { createEntsoe } from "./entsoe.ts";
+import { createHttpSignal } from "./http-signal.ts";
 import { createRecorded } from "./recorded.ts";
 import { createReplay } from "./replay.ts";
 import { createStatic } from "./static.ts";
@@ -39,5 +40,7 @@ export function createSource(setting: SourceSetting, zone: string, deps: SourceD
       return createEntsoe(setting.config, zone, deps);
     case "carbon-aware-sdk":
       return createCarbonAwareSdk(setting.config, zone, deps);
+    case "http-signal":
+      return createHttpSignal(setting.config, zone, deps);
   }
 }

@@ -138,6 +138,7 @@ test.each<[Role, string]>([
     "watttime",
     "entsoe",
     "carbon-aware-sdk",
+    "http-signal",
   ]);
 });
 

@@ -198,7 +198,7 @@ export async function publish(kube: KubeClient, fromSlot: number): Promise<void>
 }
 
 export async function removeAll(kube: KubeClient, paths: readonly string[]): Promise<void> {
-  for (const path of paths) await kube.json(path, { method: "DELETE" }).catch(() => undefined);
+  for (const each of paths) await kube.json(each, { method: "DELETE" }).catch(() => undefined);
 }
 
 export const connect = createKubeClient;

@@ -31,9 +31,13 @@ export async function startReplica(
   const file = path.join(dir, `${id}.kubeconfig`);
   writeFileSync(file, kubeconfig, { mode: 0o600 });
   const args = [
-    ...["agent", "--replica-id", id, "--zone", "DE", "--drain-seconds", "0.5"],
-    ...["--webhook-port", String(webhook), "--metrics-port", String(metrics)],
-    ...["--webhook-url", `https://127.0.0.1:${webhook}`],
+    "agent",
+    `--replica-id=${id}`,
+    "--zone=DE",
+    "--drain-seconds=0.5",
+    `--webhook-port=${webhook}`,
+    `--metrics-port=${metrics}`,
+    `--webhook-url=https://127.0.0.1:${webhook}`,
     ...flags,
   ];
   const child = run(args, file);

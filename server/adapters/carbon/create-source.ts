@@ -17,13 +17,16 @@ import { createWattTime } from "./watttime.ts";
 /** The source that a zone's setting names. @throws DomainError when its CSV cannot be read or a secret is missing */
 export function createSource(setting: SourceSetting, zone: string, deps: SourceDeps): CarbonIntensitySource {
   const { clock } = deps;
+  if (setting.source === "recorded") return createRecorded({ clock });
+  if (setting.source === "replay") return createReplay({ ...setting.config, zone, clock });
+  if (setting.source === "static") return createStatic({ ...setting.config, zone, clock });
+  return createNetworkSource(setting, zone, deps);
+}
+
+type NetworkSetting = Exclude<SourceSetting, { source: "recorded" | "replay" | "static" }>;
+
+function createNetworkSource(setting: NetworkSetting, zone: string, deps: SourceDeps): CarbonIntensitySource {
   switch (setting.source) {
-    case "recorded":
-      return createRecorded({ clock });
-    case "replay":
-      return createReplay({ ...setting.config, zone, clock });
-    case "static":
-      return createStatic({ ...setting.config, zone, clock });
     case "uk-carbon-intensity":
       return createUkCarbonIntensity(setting.config, zone, deps);
     case "energy-charts":

@@ -66,7 +66,7 @@ const WRONG: Record<string, Wrong> = {
   },
   "http-signal": {
     set: (body, value) => {
-      const { history } = body as unknown as { history: { gramsPerKwh: unknown[] } };
+      const { history } = body as { history: { gramsPerKwh: unknown[] } };
       history.gramsPerKwh = history.gramsPerKwh.map(() => value);
       return body;
     },

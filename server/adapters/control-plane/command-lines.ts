@@ -29,7 +29,7 @@ export const apiServerArgs = (dir: string, { etcd, api }: Ports): string[] => [
   `--tls-cert-file=${dir}/serving.crt`,
   `--tls-private-key-file=${dir}/serving.key`,
   `--client-ca-file=${dir}/ca.crt`,
-  `--service-account-issuer=https://127.0.0.1:${api}/`,
+  "--service-account-issuer=https://kubernetes.default.svc", // tokens stay good when the port moves
   `--service-account-key-file=${dir}/sa.pub`,
   `--service-account-signing-key-file=${dir}/sa.key`,
   "--service-cluster-ip-range=10.0.0.0/16",

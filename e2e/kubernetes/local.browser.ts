@@ -2,7 +2,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { createKubeClient, type KubeClient } from "#server/adapters/kubernetes/client.ts";
-import { MINUTE_MS } from "#server/domain/clock.ts";
+import { SCORES_PATH } from "#server/adapters/kubernetes/cluster-view.ts";
+import { CarbonScoreSpec, fromScore, scoreNameOf } from "#server/domain/carbon/score.ts";
+import { greenWindows } from "#server/domain/carbon/window.ts";
+import { HOUR_MS, MINUTE_MS } from "#server/domain/clock.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import { type Api, signedIn } from "../support/api.ts";
 import { type Product, startProduct } from "../support/product.ts";
@@ -22,8 +25,8 @@ import { processesOn } from "./local/processes.ts";
 
 const ZONE = "MINUTES";
 const NAME = "fjord-1";
-/** Real Kubernetes knows real time only, so its grid is quick: of every five minutes one is clean. */
-const CYCLE_MINUTES = 5;
+/** Real Kubernetes knows real time only, so the grid is a quick one: a window opens two to three minutes after the Job comes. */
+const OPENS_AFTER_MS = 2 * MINUTE_MS;
 const COMPONENTS = [/etcd/, /API server/, /Controllers/, /Scheduler/, /kwok/, /Karpenter/];
 
 let product: Product;
@@ -36,12 +39,7 @@ test("on real Kubernetes made by one click: from sign-up to a Job finished in it
   test.setTimeout(900_000);
   await signUp(page, product);
   const api = await signedIn(product.origin);
-  await api.carbon.saveZone.mutate({
-    zone: ZONE,
-    name: "A grid of minutes",
-    source: "replay",
-    config: { csv: quickGrid(), file: "minutes.csv" },
-  });
+  await saveGrid(api, Date.now() + 3 * HOUR_MS);
   await expect
     .poll(async () => (await api.carbon.zone.query({ zone: ZONE })).forecast !== null, { timeout: 60_000 })
     .toBe(true);
@@ -54,9 +52,12 @@ test("on real Kubernetes made by one click: from sign-up to a Job finished in it
   expect(nodesBefore).toEqual([]);
 
   await test.step("a Job waits for its window and runs in it, on a node that Karpenter made", async () => {
-    await afterTheWindow();
+    const opensAt = Math.ceil((Date.now() + OPENS_AFTER_MS) / MINUTE_MS) * MINUTE_MS;
+    await saveGrid(api, opensAt);
+    await windowIsKnown(kube, opensAt);
     await submitJob(kube, "regrid", { duration: "1m", maxDelay: "1h", runsFor: "20s" });
     const { releaseAt } = await waitsWithReason(page, api, NAME);
+    expect(+releaseAt).toBe(opensAt);
     await windowHolds(page, api, ZONE, releaseAt);
     await readsLikeHeadlamp(kube);
     await readsLikeKubectl(file);
@@ -68,24 +69,32 @@ test("on real Kubernetes made by one click: from sign-up to a Job finished in it
   await test.step("deleting it leaves no process and no file", () => leavesNothing(page, api));
 });
 
-/** A day of minutes around now, foreseen as they come. */
-function quickGrid(): string {
-  const from = Math.floor(Date.now() / MINUTE_MS) - 120;
+/** A grid that is dirty until then and clean for an hour and a half, foreseen as it comes. */
+async function saveGrid(api: Api, cleanFrom: number): Promise<void> {
+  const from = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - 2 * HOUR_MS;
   const rows = Array.from({ length: 26 * 60 }, (_, n) => {
-    const grams = (from + n) % CYCLE_MINUTES === CYCLE_MINUTES - 1 ? 100 : 400;
-    return `${new Date((from + n) * MINUTE_MS).toISOString()},${grams},${grams}`;
+    const at = from + n * MINUTE_MS;
+    const grams = at >= cleanFrom && at < cleanFrom + 1.5 * HOUR_MS ? 100 : 400;
+    return `${new Date(at).toISOString()},${grams},${grams}`;
   });
-  return ["time,intensity,forecast", ...rows].join("\n");
+  const csv = ["time,intensity,forecast", ...rows].join("\n");
+  await api.carbon.saveZone.mutate({
+    zone: ZONE,
+    name: "A grid of minutes",
+    source: "replay",
+    config: { csv, file: "minutes.csv" },
+  });
 }
 
-/** What is submitted in the first half of the dirty minutes has time to be seen waiting. */
-async function afterTheWindow(): Promise<void> {
-  await expect
-    .poll(() => (Date.now() / MINUTE_MS) % CYCLE_MINUTES, {
-      timeout: CYCLE_MINUTES * MINUTE_MS,
-      intervals: [500],
-    })
-    .toBeLessThan(2);
+/** Until the cluster's own agent foresees that window. */
+async function windowIsKnown(kube: KubeClient, opensAt: number): Promise<void> {
+  const path = `${SCORES_PATH}/${scoreNameOf(ZONE)}`;
+  const read = async (): Promise<number | undefined> => {
+    const { spec } = await kube.json<{ spec: unknown }>(path);
+    const { forecast } = fromScore(CarbonScoreSpec.parse(spec));
+    return forecast && +(greenWindows(forecast, undefined, new Date())[0]?.opensAt ?? 0);
+  };
+  await expect.poll(read, { timeout: MINUTE_MS }).toBe(opensAt);
 }
 
 async function createLocal(page: Page): Promise<void> {

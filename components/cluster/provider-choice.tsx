@@ -30,7 +30,7 @@ export function ProviderChoice({ value, onChange, obstacle }: ProviderChoiceProp
           {
             value: "local",
             label: <Label title="Local" provider="local" />,
-            help: "A real Kubernetes API on this machine. kwok and Karpenter simulate the nodes, so no container runs. Takes about 1 GB of memory.",
+            help: "A real Kubernetes API on this machine. kwok and Karpenter simulate the nodes, so no container runs. Takes about 700 MB of memory.",
             disabled: obstacle !== undefined,
           },
         ]}

@@ -31,7 +31,10 @@ const COMPONENTS = [/etcd/, /API server/, /Controllers/, /Scheduler/, /kwok/, /K
 
 let product: Product;
 test.beforeAll(async () => void (product = await startProduct()));
-test.afterAll(() => product.stop());
+test.afterAll(async () => {
+  await product.stop();
+  expect(enginesOf(product)).toBe(0);
+});
 
 test("on real Kubernetes made by one click: from sign-up to a Job finished in its window, a killed worker, and nothing left", async ({
   page,

@@ -41,3 +41,7 @@ test("a pid that means another process by now is left alone", async () => {
   await endLeftovers(dir);
   expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
 });
+
+test("a folder in which nothing ever ran is no trouble", async () => {
+  await expect(endLeftovers(path.join(dir, "nobody"))).resolves.toBeUndefined();
+});

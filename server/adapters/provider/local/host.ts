@@ -14,6 +14,7 @@ import type { Logger } from "#server/adapters/log.ts";
 import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
 import type { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { UserError } from "#server/domain/errors.ts";
+import { planeDir } from "./end-all.ts";
 import { instanceTypesOf } from "./instance-types.ts";
 
 /** A cluster's control plane, and the file with the kinds that Karpenter needs in it. */
@@ -44,7 +45,7 @@ const lockOf = (id: string): string => `local:${id}`;
 /** Owns the local clusters of this worker: their processes are its children. One owner each, by an advisory lock. */
 export function createLocalHost({ dataDir, locks, log, find }: HostOptions): LocalHost {
   const clusters = new Map<string, Promise<LocalCluster>>();
-  const dirOf = (id: string): string => path.join(dataDir, "clusters", id, "control-plane");
+  const dirOf = (id: string): string => planeDir(dataDir, id);
 
   async function prepare({ id, name }: ClusterIdentity, spec: ClusterSpec): Promise<LocalCluster> {
     const engines = await present(find);

@@ -3,6 +3,7 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { systemNamespace } from "./agent.ts";
 import { policyCrd, scoreCrd } from "./crds.ts";
+import { below, shippedFiles } from "./shipped.ts";
 
 const NOTICE = "# Generated from the domain's schemas by `npm run manifests`; do not edit.\n";
 
@@ -21,9 +22,15 @@ export const manifestFiles = (): Record<string, string> =>
 
 export const MANIFEST_DIR = "deploy/manifests";
 
+/** Path from the repository's root -> text: all that is generated under deploy. */
+export const deployFiles = (): Record<string, string> => ({
+  ...below(MANIFEST_DIR, manifestFiles()),
+  ...shippedFiles(),
+});
+
 if (process.argv[1] === import.meta.filename) {
-  await mkdir(MANIFEST_DIR, { recursive: true });
-  for (const [name, text] of Object.entries(manifestFiles())) {
-    await writeFile(path.join(MANIFEST_DIR, name), text);
+  for (const [file, text] of Object.entries(deployFiles())) {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
   }
 }

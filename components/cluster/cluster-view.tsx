@@ -2,7 +2,6 @@
 import { counted } from "#charts/format.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { MINUTE_MS } from "#server/domain/clock.ts";
-import { Tag } from "#components/ui/status.tsx";
 import { PageHead, Section } from "#components/ui/section.tsx";
 import type { ClusterDetail, OperationView } from "#server/domain/cluster/view.ts";
 import { CarbonSection } from "./carbon-section.tsx";
@@ -12,6 +11,7 @@ import { DeleteCluster } from "./delete-cluster.tsx";
 import { FailingStep } from "./failing-step.tsx";
 import { KubeconfigSection } from "./kubeconfig-section.tsx";
 import { PoolsForm } from "./pools-form.tsx";
+import { ProviderTag } from "./provider-tag.tsx";
 import { StepLog } from "./step-log.tsx";
 import { StuckNote } from "./stuck-note.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -38,7 +38,7 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
         title={
           <>
             {cluster.headline}
-            {cluster.simulated && <Tag className="ml-2.5 align-middle">simulated</Tag>}
+            <ProviderTag provider={cluster.provider} className="ml-2.5 align-middle" />
           </>
         }
         lead={cluster.sentence}

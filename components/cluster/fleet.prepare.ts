@@ -1,4 +1,5 @@
 import { counted } from "#charts/format.ts";
+import { PROVIDER_WORDS } from "#server/domain/cluster/provider-words.ts";
 import type { ClusterState, ClusterSummary } from "#server/domain/cluster/view.ts";
 
 const BROKEN: readonly ClusterState[] = ["failing", "stuck", "unreachable"];
@@ -56,4 +57,4 @@ export function nodesText({ nodesReady, nodesWanted }: ClusterSummary): string {
 }
 
 export const providerText = ({ provider }: Pick<ClusterSummary, "provider">): string =>
-  provider === "sandbox" ? "Sandbox, nothing real runs here" : "Imported by its kubeconfig";
+  PROVIDER_WORDS[provider].line;

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { TerminalError } from "#server/domain/errors.ts";
 import { buildEngines } from "./build-engines.ts";
-import { ENGINE_FILES, type EngineFile, type Engines } from "./engines.ts";
+import { ENGINE_FILES, type Engines } from "./engines.ts";
 import { cacheFolder, findEngines } from "./find-engines.ts";
 
 const MODULES = path.join(import.meta.dirname ?? "", "modules");
@@ -21,15 +21,10 @@ export async function haveEngines({
   signal?: AbortSignal;
   modules?: string;
 }): Promise<Engines> {
-  const { missing } = await findEngines(env);
-  if (missing.length > 0)
-    await buildEngines({ files: missing, into: cacheFolder(env), modules, env, say, signal });
-  const { engines, missing: still } = await findEngines(env);
-  return { ...complete(engines, still) };
-}
-
-function complete(engines: Partial<Engines>, missing: readonly EngineFile[]): Engines {
-  const paths = ENGINE_FILES.map((file) => [file, engines[file] ?? ""] as const);
-  if (missing.length > 0) throw new TerminalError(`${missing.join(", ")} cannot be found after the build.`);
-  return Object.fromEntries(paths) as Engines;
+  const before = await findEngines(env, ENGINE_FILES);
+  if (before.all) return before.all;
+  await buildEngines({ files: before.missing, into: cacheFolder(env), modules, env, say, signal });
+  const after = await findEngines(env, ENGINE_FILES);
+  if (after.all) return after.all;
+  throw new TerminalError(`${after.missing.join(", ")} cannot be found after the build.`);
 }

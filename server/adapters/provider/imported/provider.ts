@@ -54,7 +54,6 @@ export function importedProvider({ kubeconfigs, clusters }: Deps): ClusterProvid
 
   return {
     name: "imported",
-    simulated: false,
     createSteps: (spec) => planOf("create", "imported", spec),
     scaleSteps: (spec) => planOf("scale", "imported", spec),
     deleteSteps: (spec) => planOf("delete", "imported", spec),

@@ -12,7 +12,7 @@ const node = (args) =>
   spawnSync(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
 
 // First alone, so that a missing toolchain is one sentence and not a stack trace.
-const engines = node(["node_modules/tsx/dist/cli.mjs", "server/main/engines.ts"]);
+const engines = node(["node_modules/tsx/dist/cli.mjs", "server/main/engines.ts", "--tools"]);
 if (engines.status !== 0) process.exit(1);
 
 const out = mkdtempSync(path.join(os.tmpdir(), "karbon-kubernetes-"));

@@ -34,6 +34,8 @@ const detail = (row: Partial<WorkloadRow>, curve = [1320, 1000, 756, 900, 1120])
     ...row,
   },
   policy: { name: "p", id: null, maxDelayMs: 1, minSavingPercent: 5, maxIntensity: null },
+  duration: { ms: HOUR_MS, from: "policy" },
+  notes: [],
   forecast: null,
   candidates: curve.map((grams, index) => ({ at: hour(index), grams })),
   why: "",

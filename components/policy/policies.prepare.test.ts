@@ -25,7 +25,6 @@ const policy = (change: Partial<PolicyView> = {}): PolicyView => ({
   updatedAt: new Date(0),
   updatedBy: "Ada",
   rollout: [rollout("Synced", "True"), rollout("Synced", "True")],
-  waitingJobs: 0,
   ...change,
 });
 

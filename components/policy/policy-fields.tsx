@@ -7,6 +7,7 @@ import { Section } from "#components/ui/section.tsx";
 import { SliderField } from "#components/ui/slider.tsx";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
+import type { Strategy } from "#server/domain/policy/spec.ts";
 import type { PolicyView } from "#server/domain/policy/view.ts";
 import { AdvancedFields } from "./advanced-fields.tsx";
 import { DurationField } from "./duration-field.tsx";
@@ -93,7 +94,13 @@ function NameField() {
   );
 }
 
-const STRATEGY_WORDS = { "best-window": "the best forecast window", threshold: "below the limit" } as const;
+const STRATEGY_WORDS: Record<Strategy, string> = {
+  "best-window": "the best forecast window",
+  threshold: "below the limit",
+  percentile: "its own cleanest hours",
+  static: "the green hours",
+  interruptible: "several windows",
+};
 
 function StrategyField({
   draft,

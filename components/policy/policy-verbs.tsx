@@ -36,17 +36,7 @@ export function PolicyVerbs({ policy, drafting }: { policy: PolicyView; drafting
         onOpenChange={setOpen}
         name={policy.name}
         title={`Delete ${policy.name}?`}
-        removes={[
-          { what: `the policy from ${counted(policy.clusterIds.length, "cluster")}` },
-          ...(policy.waitingJobs
-            ? [
-                {
-                  what: `${counted(policy.waitingJobs, "waiting Job")} fall back to the next policy`,
-                  shape: "waiting" as const,
-                },
-              ]
-            : []),
-        ]}
+        removes={[{ what: `the policy from ${counted(policy.clusterIds.length, "cluster")}` }]}
         keeps={["running Jobs", "the decisions made so far"]}
         verb="Delete policy"
         busy={remove.isPending}

@@ -39,6 +39,7 @@ const REASONS: Record<DecisionReason, string> = {
   RunNowRequested: "A person asked for it.",
   BetterWindowAhead: "A better window is ahead.",
   AboveLimit: "The grid is above the limit until then.",
+  OutsideGreenHours: "The green hours of the policy begin then.",
   HeldByPerson: "A person holds it back.",
   LatestStartReached: "It may not wait at all.",
 };

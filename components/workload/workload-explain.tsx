@@ -7,9 +7,11 @@ import { useMay } from "#components/shell/me.tsx";
 import { useTRPC } from "#components/shell/trpc.ts";
 import { Button, Buttons } from "#components/ui/button.tsx";
 import { QueryPart } from "#components/ui/query-part.tsx";
+import { Glyph } from "#components/ui/status.tsx";
 import { Bar } from "#components/ui/skeleton.tsx";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
 import { sentenceOf } from "#server/domain/job/sentence.ts";
+import { durationSentence } from "#server/domain/workload/why.ts";
 import type { WorkloadDetail, WorkloadRow } from "#server/domain/workload/view.ts";
 import { CameTrue } from "./came-true.tsx";
 import { DecisionHistory } from "./decision-history.tsx";
@@ -73,6 +75,13 @@ function Explained({ detail, zone, now, timeZone }: ExplainedProps) {
         {row.group === "waiting" && detail.whatWouldChangeIt && (
           <Part title="What would change it">{detail.whatWouldChangeIt}</Part>
         )}
+        <p>{durationSentence(detail.duration)}</p>
+        {detail.notes.map((note) => (
+          <p key={note} className="flex gap-1.5">
+            <Glyph shape="drifted" className="mt-1 shrink-0" />
+            {note}
+          </p>
+        ))}
         <p>
           Policy{" "}
           {policy.id ? (

@@ -9,6 +9,7 @@ import type { Job } from "#server/domain/kubernetes.ts";
 
 const Strings = z.record(z.string(), z.string()).optional();
 const Any = z.object({}).loose();
+const Owner = z.object({ uid: z.string(), controller: z.boolean().optional() }).loose();
 const Term = z
   .object({ matchExpressions: z.array(z.object({ key: z.string() }).loose()).optional() })
   .loose();
@@ -32,7 +33,9 @@ const PodSpec = z
 /** As much of a Job as is read; the rest passes through untouched. */
 const JobObject = z
   .object({
-    metadata: z.object({ labels: Strings, annotations: Strings }).loose(),
+    metadata: z
+      .object({ labels: Strings, annotations: Strings, ownerReferences: z.array(Owner).optional() })
+      .loose(),
     spec: z
       .object({
         suspend: z.boolean().optional(),
@@ -88,7 +91,12 @@ export function reviewJob(
   const decision = decide(input);
   const patch = Buffer.from(JSON.stringify(admissionPatch(job, decision, input))).toString("base64");
   return {
-    response: { ...allowed, patchType: "JSONPatch", patch, ...(warnings.length > 0 && { warnings }) },
+    response: {
+      ...allowed,
+      patchType: "JSONPatch",
+      patch,
+      ...(warnings.length > 0 && { warnings: warnings.map(({ message }) => message) }),
+    },
     ...(request.dryRun !== true && { admitted: { job, decision, input } }),
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { STRATEGIES } from "#server/domain/policy/spec.ts";
 import { policyCrd, scoreCrd } from "./crds.ts";
 import { MANIFEST_DIR, manifestFiles } from "./generate.ts";
 
@@ -46,7 +47,7 @@ test("the policy's defaults and bounds are the form's", () => {
   const [[, spec] = ["", {}]] = specOf(policyCrd());
   expect(spec["properties"]).toMatchObject({
     enabled: { type: "boolean", default: true },
-    strategy: { type: "string", enum: ["best-window", "threshold"], default: "best-window" },
+    strategy: { type: "string", enum: [...STRATEGIES], default: "best-window" },
     maxDelay: { type: "string", default: "24h", pattern: expect.any(String) as string },
     maxIntensity: { type: "number", minimum: 1, maximum: 2_000 },
     greenPool: { type: "string", default: "green", maxLength: 63 },

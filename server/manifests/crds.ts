@@ -33,6 +33,8 @@ interface Column {
   type: string;
   jsonPath: string;
   description?: string;
+  /** 1: with `-o wide` only. */
+  priority?: number;
 }
 const AGE: Column = { name: "Age", type: "date", jsonPath: ".metadata.creationTimestamp" };
 
@@ -77,12 +79,18 @@ export const policyCrd = () =>
           rule: "!has(self.strategy) || self.strategy != 'threshold' || has(self.maxIntensity)",
           message: "The strategy threshold needs maxIntensity, in gCO2eq/kWh.",
         },
+        {
+          rule: "!has(self.greenFrom) || !has(self.greenUntil) || self.greenFrom != self.greenUntil",
+          message: "The green hours begin and end at the same time.",
+        },
       ],
     },
     [
       { name: "Strategy", type: "string", jsonPath: ".spec.strategy" },
       { name: "Max delay", type: "string", jsonPath: ".spec.maxDelay" },
       { name: "Limit", type: "number", jsonPath: ".spec.maxIntensity", description: "gCO2eq/kWh" },
+      { name: "Mode", type: "string", jsonPath: ".spec.mode", priority: 1 },
+      { name: "Zone", type: "string", jsonPath: ".spec.zone", priority: 1 },
       { name: "Enabled", type: "boolean", jsonPath: ".spec.enabled" },
       AGE,
     ],
@@ -102,6 +110,8 @@ export const scoreCrd = () =>
         description: "gCO2eq/kWh, the newest reading",
       },
       { name: "Read", type: "date", jsonPath: ".spec.latest.startsAt" },
+      { name: "Foreseen", type: "date", jsonPath: ".spec.forecast.generatedAt" },
+      { name: "Signal", type: "string", jsonPath: ".spec.signal", priority: 1 },
       { name: "Source", type: "string", jsonPath: ".spec.provenance" },
       AGE,
     ],

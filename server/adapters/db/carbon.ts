@@ -2,7 +2,7 @@ import { DAY_MS } from "#server/domain/clock.ts";
 import type { Forecast } from "#server/domain/carbon/forecast.ts";
 import type { Foreseen } from "#server/domain/carbon/foresee.ts";
 import type { Intensity, Quality, SignalKind } from "#server/domain/carbon/intensity.ts";
-import { RECENT_MS, type CarbonSignal } from "#server/domain/carbon/signal.ts";
+import { DECIDE_RECENT_MS, type CarbonSignal } from "#server/domain/carbon/signal.ts";
 import { provenanceOf, signalKindOf } from "#server/domain/carbon/source-config.ts";
 import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
 import { createZoneQueries } from "./carbon-zone.ts";
@@ -59,7 +59,7 @@ export function createCarbonRepo(db: Db) {
     const series = { zone, kind: signalKindOf(source) };
     const [latest, recent, foreseen] = await Promise.all([
       newestReading(series, now),
-      readings(series, { from: new Date(+now - RECENT_MS), to: now }),
+      readings(series, { from: new Date(+now - DECIDE_RECENT_MS), to: now }),
       forecastKnownAt(series, now),
     ]);
     return {

@@ -5,6 +5,8 @@ import {
   encodeDecideInput,
   type DecisionRecord,
 } from "#server/domain/job/record.ts";
+import { foundBy } from "#server/domain/job/rule.ts";
+import type { Turn } from "#server/domain/job/stretches.ts";
 import type { Db } from "./client.ts";
 import { toJson } from "./cluster-row.ts";
 
@@ -13,6 +15,7 @@ export interface StoredDecision {
   reason: DecisionReason;
   until: Date | null;
   savingPercent: number | null;
+  limitGramsPerKwh: number | null;
   released: boolean;
 }
 /** Where in the fleet one Job is. `submittedAt` tells it from an earlier one of its name. */
@@ -43,7 +46,7 @@ export function createDecisionRepo(db: Db) {
             kind: decision.kind,
             reason: decision.reason,
             until: decision.kind === "wait" ? decision.until : null,
-            savingPercent: ("savingPercent" in decision ? decision.savingPercent : undefined) ?? null,
+            ...foundBy(decision),
             released,
             input: toJson(encodeDecideInput(input)),
           };
@@ -93,6 +96,18 @@ export function createDecisionRepo(db: Db) {
       return new Map(rows.map((row) => [row.jobUid, storedOf(row)]));
     },
 
+    /** Every decision on each of these Jobs, by uid, oldest first: when it was let go and when it was to wait again. */
+    async turnsOf(clusterId: string, uids: readonly string[]): Promise<Map<string, Turn[]>> {
+      const rows = await db.decision.findMany({
+        where: { clusterId, jobUid: { in: [...uids] } },
+        orderBy: { at: "asc" },
+        select: { at: true, released: true, jobUid: true },
+      });
+      const turns = new Map(uids.map((uid): [string, Turn[]] => [uid, []]));
+      for (const { jobUid, ...turn } of rows) turns.get(jobUid)?.push(turn);
+      return turns;
+    },
+
     /** Which decisions released Jobs in these clusters, in order. */
     releasesBetween: (
       clusterIds: readonly string[],
@@ -114,6 +129,7 @@ const SHOWN = {
   reason: true,
   until: true,
   savingPercent: true,
+  limitGramsPerKwh: true,
   released: true,
 } as const;
 
@@ -123,14 +139,22 @@ function storedOf(row: {
   reason: string;
   until: Date | null;
   savingPercent: number | null;
+  limitGramsPerKwh: number | null;
   released: boolean;
 }): StoredDecision {
-  const { kind, reason, until, savingPercent } = row;
+  const { kind, reason, until, savingPercent, limitGramsPerKwh } = row;
   const decision = decodeDecision({
     kind,
     reason,
     ...(until && { until: until.toISOString() }),
     ...(savingPercent !== null && { savingPercent }),
   });
-  return { at: row.at, reason: decision.reason, until, savingPercent, released: row.released };
+  return {
+    at: row.at,
+    reason: decision.reason,
+    until,
+    savingPercent,
+    limitGramsPerKwh,
+    released: row.released,
+  };
 }

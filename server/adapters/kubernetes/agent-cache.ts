@@ -1,6 +1,7 @@
 import type { CarbonSignal } from "#server/domain/carbon/signal.ts";
 import { isCarbonAware, keyOf } from "#server/domain/job/facts.ts";
 import type { ClusterView } from "#server/domain/job/input.ts";
+import type { ForbiddingCronJob } from "#server/domain/job/overlap.ts";
 import type { Job, KubeObject } from "#server/domain/kubernetes.ts";
 import type { ClusterPolicy } from "#server/domain/policy/match.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
@@ -13,7 +14,9 @@ import {
   POLICIES_PATH,
   SCORES_PATH,
 } from "./cluster-view.ts";
+import { CRON_JOBS_PATH, parseForbidding } from "./cron-job.ts";
 import { JOBS_PATH } from "./job.ts";
+import { createJobHistory } from "./job-history.ts";
 import type { WatchTiming } from "./watch.ts";
 
 export interface AgentCache extends ClusterView {
@@ -37,9 +40,11 @@ interface Options {
   timing?: Partial<WatchTiming>;
 }
 
-/** All that an agent decides on, kept by four watches. */
+/** All that an agent decides on, kept by five watches. */
 export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: Options): AgentCache {
   const jobs = new Map<string, Job>();
+  const history = createJobHistory();
+  const cronJobs = new Map<string, ForbiddingCronJob>();
   const policies = new Map<string, ClusterPolicy>();
   const signals = new Map<string, CarbonSignal>();
   const system = { paused: false, zone: undefined as string | undefined };
@@ -70,12 +75,18 @@ export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: O
 
   const setJob = (job: Job) => {
     const key = keyOf(job);
-    if (isCarbonAware(job)) jobs.set(key, job);
-    else if (!jobs.delete(key)) return;
+    if (isCarbonAware(job)) {
+      jobs.set(key, job);
+      history.set(job);
+    } else if (!forget(job)) return;
     on.onJob(key);
   };
+  const forget = (job: Job): boolean => {
+    history.remove(job);
+    return jobs.delete(keyOf(job));
+  };
   const removeJob = (job: Job) => {
-    if (jobs.delete(keyOf(job))) on.onJobGone(job);
+    if (forget(job)) on.onJobGone(job);
   };
   const keepJobs = keep<Job>(JOBS_PATH, {
     set: setJob,
@@ -110,6 +121,22 @@ export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: O
       },
     };
   }
+
+  /** For a warning only: none of them turns a decision, and nothing waits until they are known. */
+  const setCronJob = (object: KubeObject) => {
+    const { uid = "" } = object.metadata;
+    const forbidding = parseForbidding(object);
+    if (forbidding) cronJobs.set(uid, forbidding);
+    else cronJobs.delete(uid);
+  };
+  void keep<KubeObject>(CRON_JOBS_PATH, {
+    set: setCronJob,
+    remove: ({ metadata }) => void cronJobs.delete(metadata.uid ?? ""),
+    replace: (all) => {
+      cronJobs.clear();
+      all.forEach(setCronJob);
+    },
+  });
 
   const setSystem = (namespace: KubeObject | undefined) => {
     const { paused, zone } = system;
@@ -146,6 +173,8 @@ export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: O
       return system.zone ?? clusterZone;
     },
     signalOf: (zone) => [...signals.values()].find((known) => known.zone === zone),
+    lengthsOf: history.lengthsOf,
+    cronJobOf: (uid) => cronJobs.get(uid),
   };
 }
 

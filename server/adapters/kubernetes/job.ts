@@ -1,7 +1,7 @@
 import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
-import { conditionOf } from "#server/domain/job/facts.ts";
+import { conditionOf, isPaused } from "#server/domain/job/facts.ts";
 import { releasePatch, unsuspendPatch } from "#server/domain/job/patch.ts";
-import type { Job } from "#server/domain/kubernetes.ts";
+import type { Job, Pod } from "#server/domain/kubernetes.ts";
 import { ApiError } from "./api-error.ts";
 import type { KubeClient } from "./client.ts";
 
@@ -40,6 +40,10 @@ export async function releaseJob(
     signal,
   }: { decision: Decision; input: DecideInput; force: boolean; signal?: AbortSignal },
 ): Promise<ReleaseOutcome> {
+  if (isPaused(job)) {
+    await patchJob(kube, job, unsuspendPatch(job, decision, input), signal);
+    return "released"; // where its pods go was written before they first ran
+  }
   try {
     await patchJob(kube, job, releasePatch(job, decision, input), signal);
     return "released";
@@ -50,4 +54,29 @@ export async function releaseJob(
     await patchJob(kube, job, unsuspendPatch(job, decision, input), signal);
     return "released-without-place";
   }
+}
+
+interface ContainerStatus {
+  state?: { running?: { startedAt?: string }; terminated?: { startedAt?: string } };
+}
+
+/**
+ * When the first container of a Job's present stretch began to run; undefined while none has. Later than its start by what it took
+ * to find a node.
+ */
+export async function runningSince(
+  kube: KubeClient,
+  { metadata: { namespace = "default", uid = "" }, status }: Job,
+  signal?: AbortSignal,
+): Promise<Date | undefined> {
+  const { items } = await kube.list<Pod>(`/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`, {
+    query: { labelSelector: `controller-uid=${uid}` },
+    signal,
+  });
+  const resumedAt = Date.parse(status?.startTime ?? "");
+  const starts = items
+    .flatMap((pod) => (pod.status?.["containerStatuses"] ?? []) as ContainerStatus[])
+    .map(({ state }) => Date.parse((state?.running ?? state?.terminated)?.startedAt ?? ""))
+    .filter((startedAt) => startedAt >= resumedAt);
+  return starts.length > 0 ? new Date(Math.min(...starts)) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Cumulative } from "../job/best-start.ts";
+import { exact } from "./exact.ts";
 
 /** Means of equal slots as foreseen at `generatedAt` (its vintage). `null` where nothing is known; a gap ends what a Job may use. */
 export interface Forecast {
@@ -19,7 +20,7 @@ export function cumulate(gramsPerKwh: readonly (number | null)[]): Cumulative {
   const gap = gramsPerKwh.findIndex((value) => value === null || !Number.isFinite(value));
   const usable = gap === -1 ? gramsPerKwh.length : gap;
   const cumulative = new Float64Array(usable + 1);
-  for (let i = 0; i < usable; i++) cumulative[i + 1] = (cumulative[i] ?? 0) + (gramsPerKwh[i] ?? 0);
+  for (let i = 0; i < usable; i++) cumulative[i + 1] = (cumulative[i] ?? 0) + exact(gramsPerKwh[i] ?? 0);
   return cumulative;
 }
 

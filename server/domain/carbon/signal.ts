@@ -14,8 +14,10 @@ export interface CarbonSignal {
   provenance: string;
 }
 
-/** How far `recent` reaches back: what the Eye and the chart draw. */
+/** How far back the Eye and the chart draw. */
 export const RECENT_MS = 48 * 3_600_000;
+/** How far `recent` reaches back for a decision: the week of a percentile. */
+export const DECIDE_RECENT_MS = 7 * 24 * 3_600_000;
 
 /** A reading older than this decides nothing. */
 export const STALE_AFTER_MS = 3 * 3_600_000;

@@ -1,4 +1,4 @@
-import { isStale, type CarbonSignal } from "./signal.ts";
+import { isStale, RECENT_MS, type CarbonSignal } from "./signal.ts";
 import type { ZoneView } from "./view.ts";
 import { greenWindows } from "./window.ts";
 
@@ -29,7 +29,7 @@ export function zoneView({ setting, signal, limit, errorPercent, now }: ZoneView
     signalKind: signal.kind,
     latest: signal.latest ?? null,
     stale: signal.latest !== undefined && isStale(signal.latest, now),
-    recent: [...signal.recent],
+    recent: signal.recent.filter(({ startsAt }) => +startsAt >= +now - RECENT_MS),
     forecast: signal.forecast ?? null,
     windows: signal.forecast ? greenWindows(signal.forecast, limit?.gramsPerKwh, now) : [],
     limit,

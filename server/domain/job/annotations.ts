@@ -1,4 +1,7 @@
-/** Inputs are what people write; outputs are ours. Nothing of ours is read back as input. */
+/**
+ * Inputs are what people write; outputs are ours. Nothing of ours is read back as input, with one exception that is no wish but
+ * bookkeeping, as a creation time is: how long an interruptible Job has run, which Kubernetes forgets at each suspension.
+ */
 export const ANNOTATION = {
   enabled: "carbon-aware.io/enabled",
   policy: "carbon-aware.io/policy",
@@ -7,6 +10,10 @@ export const ANNOTATION = {
   strategy: "carbon-aware.io/strategy",
   mode: "carbon-aware.io/mode",
   duration: "carbon-aware.io/duration",
+  /** "true": it saves what it has done, so it may be split over windows; "false": once it runs, it runs to its end. */
+  interruptible: "carbon-aware.io/interruptible",
+  /** The least an interruptible Job runs before it is suspended again. */
+  minimumChunk: "carbon-aware.io/min-chunk",
   /** A person keeps the Job back until its latest start. */
   hold: "carbon-aware.io/hold",
   // outputs
@@ -14,6 +21,8 @@ export const ANNOTATION = {
   reason: "carbon-aware.io/reason",
   releaseAt: "carbon-aware.io/release-at",
   latestStart: "carbon-aware.io/latest-start",
+  // bookkeeping: whole seconds that it ran before it was last suspended by us
+  ran: "carbon-aware.io/ran",
 } as const;
 
 /** Set on every Job that the agent took in hand, so that one label selector finds them. */
@@ -35,5 +44,5 @@ export const PAUSED_ANNOTATION = "carbon-aware.io/paused";
 /** On the namespace karbonetes-system: the grid zone of this cluster. */
 export const ZONE_ANNOTATION = "carbon-aware.io/zone";
 
-/** held: waits; released: waited, then let go; admitted: ran at once; missed: had started before the agent saw it. */
+/** held: waits, or is paused between two windows; released: waited, then let go; admitted: ran at once; missed: had started before the agent saw it. */
 export type JobState = "held" | "released" | "admitted" | "missed";

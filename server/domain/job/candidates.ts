@@ -1,7 +1,7 @@
 import { cumulate } from "../carbon/forecast.ts";
 import type { CandidateStart } from "../workload/view.ts";
+import { aheadOf, slotsOf } from "./ahead.ts";
 import { costOf } from "./best-start.ts";
-import { aheadOf, slotsOf } from "./decide.ts";
 import type { DecideInput } from "./decision.ts";
 import { gramsOf } from "./power.ts";
 

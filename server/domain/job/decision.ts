@@ -10,20 +10,26 @@ export type RunNowReason =
   | "PolicyDisabled"
   | "CarbonAwarenessPaused"
   | "RunNowRequested";
-export type WaitReason = "BetterWindowAhead" | "AboveLimit" | "HeldByPerson";
+export type WaitReason = "BetterWindowAhead" | "AboveLimit" | "OutsideGreenHours" | "HeldByPerson";
 export type FallbackReason = "LatestStartReached";
 export type DecisionReason = RunNowReason | WaitReason | FallbackReason;
 
+/** `limitGramsPerKwh` is the limit in force where one was asked: the policy's own, or the value of its percentile. */
 export type Decision =
-  | { kind: "run-now"; reason: RunNowReason; savingPercent?: number }
-  | { kind: "wait"; reason: WaitReason; until: Date; savingPercent: number }
+  | { kind: "run-now"; reason: RunNowReason; savingPercent?: number; limitGramsPerKwh?: number }
+  | { kind: "wait"; reason: WaitReason; until: Date; savingPercent: number; limitGramsPerKwh?: number }
   | { kind: "fallback"; reason: FallbackReason };
 
 export interface DecisionJob {
   submittedAt: Date;
+  /** The whole run's. */
   durationMs: number;
-  /** The earlier of submittedAt + maxDelay and deadline - duration. */
+  /** The earlier of submittedAt + maxDelay and deadline - duration; of an interruptible Job that has run already, later by `ranMs`. */
   latestStart: Date;
+  /** Interruptible only: how much of it has run so far, the present stretch included. */
+  ranMs?: number;
+  /** Interruptible only: it runs, and has without a break since then. */
+  runningSince?: Date;
   /** A person asked to keep it back until its latest start. */
   heldByPerson?: boolean;
   /** A person asked to run it now. */

@@ -60,7 +60,7 @@ test("before it exists, a Job is submitted now", () => {
 test("what could not be read is passed on, the policy's name first", () => {
   const job = jobOf({ annotations: { "carbon-aware.io/policy": "gone", "carbon-aware.io/mode": "x" } });
   const { warnings } = inputFor(job, view, { now: at(1), previous: undefined });
-  expect(warnings.map((warning) => warning.split(":")[0])).toEqual([
+  expect(warnings.map(({ message }) => message.split(":")[0])).toEqual([
     "carbon-aware.io/policy",
     "carbon-aware.io/mode",
   ]);

@@ -2,7 +2,7 @@ import type { Job, KubeCondition } from "../kubernetes.ts";
 import { ANNOTATION } from "./annotations.ts";
 
 /** Suspension belongs to the queue manager where one owns the Job. */
-const KUEUE_LABEL = "kueue.x-k8s.io/queue-name";
+export const KUEUE_LABEL = "kueue.x-k8s.io/queue-name";
 const OWN_CONTROLLER = "kubernetes.io/job-controller";
 
 export const annotationsOf = (job: Job): Readonly<Record<string, string>> => job.metadata.annotations ?? {};
@@ -19,6 +19,18 @@ export function isCarbonAware(job: Job): boolean {
 /** The API server lets us write where its pods may go: suspended, and none has run. */
 export const isNeverStarted = (job: Job): boolean =>
   !job.status?.startTime && !job.status?.active && !job.status?.succeeded && !job.status?.failed;
+
+/** What an interruptible Job ran before its present stretch; 0 for one that was never suspended by us. */
+export function ranMsOf(job: Job): number {
+  const text = annotationsOf(job)[ANNOTATION.ran] ?? "";
+  return /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : 0;
+}
+
+/** We suspended it after it had run: what Kubernetes says of its pods is no sign that a person did. */
+export const isPaused = (job: Job): boolean =>
+  annotationsOf(job)[ANNOTATION.ran] !== undefined &&
+  annotationsOf(job)[ANNOTATION.state] === "held" &&
+  job.spec.suspend === true;
 
 export const isFinished = (job: Job): boolean => outcomeOf(job) !== null;
 

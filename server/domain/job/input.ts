@@ -3,8 +3,10 @@ import type { Job } from "../kubernetes.ts";
 import { matchPolicy, sourceOf, type ClusterPolicy } from "../policy/match.ts";
 import { latestStartOf, resolvePolicy } from "../policy/resolve.ts";
 import { ANNOTATION } from "./annotations.ts";
-import type { DecideInput, Decision } from "./decision.ts";
-import { annotationsOf, submittedAtOf } from "./facts.ts";
+import type { DecideInput, Decision, DecisionJob } from "./decision.ts";
+import { annotationsOf, ranMsOf, submittedAtOf } from "./facts.ts";
+import { expectedFrom, ownerOf } from "./history.ts";
+import { overlapWarning, type ForbiddingCronJob } from "./overlap.ts";
 
 /** What is known of a cluster when a decision is made in it. */
 export interface ClusterView {
@@ -12,37 +14,64 @@ export interface ClusterView {
   paused: boolean;
   zone: string;
   signalOf: (zone: string) => CarbonSignal | undefined;
+  /** How long the completed Jobs of this owner ran, ms. */
+  lengthsOf?: (ownerUid: string) => readonly number[];
+  /** The CronJob of this uid, if it forbids two runs at once. */
+  cronJobOf?: (ownerUid: string) => ForbiddingCronJob | undefined;
 }
 
-/** Everything `decide` needs for this Job, and what of its annotations could not be read, a sentence each. */
+/** Something a person should know of this Job before it waits. */
+export interface JobWarning {
+  reason: "AnnotationIgnored" | "RunsSkipped";
+  message: string;
+}
+
+/** Everything `decide` needs for this Job, and what of it is ignored or may surprise, a sentence each. */
 export function inputFor(
   job: Job,
   view: ClusterView,
   { now, previous }: { now: Date; previous: Decision | undefined },
-): { input: DecideInput; warnings: string[] } {
+): { input: DecideInput; warnings: JobWarning[] } {
   const annotations = annotationsOf(job);
   const matched = matchPolicy(view.policies, job.metadata.namespace ?? "default", annotations);
+  const owner = ownerOf(job) ?? "";
   const { policy, warnings } = resolvePolicy({
     policy: matched.policy && { source: sourceOf(matched.policy), spec: matched.policy.spec },
     annotations,
     clusterZone: view.zone,
     paused: view.paused,
+    historyMs: expectedFrom(view.lengthsOf?.(owner) ?? []),
   });
   const submittedAt = submittedAtOf(job, now);
-  const hold = annotations[ANNOTATION.hold];
+  const run = policy.strategy === "interruptible" ? runOf(job, now) : undefined;
+  const overlap = overlapWarning(view.cronJobOf?.(owner), policy);
   return {
     input: {
       job: {
         submittedAt,
         durationMs: policy.durationMs,
-        latestStart: latestStartOf(policy, submittedAt),
-        ...(hold === "true" && { heldByPerson: true }),
+        latestStart: latestStartOf(policy, submittedAt, run?.ranMs),
+        ...run,
+        ...(annotations[ANNOTATION.hold] === "true" && { heldByPerson: true }),
       },
       policy,
       signal: view.signalOf(policy.zone),
       previous,
       now,
     },
-    warnings: matched.warning ? [matched.warning, ...warnings] : warnings,
+    warnings: warningsOf(matched.warning ? [matched.warning, ...warnings] : warnings, overlap),
   };
+}
+
+const warningsOf = (ignored: readonly string[], overlap: string | undefined): JobWarning[] => [
+  ...ignored.map((message) => ({ reason: "AnnotationIgnored" as const, message })),
+  ...(overlap === undefined ? [] : [{ reason: "RunsSkipped" as const, message: overlap }]),
+];
+
+/** How far an interruptible Job has come: its earlier stretches, and the present one while it runs. */
+function runOf(job: Job, now: Date): Pick<DecisionJob, "ranMs" | "runningSince"> {
+  const ranMs = ranMsOf(job);
+  const startedAt = Date.parse(job.status?.startTime ?? "");
+  if (job.spec.suspend === true || Number.isNaN(startedAt)) return { ranMs };
+  return { ranMs: ranMs + Math.max(0, +now - startedAt), runningSince: new Date(startedAt) };
 }

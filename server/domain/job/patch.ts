@@ -35,6 +35,21 @@ const merge = (job: Job, metadata: object, spec?: object) => ({
 
 export const annotatePatch = (job: Job, annotations: object) => merge(job, { annotations });
 
+/** Between two windows: suspended again, and what it ran is noted in whole seconds. */
+export const pausePatch = (job: Job, outputs: Outputs, ranMs: number) =>
+  merge(
+    job,
+    { annotations: { ...outputs, [ANNOTATION.ran]: String(Math.floor(ranMs / 1_000)) } },
+    { suspend: true },
+  );
+
+/** What a Job says that is let go. A person's word holds to its end: an interruptible Job is not suspended again. */
+export const releasedOutputs = (decision: Decision, input: DecideInput) => ({
+  ...outputsOf(decision, input, "released"),
+  ...(decision.reason === "RunNowRequested" &&
+    input.policy.strategy === "interruptible" && { [ANNOTATION.interruptible]: "false" }),
+});
+
 export const holdPatch = (job: Job, outputs: Outputs) =>
   merge(job, { annotations: outputs, labels: { [HELD_LABEL]: "true" } }, { suspend: true });
 
@@ -43,7 +58,7 @@ export function releasePatch(job: Job, decision: Decision, input: DecideInput) {
   const template = placedTemplate(job, placementOf(decision, input.policy));
   return merge(
     job,
-    { annotations: outputsOf(decision, input, "released"), labels: { [HELD_LABEL]: "true" } },
+    { annotations: releasedOutputs(decision, input), labels: { [HELD_LABEL]: "true" } },
     {
       suspend: false,
       template: {
@@ -54,11 +69,11 @@ export function releasePatch(job: Job, decision: Decision, input: DecideInput) {
   );
 }
 
-/** For a Job whose template may not be written any more: time wins over place. */
+/** For a Job whose template may not be written any more: it has run before, or time wins over place. */
 export const unsuspendPatch = (job: Job, decision: Decision, input: DecideInput) =>
   merge(
     job,
-    { annotations: outputsOf(decision, input, "released"), labels: { [HELD_LABEL]: "true" } },
+    { annotations: releasedOutputs(decision, input), labels: { [HELD_LABEL]: "true" } },
     { suspend: false },
   );
 
@@ -71,7 +86,7 @@ export interface JsonPatchOperation {
 /** What the webhook answers: the Job is held, or marked and placed. What a copied Job brought of our outputs goes. */
 export function admissionPatch(job: Job, decision: Decision, input: DecideInput): JsonPatchOperation[] {
   const waits = decision.kind === "wait";
-  const outputs = outputsOf(decision, input, waits ? "held" : "admitted");
+  const outputs = { ...outputsOf(decision, input, waits ? "held" : "admitted"), [ANNOTATION.ran]: null };
   const kept = Object.entries({ ...annotationsOf(job), ...outputs }).filter(([, value]) => value !== null);
   const marks: JsonPatchOperation[] = [
     { op: "add", path: "/metadata/annotations", value: Object.fromEntries(kept) },

@@ -16,9 +16,20 @@ test.each<[string, DecideInput]>([
         previous: { kind: "wait", reason: "AboveLimit", until: at(2), savingPercent: 12.3 },
         job: { heldByPerson: true, runRequested: true },
         policy: { strategy: "threshold", maxIntensity: 200.5, deadline: at(9) },
-        signal: { ...signalOf([300, 200]), recent },
       }),
     },
+  ],
+  [
+    "a percentile of the week that was",
+    inputOf([300, 200], { policy: { strategy: "percentile" }, signal: { ...signalOf([300, 200]), recent } }),
+  ],
+  [
+    "an interruptible one that runs",
+    inputOf([300, 75], {
+      policy: { strategy: "interruptible", durationFrom: "history", uncertaintyMargin: 0.5 },
+      job: { ranMs: 90_000, runningSince: at(0) },
+      previous: { kind: "run-now", reason: "WindowOpen", limitGramsPerKwh: 210.7 },
+    }),
   ],
   ["one without a signal", inputOf(undefined, { signal: undefined })],
   ["one without a forecast", inputOf(undefined)],
@@ -26,6 +37,22 @@ test.each<[string, DecideInput]>([
   const again = decodeDecideInput(throughJson(encodeDecideInput(input)));
   expect(again).toEqual(input);
   expect(decide(again)).toEqual(decide(input));
+});
+
+test("readings that the strategy does not read are not kept", () => {
+  const input = inputOf([300, 75], { signal: { ...signalOf([300, 75]), recent } });
+  const again = decodeDecideInput(throughJson(encodeDecideInput(input)));
+  expect(again).toEqual({ ...input, signal: { ...input.signal, recent: [] } });
+  expect(decide(again)).toEqual(decide(input));
+});
+
+test("a record from before there were strategies is still read", () => {
+  const input = inputOf([300, 75]);
+  const { source, enabled, paused, strategy, maxDelayMs, maxIntensity, minSavingPercent } = input.policy;
+  const { durationMs, mode, greenPool, fallbackPool, zone } = input.policy;
+  const place = { durationMs, mode, greenPool, fallbackPool, zone };
+  const policy = { source, enabled, paused, strategy, maxDelayMs, maxIntensity, minSavingPercent, ...place };
+  expect(decodeDecideInput(throughJson({ ...encodeDecideInput(input), policy }))).toEqual(input);
 });
 
 test("a record comes back whole", () => {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { CarbonScoreSpec, fromScore, toScore } from "../carbon/score.ts";
+import { parseDuration } from "../duration.ts";
+import { BUILT_IN_POLICY, STRATEGIES } from "../policy/spec.ts";
 import type { DecideInput, Decision, DecisionReason } from "./decision.ts";
 
 /** One decision that turned, or a release: written before it is acted on. */
@@ -18,7 +20,7 @@ export interface DecisionRecord {
 }
 
 const Instant = z.iso.datetime().transform((text) => new Date(text));
-const WAIT = ["BetterWindowAhead", "AboveLimit", "HeldByPerson"] as const;
+const WAIT = ["BetterWindowAhead", "AboveLimit", "OutsideGreenHours", "HeldByPerson"] as const;
 const RUN = [
   "WindowOpen",
   "UnderLimit",
@@ -34,19 +36,39 @@ export const isReason = (text: string | undefined): text is DecisionReason =>
   text !== undefined && REASONS.includes(text);
 
 const DecisionJson = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("run-now"), reason: z.enum(RUN), savingPercent: z.number().optional() }),
-  z.object({ kind: z.literal("wait"), reason: z.enum(WAIT), until: Instant, savingPercent: z.number() }),
+  z.object({
+    kind: z.literal("run-now"),
+    reason: z.enum(RUN),
+    savingPercent: z.number().optional(),
+    limitGramsPerKwh: z.number().optional(),
+  }),
+  z.object({
+    kind: z.literal("wait"),
+    reason: z.enum(WAIT),
+    until: Instant,
+    savingPercent: z.number(),
+    limitGramsPerKwh: z.number().optional(),
+  }),
   z.object({ kind: z.literal("fallback"), reason: z.literal("LatestStartReached") }),
 ]);
 const PolicyJson = z.object({
   source: z.string(),
   enabled: z.boolean(),
   paused: z.boolean(),
-  strategy: z.enum(["best-window", "threshold"]),
+  strategy: z.enum(STRATEGIES),
   maxDelayMs: z.number(),
   maxIntensity: z.number().optional(),
   minSavingPercent: z.number(),
   durationMs: z.number(),
+  // absent in what was recorded before there were more strategies than two
+  durationFrom: z.enum(["annotation", "history", "policy"]).default("policy"),
+  percentile: z.number().default(BUILT_IN_POLICY.percentile),
+  percentileOf: z.enum(["trailing-week", "forecast"]).default(BUILT_IN_POLICY.percentileOf),
+  greenFrom: z.string().default(BUILT_IN_POLICY.greenFrom),
+  greenUntil: z.string().default(BUILT_IN_POLICY.greenUntil),
+  timeZone: z.string().default(BUILT_IN_POLICY.timeZone),
+  minimumChunkMs: z.number().default(parseDuration(BUILT_IN_POLICY.minimumChunk) ?? 0),
+  uncertaintyMargin: z.number().default(0),
   deadline: Instant.optional(),
   mode: z.enum(["prefer", "require"]),
   greenPool: z.string(),
@@ -58,6 +80,8 @@ const InputJson = z.object({
     submittedAt: Instant,
     durationMs: z.number(),
     latestStart: Instant,
+    ranMs: z.number().optional(),
+    runningSince: Instant.optional(),
     heldByPerson: z.boolean().optional(),
     runRequested: z.boolean().optional(),
   }),
@@ -77,10 +101,17 @@ const RecordJson = z.object({
   input: InputJson,
 });
 
-/** JSON of everything a decision was made from; `decodeDecideInput` gives exactly the same input back. */
+/** A week of readings makes a record ten times as long, and only this strategy reads them. */
+const readsRecent = ({ strategy, percentileOf }: DecideInput["policy"]): boolean =>
+  strategy === "percentile" && percentileOf === "trailing-week";
+
+/**
+ * JSON of everything a decision was made from. `decodeDecideInput` gives the same input back, save the trailing readings where the
+ * strategy does not read them.
+ */
 export const encodeDecideInput = (input: DecideInput): object => ({
   ...input,
-  signal: input.signal && toScore(input.signal),
+  signal: input.signal && toScore(readsRecent(input.policy) ? input.signal : { ...input.signal, recent: [] }),
 });
 
 /** @throws ZodError when it is no input of ours */

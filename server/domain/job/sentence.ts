@@ -1,5 +1,6 @@
-import type { SentenceFacts } from "../workload/view.ts";
-import { gramsWords, intensityWords, percentWords, spanWords, utcTime } from "./words.ts";
+import type { SentenceFacts, WorkloadRule } from "../workload/view.ts";
+import type { Strategy } from "../policy/spec.ts";
+import { gramsWords, intensityWords, percentileWords, percentWords, spanWords, utcTime } from "./words.ts";
 
 type FormatTime = (at: Date) => string;
 type Reason = SentenceFacts["reason"];
@@ -11,10 +12,13 @@ export function sentenceOf(facts: SentenceFacts, formatTime: FormatTime = utcTim
 
 /** A finished run is told by what it emitted, as long as it had waited and all of it is measured. */
 function afterRun(facts: SentenceFacts, formatTime: FormatTime): string | undefined {
-  const { gramsMeasured, gramsAtSubmission, startedAt, finishedAt, submittedAt } = facts;
+  const { gramsMeasured, gramsAtSubmission, startedAt, finishedAt, submittedAt, ranMs = 0 } = facts;
   if (gramsMeasured === null || gramsAtSubmission === null || !startedAt || !finishedAt) return undefined;
   if (+startedAt - +submittedAt < 60_000) return undefined;
-  const ran = `Ran ${formatTime(startedAt)} to ${formatTime(finishedAt)}`;
+  const ran =
+    ranMs > 0
+      ? `Ran ${spanWords(ranMs + +finishedAt - +startedAt)} in parts until ${formatTime(finishedAt)}`
+      : `Ran ${formatTime(startedAt)} to ${formatTime(finishedAt)}`;
   const saved = gramsAtSubmission - gramsMeasured;
   if (saved < 0) return `${ran}. The forecast was wrong: waiting cost ${gramsWords(saved)}.`;
   return `${ran} and emitted ${gramsWords(gramsMeasured)}; at submission it would have been ${gramsWords(gramsAtSubmission)}.`;
@@ -22,18 +26,23 @@ function afterRun(facts: SentenceFacts, formatTime: FormatTime): string | undefi
 
 const SENTENCES: Record<Reason, (facts: SentenceFacts, formatTime: FormatTime) => string> = {
   BetterWindowAhead: (facts, formatTime) => `${waiting(facts, formatTime)}${gain(facts)}`,
-  AboveLimit: (facts, formatTime) =>
-    `${waiting(facts, formatTime)} The grid is above the limit${limitOf(facts)}.`,
+  AboveLimit: (facts, formatTime) => `${waiting(facts, formatTime)} ${overLimit(facts)}`,
+  OutsideGreenHours: ({ releaseAt, latestStart }, formatTime) => {
+    if (!releaseAt) return "Waiting for the green hours of its policy.";
+    return latestStart && releaseAt >= latestStart
+      ? `Waiting until ${formatTime(releaseAt)}, its latest start. The green hours of its policy begin later.`
+      : `Waiting until ${formatTime(releaseAt)}, when the green hours of its policy begin.`;
+  },
   HeldByPerson: ({ latestStart }, formatTime) =>
     `A person holds it back.${latestStart ? ` It starts at ${formatTime(latestStart)}, whatever the grid does.` : ""}`,
-  WindowOpen: (facts, formatTime) =>
-    hasWaited(facts)
-      ? `Started at ${formatTime(startOf(facts))}, in the best window before its latest start.`
-      : "No better hour came before its latest start. Ran at once.",
+  WindowOpen: (facts, formatTime) => {
+    const how = WINDOWS[facts.rule?.strategy ?? "best-window"];
+    return hasWaited(facts) ? `Started at ${formatTime(startOf(facts))}, ${how.waited}.` : how.atOnce;
+  },
   UnderLimit: (facts, formatTime) =>
     hasWaited(facts)
-      ? `Started at ${formatTime(startOf(facts))}: the grid came under the limit${limitOf(facts)}.`
-      : `The grid was under the limit${limitOf(facts)}. Ran at once.`,
+      ? `Started at ${formatTime(startOf(facts))}: the grid came under ${limitOf(facts)}.`
+      : `The grid was under ${limitOf(facts)}. Ran at once.`,
   TooLittleToSave: ({ rule }) =>
     rule && rule.expectedSavingPercent !== null
       ? `The best window saves ${percentWords(rule.expectedSavingPercent)}, under the ${percentWords(rule.minSavingPercent)} asked. Ran at once.`
@@ -46,14 +55,36 @@ const SENTENCES: Record<Reason, (facts: SentenceFacts, formatTime: FormatTime) =
   LatestStartReached: (facts, formatTime) => {
     const start = facts.latestStart ?? startOf(facts);
     if (!hasWaited(facts)) return "Its latest start was at its submission. Ran at once.";
-    return `Latest start reached at ${formatTime(start)} after ${spanWords(+start - +facts.submittedAt)}. No better hour came.`;
+    return `Latest start reached at ${formatTime(start)} after ${spanWords(+start - +facts.submittedAt)}. ${nothingCame(facts)}`;
   },
   NotDecided: () => "The agent has not looked at it yet.",
   AdmissionMissed: () => "It had started before the agent saw it, so it was left alone.",
 };
 
-const waiting = ({ releaseAt }: SentenceFacts, formatTime: FormatTime): string =>
-  releaseAt ? `Waiting until ${formatTime(releaseAt)}.` : "Waiting.";
+const BEST = {
+  waited: "in the best window before its latest start",
+  atOnce: "No better hour came before its latest start. Ran at once.",
+};
+/** What "its window is open" means, by what its policy waits for. */
+const WINDOWS: Record<Strategy, { waited: string; atOnce: string }> = {
+  "best-window": BEST,
+  threshold: BEST,
+  percentile: BEST,
+  static: {
+    waited: "in the green hours of its policy",
+    atOnce: "It was within the green hours of its policy. Ran at once.",
+  },
+  interruptible: {
+    waited: "in one of the best windows before its latest start",
+    atOnce: "Its first window was open. Ran at once.",
+  },
+};
+
+function waiting({ releaseAt, ranMs = 0 }: SentenceFacts, formatTime: FormatTime): string {
+  if (ranMs > 0)
+    return `Paused after ${spanWords(ranMs)}${releaseAt ? `; it goes on at ${formatTime(releaseAt)}` : ""}.`;
+  return releaseAt ? `Waiting until ${formatTime(releaseAt)}.` : "Waiting.";
+}
 
 function gain({ gramsNow, gramsPlanned, rule }: SentenceFacts): string {
   if (gramsNow !== null && gramsPlanned !== null && gramsPlanned < gramsNow) {
@@ -64,8 +95,29 @@ function gain({ gramsNow, gramsPlanned, rule }: SentenceFacts): string {
   return expected > 0 ? ` The window saves ${percentWords(expected)}.` : "";
 }
 
-const limitOf = ({ rule }: SentenceFacts): string =>
-  rule && rule.maxIntensity !== null ? ` of ${intensityWords(rule.maxIntensity)}` : "";
+/** The limit by name: the policy's own, or the value that its percentile had. */
+function limitOf({ rule }: SentenceFacts): string {
+  const { strategy, maxIntensity = null, limitGramsPerKwh = null } = rule ?? {};
+  const own = maxIntensity !== null && (limitGramsPerKwh ?? maxIntensity) === maxIntensity;
+  if (rule && strategy === "percentile" && !own) return percentileOf(rule);
+  const limit = limitGramsPerKwh ?? maxIntensity;
+  return limit === null ? "the limit" : `the limit of ${intensityWords(limit)}`;
+}
+
+function percentileOf({ percentile = 0, percentileOf: of, limitGramsPerKwh = null }: WorkloadRule): string {
+  const value = limitGramsPerKwh === null ? "" : `, ${intensityWords(limitGramsPerKwh)}`;
+  return `${percentileWords(percentile)} of ${of === "forecast" ? "what is foreseen" : "the week"}${value}`;
+}
+
+function overLimit(facts: SentenceFacts): string {
+  const grid = facts.rule?.gridGramsPerKwh ?? null;
+  const limit = limitOf(facts);
+  const known = grid !== null && grid > (facts.rule?.limitGramsPerKwh ?? grid);
+  return known ? `The grid is at ${intensityWords(grid)}, over ${limit}.` : `The grid is above ${limit}.`;
+}
+
+const nothingCame = ({ rule }: SentenceFacts): string =>
+  rule?.strategy === "static" ? "No green hour of its policy came." : "No better hour came.";
 
 const startOf = ({ startedAt, releaseAt, submittedAt }: SentenceFacts): Date =>
   startedAt ?? releaseAt ?? submittedAt;

@@ -25,3 +25,11 @@ export const intensityWords = (gramsPerKwh: number): string => `${Math.round(gra
 
 /** "13:30 UTC", for what has no reader's zone: Events, logs. */
 export const utcTime = (at: Date): string => `${at.toISOString().slice(11, 16)}${NBSP}UTC`;
+
+/** "the 30th percentile", "the 1st percentile". */
+export function percentileWords(percentile: number): string {
+  const last = percentile % 10;
+  const teen = Math.floor(percentile / 10) % 10 === 1;
+  const ending = teen ? "th" : ({ 1: "st", 2: "nd", 3: "rd" }[last] ?? "th");
+  return `the ${percentile}${ending} percentile`;
+}

@@ -29,6 +29,14 @@ test("without a policy the built-in one holds, in the cluster's zone", () => {
     maxIntensity: undefined,
     minSavingPercent: 5,
     durationMs: HOUR_MS,
+    durationFrom: "policy",
+    percentile: 30,
+    percentileOf: "trailing-week",
+    greenFrom: "10:00",
+    greenUntil: "16:00",
+    timeZone: "UTC",
+    minimumChunkMs: 30 * MINUTE_MS,
+    uncertaintyMargin: 0,
     deadline: undefined,
     mode: "prefer",
     greenPool: "green",
@@ -74,7 +82,7 @@ describe("what cannot be read is ignored and said", () => {
       "threshold without a limit",
       "strategy",
       "threshold",
-      "give best-window, or threshold with a policy that has a limit",
+      "give best-window, percentile, static, interruptible, or threshold with a policy that has a limit",
     ],
   ])("%s", (_, name, value, hint) => {
     const { policy, warnings } = resolve({ [name]: value });

@@ -22,5 +22,4 @@ export interface PolicyView {
   /** It is being taken back from its clusters; a cluster that does not answer can be forgotten. */
   deletionRequestedAt?: Date | null;
   rollout: PolicyRolloutView[];
-  waitingJobs: number | null;
 }

@@ -1,4 +1,6 @@
 import type { DecisionReason } from "../job/decision.ts";
+import type { EffectivePolicy } from "../policy/resolve.ts";
+import type { CarbonPolicySpec, Strategy } from "../policy/spec.ts";
 
 /** What a sentence about one Job is made from; a WorkloadRow has it all. */
 export type SentenceFacts = Pick<
@@ -11,12 +13,26 @@ export type SentenceFacts = Pick<
   | "latestStart"
   | "startedAt"
   | "finishedAt"
+  | "ranMs"
   | "gramsNow"
   | "gramsPlanned"
   | "gramsMeasured"
   | "gramsAtSubmission"
   | "savingPercent"
 >;
+
+export interface WorkloadRule {
+  minSavingPercent: number;
+  maxIntensity: number | null;
+  expectedSavingPercent: number | null;
+  strategy?: Strategy;
+  percentile?: number;
+  percentileOf?: CarbonPolicySpec["percentileOf"];
+  /** The limit in force when it was decided: the policy's own, or the value of its percentile. */
+  limitGramsPerKwh?: number | null;
+  /** The newest reading, while it waits. */
+  gridGramsPerKwh?: number | null;
+}
 
 export interface WorkloadRow {
   clusterId: string;
@@ -33,12 +49,15 @@ export interface WorkloadRow {
   /** One sentence for people, its times in UTC; `sentenceOf(row, formatTime)` says it in the reader's zone. */
   sentence: string;
   /** What the decision was measured by, for the sentence. */
-  rule?: { minSavingPercent: number; maxIntensity: number | null; expectedSavingPercent: number | null };
+  rule?: WorkloadRule;
   submittedAt: Date;
   releaseAt: Date | null;
   latestStart: Date | null;
+  /** Of its present stretch, where it is interruptible. */
   startedAt: Date | null;
   finishedAt: Date | null;
+  /** Interruptible: how long it ran in earlier stretches. */
+  ranMs?: number;
   /** Estimated mean power while it runs, W; requests x watts per vCPU x PUE. */
   watts: number;
   durationMs: number;
@@ -66,6 +85,10 @@ export interface WorkloadDetail {
     minSavingPercent: number;
     maxIntensity: number | null;
   };
+  /** How long it is taken to run, and who says so. */
+  duration: { ms: number; from: EffectivePolicy["durationFrom"] };
+  /** What of it is ignored or may surprise, a sentence each. */
+  notes: string[];
   forecast: { generatedAt: Date; method: string; provenance: string } | null;
   candidates: CandidateStart[];
   /** "The cheapest 3 h before the deadline. 4.4 kWh at 170 g/kWh instead of 297." */

@@ -1,9 +1,10 @@
+import { AGENT_NAME } from "#server/manifests/agent.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 import { chartFiles } from "#server/manifests/helm/chart.ts";
 import { Expression, isExpression, slotsOf } from "#server/manifests/helm/slots.ts";
 import { fileWhen, templateOf } from "#server/manifests/helm/write.ts";
 import { dashboards } from "#server/manifests/monitoring/dashboards.ts";
-import { AGENT_NAME, type Install } from "./names.ts";
+import { type Install } from "./names.ts";
 import { AGENT_PARTS, RELEASE_PART } from "./objects.ts";
 import { AgentValues } from "./values.ts";
 

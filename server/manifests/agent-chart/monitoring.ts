@@ -1,8 +1,9 @@
+import { AGENT_NAME } from "#server/manifests/agent.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 import type { NodeMap, Slot } from "#server/manifests/helm/slots.ts";
 import { MERGED } from "#server/manifests/helm/write.ts";
 import { ruleGroups } from "#server/manifests/monitoring/alerts.ts";
-import { AGENT_NAME, type Install, labelsOf, selectorOf } from "./names.ts";
+import { type Install, labelsOf, selectorOf } from "./names.ts";
 import type { AgentSlots } from "./pod.ts";
 
 /** A Prometheus chooses what it reads by labels, so those of the values stand beside ours. */

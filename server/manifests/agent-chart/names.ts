@@ -1,8 +1,6 @@
+import { AGENT_NAME } from "#server/manifests/agent.ts";
 import type { Slot } from "#server/manifests/helm/slots.ts";
 
-/** The agent finds its Service, Secret and Lease by these: one agent a cluster, under one name. */
-export const AGENT_NAME = "karbonetes-agent";
-export const TLS_SECRET = "karbonetes-agent-tls";
 export const WEBHOOK_PORT = 9_443;
 export const METRICS_PORT = 8_080;
 export const TLS_FOLDER = "/etc/karbonetes/tls";

@@ -1,15 +1,12 @@
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
-import { webhookConfiguration, WEBHOOK_PATH } from "#server/manifests/agent.ts";
-import { type NodeMap, orElse, when } from "#server/manifests/helm/slots.ts";
 import {
   AGENT_NAME,
-  type Install,
-  labelsOf,
-  METRICS_PORT,
-  selectorOf,
+  serviceClientConfig,
   TLS_SECRET,
-  WEBHOOK_PORT,
-} from "./names.ts";
+  webhookConfiguration,
+} from "#server/manifests/agent.ts";
+import { type NodeMap, orElse, when } from "#server/manifests/helm/slots.ts";
+import { type Install, labelsOf, METRICS_PORT, selectorOf, WEBHOOK_PORT } from "./names.ts";
 import { type AgentSlots, byCertManager } from "./pod.ts";
 
 const SERVICE_HOST = `${AGENT_NAME}.${SYSTEM_NAMESPACE}.svc`;
@@ -35,10 +32,9 @@ export const service = (_: AgentSlots, install: Install): NodeMap => ({
 
 /** The agent writes its CA here itself; with cert-manager the CA injector does. */
 export function webhook(values: AgentSlots, install: Install): NodeMap {
-  const { webhooks, ...configuration } = webhookConfiguration({ url: "", caBundle: "" });
-  const clientConfig = {
-    service: { name: AGENT_NAME, namespace: SYSTEM_NAMESPACE, path: WEBHOOK_PATH, port: 443 },
-  };
+  const configuration = webhookConfiguration(serviceClientConfig(AGENT_NAME, SYSTEM_NAMESPACE), {
+    conditions: true,
+  });
   return {
     ...configuration,
     metadata: {
@@ -48,7 +44,6 @@ export function webhook(values: AgentSlots, install: Install): NodeMap {
         "cert-manager.io/inject-ca-from": `${SYSTEM_NAMESPACE}/${AGENT_NAME}`,
       }),
     },
-    webhooks: webhooks.map((each) => ({ ...each, clientConfig })),
   };
 }
 

@@ -12,13 +12,13 @@ import {
   webhook,
 } from "./network.ts";
 import { type AgentSlots, byCertManager } from "./pod.ts";
-import { clusterRole, clusterRoleBinding, role, roleBinding, serviceAccount } from "./rbac.ts";
+import { rbac } from "./rbac.ts";
 import { deployment, releaseJob } from "./workload.ts";
 
 interface Part {
   /** The template's file. */
   file: string;
-  objects: ((values: AgentSlots, install: Install) => NodeMap)[];
+  objects: readonly ((values: AgentSlots, install: Install) => NodeMap)[];
   /** Always there where absent. */
   only?: (values: AgentSlots) => Slot<boolean>;
 }
@@ -30,8 +30,7 @@ export const AGENT_PARTS: readonly Part[] = [
     objects: [policyCrd, scoreCrd].map((crd) => () => kept(crd())),
     only: ({ crds }) => crds.install,
   },
-  { file: "serviceaccount.yaml", objects: [serviceAccount] },
-  { file: "rbac.yaml", objects: [clusterRole, clusterRoleBinding, role, roleBinding] },
+  { file: "rbac.yaml", objects: rbac },
   { file: "service.yaml", objects: [service] },
   {
     file: "issuer.yaml",

@@ -1,3 +1,4 @@
+import { AGENT_NAME, TLS_SECRET } from "#server/manifests/agent.ts";
 import { CONTAINER_SECURITY, POD_SECURITY, TMP_MOUNT, TMP_VOLUME } from "#server/manifests/helm/pod.ts";
 import {
   isEqual,
@@ -12,15 +13,7 @@ import {
   type Slots,
   when,
 } from "#server/manifests/helm/slots.ts";
-import {
-  AGENT_NAME,
-  type Install,
-  labelsOf,
-  METRICS_PORT,
-  TLS_FOLDER,
-  TLS_SECRET,
-  WEBHOOK_PORT,
-} from "./names.ts";
+import { type Install, labelsOf, METRICS_PORT, TLS_FOLDER, WEBHOOK_PORT } from "./names.ts";
 import type { AgentValues } from "./values.ts";
 
 export type AgentSlots = Slots<AgentValues>;

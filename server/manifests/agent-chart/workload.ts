@@ -1,7 +1,8 @@
+import { AGENT_NAME } from "#server/manifests/agent.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 import { spreadOver } from "#server/manifests/helm/pod.ts";
 import type { NodeMap } from "#server/manifests/helm/slots.ts";
-import { AGENT_NAME, type Install, labelsOf, METRICS_PORT, selectorOf, WEBHOOK_PORT } from "./names.ts";
+import { type Install, labelsOf, METRICS_PORT, selectorOf, WEBHOOK_PORT } from "./names.ts";
 import { type AgentSlots, podOf } from "./pod.ts";
 
 const DRAIN_SECONDS = 30;

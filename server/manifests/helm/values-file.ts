@@ -5,7 +5,7 @@ const NOTICE = " Generated from the schema by `npm run manifests`; do not edit."
 
 /** The defaults of a chart as its commented values.yaml: the comments are the schema's descriptions. */
 export function valuesFile(schema: z.ZodObject): string {
-  const document = new Document(schema.parse({}));
+  const document = new Document(schema.parse({}), { compat: "yaml-1.1" });
   if (isMap(document.contents)) comment(document.contents, jsonSchemaOf(schema));
   document.commentBefore = NOTICE;
   return document.toString({ lineWidth: 0 });

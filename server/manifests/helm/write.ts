@@ -71,7 +71,7 @@ const bare = (text: string): string => (/^\([^()]*\)$/.test(text) ? text.slice(1
 function scalar(value: string | number | boolean | null | Expression | When): string {
   if (value instanceof When) throw new Error("A condition needs a place of its own.");
   if (value instanceof Expression) return `{{ ${value.text}${value.kind === "text" ? " | quote" : ""} }}`;
-  const text = stringify(value, { lineWidth: 0, blockQuote: false, version: "1.1" }).trimEnd(); // Helm reads yes and on as booleans
+  const text = stringify(value, { lineWidth: 0, blockQuote: false, compat: "yaml-1.1" }).trimEnd(); // Helm reads yes and on as booleans
   return text.replaceAll("{{", "{{`{{`}}"); // Prometheus has braces of its own
 }
 

@@ -28,7 +28,6 @@ test("a saved policy is read as it was wished, on its way to its cluster, and no
     generation: 1,
     updatedBy: "Ada",
     namespaces: ["climate"],
-    waitingJobs: null,
   });
   expect(saved.rollout).toEqual([
     { clusterId: fleet.lab, cluster: "lab", tag: "simulated", condition: null },

@@ -42,7 +42,6 @@ export function viewOf(row: PolicyRow, clusters: readonly ClusterRow[]): PolicyV
       tag: PROVIDER_WORDS[cluster.provider].tag,
       condition: rollouts.find(({ clusterId }) => clusterId === cluster.id)?.condition ?? null,
     })),
-    waitingJobs: null,
   };
 }
 

@@ -1,16 +1,19 @@
+import type { StoredDecision } from "#server/adapters/db/decision.ts";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import { candidatesOf } from "#server/domain/job/candidates.ts";
 import type { DecideInput } from "#server/domain/job/decision.ts";
-import { submittedAtOf } from "#server/domain/job/facts.ts";
+import { ranMsOf, submittedAtOf } from "#server/domain/job/facts.ts";
 import { powerOf } from "#server/domain/job/power.ts";
 import { sentenceOf } from "#server/domain/job/sentence.ts";
+import { ranBefore, type Turn } from "#server/domain/job/stretches.ts";
+import type { Job } from "#server/domain/kubernetes.ts";
 import { sourceOf } from "#server/domain/policy/match.ts";
 import { wantedIn } from "#server/domain/policy/row.ts";
 import { workloadRowOf } from "#server/domain/workload/row.ts";
 import type { SentenceFacts, WorkloadDetail, WorkloadRow } from "#server/domain/workload/view.ts";
 import { whatWouldChangeIt, whyOf } from "#server/domain/workload/why.ts";
-import { identityOf, readingsSince } from "./read.ts";
+import { endedStretches, identityOf, readingsSince } from "./read.ts";
 import { findJob, type JobTarget } from "./target.ts";
 
 /** One Job with every start it may have, why this one, and every decision on it. */
@@ -24,30 +27,43 @@ export async function getWorkload(app: App, target: JobTarget): Promise<Workload
     submittedAt: submittedAtOf(job, now),
     ...target,
   };
-  const [power, decisions, first] = await Promise.all([
+  const [power, decisions, first, turns] = await Promise.all([
     app.settings.power(),
     app.decisions.ofJob(identity),
     app.decisions.firstInputOf(identity),
+    turnsOf(app, job, identity),
   ]);
   const context = { cluster: identityOf(cluster), view, power, now, first };
   const zone = workloadRowOf(job, { ...context, readings: [] }).row.zone;
   const readings = await readingsSince(app, view, zone, identity.submittedAt, now);
   const release = decisions.find(({ released }) => released);
-  const { row, input } = workloadRowOf(job, { ...context, readings, release });
+  const earlier = endedStretches(turns);
+  const { row, input, warnings } = workloadRowOf(job, { ...context, readings, release, earlier });
   const candidates = candidatesOf(row.group === "waiting" ? input : (first ?? input), row.watts);
   return {
     row,
     policy: await policyOf(app, cluster.id, input),
+    duration: { ms: input.policy.durationMs, from: input.policy.durationFrom },
+    notes: warnings.map(({ message }) => message),
     forecast: forecastOf(input),
     candidates,
     why: whyOf(row),
     whatWouldChangeIt: whatWouldChangeIt(row, candidates),
     power: { ...powerOf(job, power), ...power, estimated: true },
-    decisions: decisions.map(({ at, reason, until, savingPercent, released }) => {
-      const facts = factsAt(row, { at, reason, until, savingPercent, released });
-      return { at, reason, sentence: sentenceOf(facts), facts };
+    decisions: decisions.map((decision) => {
+      const facts = factsAt(row, decision, ranBefore(turns ?? [], decision.at));
+      return { at: decision.at, reason: decision.reason, sentence: sentenceOf(facts), facts };
     }),
   };
+}
+
+/** Only of a Job that was suspended again after it had run. */
+async function turnsOf(
+  app: App,
+  job: Job,
+  { clusterId, uid }: { clusterId: string; uid: string },
+): Promise<Turn[] | undefined> {
+  return ranMsOf(job) > 0 ? (await app.decisions.turnsOf(clusterId, [uid])).get(uid) : undefined;
 }
 
 function forecastOf({ signal }: DecideInput): WorkloadDetail["forecast"] {
@@ -72,28 +88,28 @@ async function policyOf(
   };
 }
 
-interface Said {
-  at: Date;
-  reason: SentenceFacts["reason"];
-  until: Date | null;
-  savingPercent: number | null;
-  released: boolean;
-}
-
-/** What was known of the Job at that decision; its grams belong to other moments. */
-const factsAt = (row: WorkloadRow, { at, reason, until, savingPercent, released }: Said): SentenceFacts => ({
+/** What was known of the Job at that decision; its grams, and what the grid was then, belong to other moments. */
+const factsAt = (
+  row: WorkloadRow,
+  { at, reason, until, released, savingPercent, limitGramsPerKwh }: StoredDecision,
+  ranMs: number,
+): SentenceFacts => ({
   group: released ? "running" : "waiting",
   reason,
   rule: {
-    minSavingPercent: row.rule?.minSavingPercent ?? 0,
-    maxIntensity: row.rule?.maxIntensity ?? null,
+    minSavingPercent: 0,
+    maxIntensity: null,
+    ...row.rule,
     expectedSavingPercent: savingPercent,
+    limitGramsPerKwh,
+    gridGramsPerKwh: null,
   },
   submittedAt: row.submittedAt,
   releaseAt: until,
   latestStart: row.latestStart,
   startedAt: released ? at : null,
   finishedAt: null,
+  ranMs,
   gramsNow: null,
   gramsPlanned: null,
   gramsMeasured: null,

@@ -3,7 +3,7 @@ import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { ANNOTATION } from "#server/domain/job/annotations.ts";
-import { isNeverStarted } from "#server/domain/job/facts.ts";
+import { isNeverStarted, isPaused } from "#server/domain/job/facts.ts";
 import { annotatePatch } from "#server/domain/job/patch.ts";
 import { findJob, said, type JobTarget } from "./target.ts";
 
@@ -11,7 +11,7 @@ import { findJob, said, type JobTarget } from "./target.ts";
 export async function holdJob(app: App, target: JobTarget): Promise<void> {
   authorise(app.actor, "operate", "hold a Job");
   const { cluster, kube, job, signal } = await findJob(app, target);
-  if (job.spec.suspend !== true || !isNeverStarted(job)) {
+  if (job.spec.suspend !== true || !(isNeverStarted(job) || isPaused(job))) {
     throw new DomainError(
       "PRECONDITION_FAILED",
       `${target.namespace}/${target.name} has started; what runs is never held.`,

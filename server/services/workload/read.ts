@@ -5,8 +5,10 @@ import type { Intensity } from "#server/domain/carbon/intensity.ts";
 import { DAY_MS } from "#server/domain/clock.ts";
 import { isSimulated } from "#server/domain/cluster/provider-words.ts";
 import { isTrue, type ClusterRow } from "#server/domain/cluster/row.ts";
-import { isCarbonAware, submittedAtOf } from "#server/domain/job/facts.ts";
+import { isCarbonAware, ranMsOf, submittedAtOf } from "#server/domain/job/facts.ts";
+import { lengthsByOwner } from "#server/domain/job/history.ts";
 import type { ClusterView } from "#server/domain/job/input.ts";
+import { stretchesOf, type Stretch, type Turn } from "#server/domain/job/stretches.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import { workloadRowOf } from "#server/domain/workload/row.ts";
 import type { WorkloadRow } from "#server/domain/workload/view.ts";
@@ -31,7 +33,9 @@ export async function readClusterJobs(app: App, cluster: ClusterRow): Promise<Cl
     readClusterView(kube, cluster.zone, signal),
     kube.list<Job>(JOBS_PATH, { signal }),
   ]);
-  return { view, jobs: items.filter(isCarbonAware) };
+  const jobs = items.filter(isCarbonAware);
+  const lengths = lengthsByOwner(jobs);
+  return { view: { ...view, lengthsOf: (owner) => lengths.get(owner) ?? [] }, jobs };
 }
 
 export async function rowsOf(
@@ -41,9 +45,11 @@ export async function rowsOf(
 ): Promise<WorkloadRow[]> {
   const now = app.clock.now();
   const released = jobs.filter((job) => job.spec.suspend !== true).map(({ metadata }) => metadata.uid ?? "");
-  const [power, releases] = await Promise.all([
+  const inParts = jobs.filter((job) => ranMsOf(job) > 0).map(({ metadata }) => metadata.uid ?? "");
+  const [power, releases, turns] = await Promise.all([
     app.settings.power(),
     released.length > 0 ? app.decisions.releasesOf(cluster.id, released) : new Map<string, never>(),
+    inParts.length > 0 ? app.decisions.turnsOf(cluster.id, inParts) : new Map<string, never>(),
   ]);
   const readingsOf = memo((zone) => readingsSince(app, view, zone, oldestOf(jobs, now), now));
   return Promise.all(
@@ -51,11 +57,16 @@ export async function rowsOf(
       const context = { cluster: identityOf(cluster), view, power, now, readings: [] };
       const { input } = workloadRowOf(job, context);
       const readings = job.spec.suspend === true ? [] : await readingsOf(input.policy.zone);
-      const release = releases.get(job.metadata.uid ?? "");
-      return workloadRowOf(job, { ...context, readings, release }).row;
+      const { uid = "" } = job.metadata;
+      const earlier = endedStretches(turns.get(uid));
+      return workloadRowOf(job, { ...context, readings, release: releases.get(uid), earlier }).row;
     }),
   );
 }
+
+/** The stretches of an interruptible Job that have ended; its present one is what its status says. */
+export const endedStretches = (turns: readonly Turn[] | undefined): Stretch[] =>
+  stretchesOf(turns ?? []).filter(({ to }) => to !== null);
 
 export async function readingsSince(
   app: App,

@@ -2,7 +2,7 @@ import { isConflict } from "#server/adapters/kubernetes/api-error.ts";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { isNeverStarted } from "#server/domain/job/facts.ts";
+import { isNeverStarted, isPaused } from "#server/domain/job/facts.ts";
 import { letGo } from "./let-go.ts";
 import { findJob, said, type JobTarget } from "./target.ts";
 
@@ -14,7 +14,7 @@ export async function runNow(app: App, target: JobTarget): Promise<void> {
   const { namespace, name } = target;
   for (let attempt = 1; ; attempt++) {
     const { cluster, kube, job, view, signal } = await findJob(app, target);
-    if (job.spec.suspend !== true || !isNeverStarted(job)) {
+    if (job.spec.suspend !== true || !(isNeverStarted(job) || isPaused(job))) {
       throw new DomainError("PRECONDITION_FAILED", `${namespace}/${name} has started already.`);
     }
     const done = await letGo(app, cluster.id, { kube, job, view, signal }).then(

@@ -9,6 +9,7 @@ import { DomainError } from "#server/domain/errors.ts";
 import { isCarbonAware } from "#server/domain/job/facts.ts";
 import type { ClusterView } from "#server/domain/job/input.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
+import { readOwner } from "./owner.ts";
 import { hasApi } from "./read.ts";
 
 const Name = z.string().min(1).max(253);
@@ -33,9 +34,13 @@ export async function findJob(
 ): Promise<FoundJob> {
   const { cluster, kube } = await clusterWithApi(app, clusterName);
   const signal = AbortSignal.timeout(CALL_MS);
-  const [job, view] = await said(cluster, () =>
-    Promise.all([getJob(kube, namespace, name, signal), readClusterView(kube, cluster.zone, signal)]),
-  ).catch((error: unknown) => {
+  const [job, view] = await said(cluster, async () => {
+    const [found, known] = await Promise.all([
+      getJob(kube, namespace, name, signal),
+      readClusterView(kube, cluster.zone, signal),
+    ]);
+    return [found, { ...known, ...(await readOwner(kube, found, signal)) }] as const;
+  }).catch((error: unknown) => {
     if (error instanceof ApiError && error.status === 404) {
       throw new DomainError(
         "NOT_FOUND",

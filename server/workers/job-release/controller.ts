@@ -1,26 +1,33 @@
-import { randomUUID } from "node:crypto";
 import { isConflict, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
-import { createEvent } from "#server/adapters/kubernetes/event.ts";
 import { patchJob } from "#server/adapters/kubernetes/job.ts";
 import type { Reconciler } from "#server/workers/runtime/reconciler.ts";
 import { ANNOTATION, HELD_LABEL } from "#server/domain/job/annotations.ts";
 import { decide } from "#server/domain/job/decide.ts";
 import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
-import { annotationsOf, isFinished, isNeverStarted } from "#server/domain/job/facts.ts";
+import { annotationsOf, isFinished, isNeverStarted, isPaused } from "#server/domain/job/facts.ts";
 import { inputFor } from "#server/domain/job/input.ts";
-import { annotatePatch, changedOutputs, holdPatch, outputsOf } from "#server/domain/job/patch.ts";
-import { DEFAULT_POWER, powerOf } from "#server/domain/job/power.ts";
+import {
+  annotatePatch,
+  changedOutputs,
+  holdPatch,
+  outputsOf,
+  releasedOutputs,
+} from "#server/domain/job/patch.ts";
 import { hasTurned } from "#server/domain/job/record.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
-import { explain } from "#server/domain/workload/facts.ts";
 import { STALE_AFTER_MS } from "#server/domain/carbon/signal.ts";
 import type { JobReleaseDeps } from "./deps.ts";
 import { letGo } from "./let-go.ts";
-import { softly } from "./softly.ts";
+import { notesOf } from "./notes.ts";
+import { pauseForBetter } from "./pause.ts";
 
-/** Holds what the webhook missed, and releases a held Job when its window opens or its latest start comes. */
+/**
+ * Holds what the webhook missed, and releases a held Job when its window opens or its latest start comes; an interruptible one is
+ * held again between its windows.
+ */
 export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
   const { cache, kube, recorder, admissions, clock } = deps;
+  const notes = notesOf(deps);
 
   async function reconcile(key: string, signal: AbortSignal) {
     const job = cache.jobs.get(key);
@@ -36,11 +43,12 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
 
   async function reconcileSuspended(job: Job, uid: string, signal: AbortSignal) {
     const released = annotationsOf(job)[ANNOTATION.state] === "released" && recorder.wasReleased(uid);
-    if (released || !isNeverStarted(job)) return undefined; // a person suspended what we had let go: theirs
+    const untouched = isNeverStarted(job) || isPaused(job);
+    if (released || !untouched) return undefined; // a person suspended what we had let go: theirs
     const previous = recorder.previousOf(uid);
     const { input, warnings } = inputFor(job, cache, { now: clock.now(), previous: waitingOnly(previous) });
     const decision = decide(input);
-    if (!previous) await warn(job, warnings, signal);
+    if (!previous) await notes.warn(job, warnings, signal);
     if (decision.kind !== "wait") return letGo(deps, job, decision, input, signal);
     await hold(job, decision, input, signal);
     return { requeueAfterMs: lookAgainAfter(decision, input) };
@@ -50,23 +58,27 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
   async function reconcileRunning(job: Job, uid: string, signal: AbortSignal) {
     const state = annotationsOf(job)[ANNOTATION.state];
     if (state === "held") return resumedByPerson(job, signal);
-    if (state !== undefined) return void (recorder.previousOf(uid) ?? admissions.adopt(job));
+    if (state === "released" || state === "admitted") {
+      void (recorder.previousOf(uid) ?? admissions.adopt(job));
+      return pauseForBetter(deps, job, signal);
+    }
+    if (state !== undefined) return undefined;
     if (isNeverStarted(job)) return holdMissed(job, signal);
     const missed = { [ANNOTATION.state]: "missed", [ANNOTATION.reason]: "AdmissionMissed" };
     await patchJob(kube, job, annotatePatch(job, missed), signal);
     const message = "The Job had started before the agent saw it; it is left alone.";
-    return tell(job, "Warning", "AdmissionMissed", message, signal);
+    return notes.tell(job, "Warning", "AdmissionMissed", message, signal);
   }
 
   async function holdMissed(job: Job, signal: AbortSignal) {
     const { input, warnings } = inputFor(job, cache, { now: clock.now(), previous: undefined });
     const decision = decide(input);
-    await warn(job, warnings, signal);
+    await notes.warn(job, warnings, signal);
     if (decision.kind === "wait") {
       await hold(job, decision, input, signal);
       return { requeueAfterMs: lookAgainAfter(decision, input) };
     }
-    record(job, decision, input, true);
+    notes.record(job, decision, input, true);
     await patchJob(kube, job, annotatePatch(job, outputsOf(decision, input, "admitted")), signal);
     return undefined;
   }
@@ -74,9 +86,9 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
   async function hold(job: Job, decision: Decision, input: DecideInput, signal: AbortSignal): Promise<void> {
     const previous = recorder.previousOf(job.metadata.uid ?? "");
     const turned = hasTurned(previous, decision);
-    if (turned) record(job, decision, input, false);
+    if (turned) notes.record(job, decision, input, false);
     if (previous?.kind !== "wait" || previous.reason !== decision.reason) {
-      await tell(job, "Normal", "Held", sentence(job, decision, input), signal);
+      await notes.explain(job, "Held", [decision, input], signal);
     }
     const outputs = outputsOf(decision, input, "held");
     const marked = job.metadata.labels?.[HELD_LABEL] === "true" && job.spec.suspend === true;
@@ -90,28 +102,9 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
     const { input } = inputFor(job, cache, { now: clock.now(), previous: undefined });
     const asked = { ...input, job: { ...input.job, runRequested: true } };
     const decision = decide(asked);
-    record(job, decision, asked, true);
-    await patchJob(kube, job, annotatePatch(job, outputsOf(decision, asked, "released")), signal);
-    return tell(job, "Normal", "Released", sentence(job, decision, asked), signal);
-  }
-
-  const record = (job: Job, decision: Decision, input: DecideInput, released: boolean): void =>
-    recorder.record({
-      id: randomUUID(),
-      clusterId: deps.clusterId,
-      jobUid: job.metadata.uid ?? "",
-      namespace: job.metadata.namespace ?? "default",
-      name: job.metadata.name,
-      decision,
-      released,
-      input,
-    });
-
-  const tell = (job: Job, type: "Normal" | "Warning", reason: string, message: string, signal: AbortSignal) =>
-    softly(deps.log, createEvent(kube, job, { type, reason, message, at: clock.now() }, signal));
-
-  async function warn(job: Job, warnings: readonly string[], signal: AbortSignal): Promise<void> {
-    for (const warning of warnings) await tell(job, "Warning", "AnnotationIgnored", warning, signal);
+    notes.record(job, decision, asked, true);
+    await patchJob(kube, job, annotatePatch(job, releasedOutputs(decision, asked)), signal);
+    return notes.explain(job, "Released", [decision, asked], signal);
   }
 
   return {
@@ -128,9 +121,6 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
     keys: () => Promise.resolve([...cache.jobs.keys()]),
   };
 }
-
-const sentence = (job: Job, decision: Decision, input: DecideInput): string =>
-  explain(decision, input, powerOf(job, DEFAULT_POWER).watts);
 
 /** A release that never came to be is no plan to keep. */
 const waitingOnly = (previous: Decision | undefined): Decision | undefined =>

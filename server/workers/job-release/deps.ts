@@ -8,7 +8,7 @@ import type { Clock } from "#server/domain/clock.ts";
 export interface JobReleaseDeps {
   clusterId: string;
   kube: KubeClient;
-  cache: Pick<AgentCache, "jobs" | "policies" | "paused" | "zone" | "signalOf">;
+  cache: Pick<AgentCache, "jobs" | "policies" | "paused" | "zone" | "signalOf" | "lengthsOf" | "cronJobOf">;
   recorder: Recorder;
   admissions: Pick<Admissions, "adopt">;
   clock: Clock;

@@ -1,14 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { isConflict, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
-import { createEvent } from "#server/adapters/kubernetes/event.ts";
 import { releaseJob, type ReleaseOutcome } from "#server/adapters/kubernetes/job.ts";
 import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
-import { DEFAULT_POWER, powerOf } from "#server/domain/job/power.ts";
 import { hasTurned } from "#server/domain/job/record.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
-import { explain } from "#server/domain/workload/facts.ts";
 import type { JobReleaseDeps } from "./deps.ts";
-import { softly } from "./softly.ts";
+import { notesOf } from "./notes.ts";
 
 const RETRY_REAL_MS = 2_000; // an API server that is away must not make a Job late by a long back-off
 const PLACE_GRACE_MS = 20_000; // how long past its latest start a Job may wait for the API server to let its place be written
@@ -21,33 +17,19 @@ export async function letGo(
   input: DecideInput,
   signal: AbortSignal,
 ): Promise<{ requeueAfterMs: number } | undefined> {
-  const { kube, recorder, clock, log } = deps;
+  const { recorder, clock, log } = deps;
+  const notes = notesOf(deps);
   const uid = job.metadata.uid ?? "";
   if (!recorder.wasReleased(uid) || hasTurned(recorder.previousOf(uid), decision)) {
-    const { namespace = "default", name } = job.metadata;
-    recorder.record({
-      id: randomUUID(),
-      clusterId: deps.clusterId,
-      jobUid: uid,
-      namespace,
-      name,
-      decision,
-      released: true,
-      input,
-    });
+    notes.record(job, decision, input, true);
   }
   const outcome = await attempt(deps, job, decision, input, signal);
   if (outcome === "gone") return undefined;
   if (outcome === "conflict") return { requeueAfterMs: 50 * clock.rate };
   if (outcome === "failed") return { requeueAfterMs: RETRY_REAL_MS * clock.rate };
   if (outcome === "not-suspended-yet") return { requeueAfterMs: 200 * clock.rate };
-  const message = explain(decision, input, powerOf(job, DEFAULT_POWER).watts);
   log.info({ job: `${job.metadata.namespace}/${job.metadata.name}`, reason: decision.reason }, "released");
-  await softly(
-    log,
-    createEvent(kube, job, { type: "Normal", reason: "Released", message, at: clock.now() }, signal),
-  );
-  return undefined;
+  return notes.explain(job, "Released", [decision, input], signal);
 }
 
 async function attempt(

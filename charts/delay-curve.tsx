@@ -94,6 +94,9 @@ export function DelayCurve({ points, draft, inForce }: DelayCurveProps) {
               x={x(draft.delayHours) + (end ? -10 : 10)}
               y={Math.min(HEIGHT - MARGIN.bottom - 6, y.y(draft.savingPercent) + 20)}
               textAnchor={end ? "end" : "start"}
+              stroke="var(--paper)"
+              strokeWidth="4"
+              paintOrder="stroke"
               className="fill-lapis text-small font-semibold"
             >
               {`${inForce ? "draft, " : ""}${draft.delayHours}${NBSP}h, ${percent(draft.savingPercent)}`}

@@ -3,8 +3,10 @@ import { useController, useFormContext } from "react-hook-form";
 import { Field } from "#components/ui/field.tsx";
 import { Input, Select } from "#components/ui/input.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
+import { SliderField } from "#components/ui/slider.tsx";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
 import type { PolicyFormInput } from "./policy-form.ts";
+import { reads } from "./strategy.prepare.ts";
 import type { PolicyDraftState } from "./use-policy-draft.ts";
 
 interface AdvancedFieldsProps {
@@ -13,15 +15,18 @@ interface AdvancedFieldsProps {
   zones: readonly ZoneView[];
 }
 
-/** Pools, mode and zone: rarely touched, so folded away. */
+/** Trust in the forecast, pools, mode and zone: rarely touched, so folded away. */
 export function AdvancedFields({ draft, isNew, zones }: AdvancedFieldsProps) {
   const { formState } = useFormContext<PolicyFormInput>();
   const { spec } = formState.errors;
-  const wrong = spec?.greenPool ?? spec?.fallbackPool ?? spec?.zone;
+  const wrong = spec?.greenPool ?? spec?.fallbackPool ?? spec?.zone ?? spec?.uncertaintyMargin;
   return (
     <details className="py-3" open={wrong ? true : undefined}>
-      <summary className="font-[550]">Pools and zone</summary>
+      <summary className="font-[550]">Forecast, pools and zone</summary>
       <div className="mt-3 grid gap-4">
+        {reads(draft.values.spec.strategy, "uncertaintyMargin") && (
+          <MarginField draft={draft} isNew={isNew} />
+        )}
         <ModeField draft={draft} isNew={isNew} />
         <PoolField
           draft={draft}
@@ -44,6 +49,34 @@ export function AdvancedFields({ draft, isNew, zones }: AdvancedFieldsProps) {
 }
 
 type FieldProps = Omit<AdvancedFieldsProps, "zones">;
+
+function MarginField({ draft, isNew }: FieldProps) {
+  const { control } = useFormContext<PolicyFormInput>();
+  const { field, fieldState } = useController({ control, name: "spec.uncertaintyMargin" });
+  const before = draft.inForce.spec.uncertaintyMargin;
+  const { error } = fieldState;
+  return (
+    <Field
+      label="Count the forecast's error"
+      help="0 trusts the forecast; 1 counts each later hour at the top of its band."
+      was={!isNew && field.value !== before ? before : undefined}
+      error={error && `${error.message ?? ""} The draft keeps ${draft.spec.uncertaintyMargin}.`}
+    >
+      {(ids) => (
+        <SliderField
+          ids={ids}
+          label="Share of the forecast's error counted against waiting"
+          unit=""
+          min={0}
+          max={1}
+          step={0.1}
+          value={field.value ?? 0}
+          onChange={field.onChange}
+        />
+      )}
+    </Field>
+  );
+}
 
 function ModeField({ draft, isNew }: FieldProps) {
   const { control } = useFormContext<PolicyFormInput>();

@@ -2,18 +2,19 @@
 import { useController, useFormContext } from "react-hook-form";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { SliderField } from "#components/ui/slider.tsx";
 import type { ZoneView } from "#server/domain/carbon/view.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
-import type { Strategy } from "#server/domain/policy/spec.ts";
 import type { PolicyView } from "#server/domain/policy/view.ts";
 import { AdvancedFields } from "./advanced-fields.tsx";
 import { DurationField } from "./duration-field.tsx";
-import { LimitField, suggestedLimit } from "./limit-field.tsx";
+import { LimitField } from "./limit-field.tsx";
 import { PlaceFields } from "./place-fields.tsx";
 import type { PolicyFormInput } from "./policy-form.ts";
+import { StrategyField } from "./strategy-field.tsx";
+import { StrategyFields } from "./strategy-fields.tsx";
+import { reads } from "./strategy.prepare.ts";
 import type { PolicyDraftState } from "./use-policy-draft.ts";
 
 interface PolicyFieldsProps {
@@ -28,6 +29,8 @@ const BLOCK = "border-b border-line py-3 first:pt-0.5";
 /** The rule, top to bottom in the order it is thought of. */
 export function PolicyFields({ draft, policy, clusters, zones }: PolicyFieldsProps) {
   const isNew = policy === null;
+  const { strategy } = draft.values.spec;
+  const hasOwnFields = strategy !== "best-window" && strategy !== "threshold";
   return (
     <Section title="Policy" aside={isNew ? "defaults filled in" : undefined}>
       <div>
@@ -39,6 +42,11 @@ export function PolicyFields({ draft, policy, clusters, zones }: PolicyFieldsPro
         <div className={BLOCK}>
           <StrategyField draft={draft} zones={zones} isNew={isNew} />
         </div>
+        {hasOwnFields && (
+          <div className={BLOCK}>
+            <StrategyFields draft={draft} isNew={isNew} />
+          </div>
+        )}
         <div className={BLOCK}>
           <DurationField
             draft={draft}
@@ -53,7 +61,7 @@ export function PolicyFields({ draft, policy, clusters, zones }: PolicyFieldsPro
         <div className={BLOCK}>
           <LimitField draft={draft} isNew={isNew} zones={zones} />
         </div>
-        {draft.values.spec.strategy !== "threshold" && (
+        {reads(strategy, "minSavingPercent") && (
           <div className={BLOCK}>
             <SavingField draft={draft} isNew={isNew} />
           </div>
@@ -65,7 +73,7 @@ export function PolicyFields({ draft, policy, clusters, zones }: PolicyFieldsPro
             field="expectedDuration"
             label="A Job runs for about"
             spoken="Expected duration in hours"
-            help="For Jobs that do not say so themselves."
+            help="For Jobs that do not say so, and whose owner has made fewer than three."
             most={24}
             least={1}
           />
@@ -91,49 +99,6 @@ function NameField() {
         <Input mono autoComplete="off" placeholder="overnight-batch" {...ids} {...register("name")} />
       )}
     </Field>
-  );
-}
-
-const STRATEGY_WORDS: Record<Strategy, string> = {
-  "best-window": "the best forecast window",
-  threshold: "below the limit",
-  percentile: "its own cleanest hours",
-  static: "the green hours",
-  interruptible: "several windows",
-};
-
-function StrategyField({
-  draft,
-  zones,
-  isNew,
-}: Pick<PolicyFieldsProps, "draft" | "zones"> & { isNew: boolean }) {
-  const { control, setValue } = useFormContext<PolicyFormInput>();
-  const { field } = useController({ control, name: "spec.strategy" });
-  const before = draft.inForce.spec.strategy;
-  return (
-    <RadioGroup
-      legend="When may a Job start?"
-      value={field.value ?? "best-window"}
-      was={!isNew && field.value !== before ? STRATEGY_WORDS[before] : undefined}
-      onChange={(strategy) => {
-        field.onChange(strategy);
-        // the other strategy stands on a limit: give it one to start from rather than an error
-        if (strategy === "threshold" && draft.values.spec.maxIntensity === undefined)
-          setValue("spec.maxIntensity", suggestedLimit(zones), { shouldValidate: true });
-      }}
-      choices={[
-        {
-          value: "best-window",
-          label: "In the best forecast window",
-          help: "The cheapest stretch before its deadline",
-        },
-        {
-          value: "threshold",
-          label: "As soon as the grid is below the limit",
-          help: "Easy to explain, saves less",
-        },
-      ]}
-    />
   );
 }
 

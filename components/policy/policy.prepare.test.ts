@@ -29,6 +29,21 @@ describe("the rule of a policy as a sentence", () => {
       { strategy: "threshold", maxIntensity: 220, maxDelay: "12h" },
       "Starts as soon as the grid is at or under 220 g/kWh, after 12 h at the latest.",
     ],
+    [
+      "by a percentile",
+      { strategy: "percentile", percentile: 22, maxIntensity: 90 },
+      "Starts as soon as the grid is at or under the 22nd percentile of the week before, after 24 h at the latest. At or under 90 g/kWh it starts at once.",
+    ],
+    [
+      "by the clock",
+      { strategy: "static", timeZone: "Europe/Berlin", maxDelay: "12h" },
+      "Starts between 10:00 and 16:00 (Europe/Berlin), after 12 h at the latest.",
+    ],
+    [
+      "in parts",
+      { strategy: "interruptible", minimumChunk: "45m" },
+      "Waits up to 24 h for the cheapest hours, if that saves 5 % or more. It runs at least 45 min between pauses.",
+    ],
     ["no wait", { maxDelay: "0m" }, "Waits for nothing: every Job starts at once."],
     ["off", { enabled: false }, "Switched off: every Job starts at once."],
   ] as const)("%s", (_, change, sentence) => expect(plain(ruleSentence(spec(change)))).toBe(sentence));
@@ -56,6 +71,24 @@ describe("the policy as YAML", () => {
       { value: "overnight" },
       { value: "training" },
     ]);
+  });
+
+  it.each([
+    { strategy: "static", greenFrom: "09:30", timeZone: "Europe/Berlin" },
+    { strategy: "percentile", percentile: 25, percentileOf: "forecast" },
+    { strategy: "interruptible", minimumChunk: "2h", uncertaintyMargin: 0.4 },
+    { strategy: "best-window", greenFrom: "09:30", percentile: 10 },
+  ] as const)("shows what %j reads or somebody set, and comes back whole", (change) => {
+    const lines = yamlLines({ ...draft, spec: spec(change) }, undefined);
+    expect(lines.map(({ key }) => key)).toEqual(expect.arrayContaining(Object.keys(change)));
+    const object: unknown = parse(yamlText(lines), { version: "1.1" });
+    expect(CarbonPolicySpec.parse((object as { spec: unknown }).spec)).toEqual(spec(change));
+  });
+
+  it("leaves out what its strategy does not read", () => {
+    const keys = yamlLines(draft, undefined).map(({ key }) => key);
+    expect(keys).not.toContain("greenFrom");
+    expect(keys).not.toContain("percentile");
   });
 
   it("marks the changed lines with what is in force", () => {

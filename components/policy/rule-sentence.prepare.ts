@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#server/domain/clock.ts";
 import { parseDuration } from "#server/domain/duration.ts";
+import { percentileWords } from "#server/domain/job/words.ts";
 import type { CarbonPolicySpec } from "#server/domain/policy/spec.ts";
 
 const NBSP = "\u00a0";
@@ -19,11 +20,26 @@ export function durationWords(text: string): string {
 export function ruleSentence(spec: CarbonPolicySpec): string {
   if (!spec.enabled) return "Switched off: every Job starts at once.";
   if (parseDuration(spec.maxDelay) === 0) return "Waits for nothing: every Job starts at once.";
-  const wait = durationWords(spec.maxDelay);
+  const atMost = `after ${durationWords(spec.maxDelay)} at the latest`;
   const limit = spec.maxIntensity === undefined ? undefined : `${spec.maxIntensity}${NBSP}g/kWh`;
-  if (spec.strategy === "threshold")
-    return `Starts as soon as the grid is at or under ${limit ?? "its limit"}, after ${wait} at the latest.`;
-  const least = spec.minSavingPercent > 0 ? `, if that saves ${spec.minSavingPercent}${NBSP}% or more` : "";
   const atOnce = limit ? ` At or under ${limit} it starts at once.` : "";
-  return `Waits up to ${wait} for the cheapest stretch${least}.${atOnce}`;
+  switch (spec.strategy) {
+    case "threshold":
+      return `Starts as soon as the grid is at or under ${limit ?? "its limit"}, ${atMost}.`;
+    case "percentile":
+      return `Starts as soon as the grid is at or under ${percentileWords(spec.percentile)} of ${OF[spec.percentileOf]}, ${atMost}.${atOnce}`;
+    case "static":
+      return `Starts between ${spec.greenFrom} and ${spec.greenUntil} (${spec.timeZone}), ${atMost}.${atOnce}`;
+    case "interruptible":
+      return `${waits(spec, "the cheapest hours")} It runs at least ${durationWords(spec.minimumChunk)} between pauses.${atOnce}`;
+    case "best-window":
+      return `${waits(spec, "the cheapest stretch")}${atOnce}`;
+  }
+}
+
+const OF = { "trailing-week": "the week before", forecast: "the forecast" } as const;
+
+function waits({ maxDelay, minSavingPercent }: CarbonPolicySpec, what: string): string {
+  const least = minSavingPercent > 0 ? `, if that saves ${minSavingPercent}${NBSP}% or more` : "";
+  return `Waits up to ${durationWords(maxDelay)} for ${what}${least}.`;
 }

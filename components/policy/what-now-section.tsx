@@ -2,6 +2,8 @@
 import { useMemo, useState } from "react";
 import { percent, span, when } from "#charts/format.ts";
 import { DelayCurve } from "#charts/delay-curve.tsx";
+import { LimitCurve } from "#charts/limit-curve.tsx";
+import { prepareLimit, type Opening } from "#charts/limit-curve.prepare.ts";
 import { useNow, useTimeZone } from "#components/ui/clock.tsx";
 import { DraftMark } from "#components/ui/draft-mark.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -11,9 +13,11 @@ import type { ZoneView } from "#server/domain/carbon/view.ts";
 import { MINUTE_MS } from "#server/domain/clock.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
 import { parseDuration } from "#server/domain/duration.ts";
+import type { Decision } from "#server/domain/job/decision.ts";
 import type { CarbonPolicySpec } from "#server/domain/policy/spec.ts";
 import { hoursOf } from "./policy-form.ts";
 import type { PolicyDraftState } from "./use-policy-draft.ts";
+import { useWeek } from "./use-week.ts";
 import { type Outcome, outcomeOf, savingByDelay, whatNow } from "./what-now.prepare.ts";
 import { reasonNow, sayNow } from "./what-now.sentence.ts";
 
@@ -29,6 +33,8 @@ export function WhatNowSection({ draft, isNew, clusters, zones }: WhatNowSection
   const mine = zonesOf(draft, clusters, zones);
   const [picked, setPicked] = useState<string>();
   const zone = mine.find((candidate) => candidate.zone === picked) ?? mine[0];
+  const inForce = isNew || !draft.changed ? undefined : draft.inForce.spec;
+  const week = useWeek(zone, [draft.spec, inForce]);
   if (!zone)
     return (
       <Section title="What it does now">
@@ -51,11 +57,10 @@ export function WhatNowSection({ draft, isNew, clusters, zones }: WhatNowSection
         )
       }
     >
-      <Effect
-        draft={draft.spec}
-        inForce={isNew || !draft.changed ? undefined : draft.inForce.spec}
-        zone={zone}
-      />
+      {week.error !== undefined && (
+        <p className="text-ink-2">The week that it decides by could not be read. {week.error}</p>
+      )}
+      {week.zone && <Effect draft={draft.spec} inForce={inForce} zone={week.zone} />}
     </Section>
   );
 }
@@ -76,6 +81,8 @@ function Effect({ draft, inForce, zone }: EffectProps) {
   const curve = useMemo(() => savingByDelay(draft, zone, now), [draft, zone, now]);
   const own = parseDuration(draft.expectedDuration) ?? 0;
   const foreseen = outcomeOf(draft, zone, own, now);
+  const opening = openingOf(draft, foreseen.decision);
+  const limits = opening && prepareLimit(zone, opening, now, parseDuration(draft.maxDelay) ?? 0);
   const before = inForce ? outcomeOf(inForce, zone, own, now) : undefined;
   return (
     <>
@@ -86,7 +93,7 @@ function Effect({ draft, inForce, zone }: EffectProps) {
       >
         {sayNow(foreseen, before, own, now, timeZone)}
       </p>
-      <p className="mb-3 text-ink-2">{reasonNow(foreseen.decision)}</p>
+      <p className="mb-3 text-ink-2">{reasonNow(foreseen.decision, draft, now)}</p>
       <Table>
         <caption className="sr-only">Jobs submitted now, by how long they run</caption>
         <thead>
@@ -121,6 +128,11 @@ function Effect({ draft, inForce, zone }: EffectProps) {
           ))}
         </tbody>
       </Table>
+      {limits && (
+        <div className="mt-6">
+          <LimitCurve model={limits} name={zone.name} timeZone={timeZone} />
+        </div>
+      )}
       {curve.some(({ savingPercent }) => savingPercent > 0) && (
         <div className="mt-6">
           <DelayCurve
@@ -136,6 +148,14 @@ function Effect({ draft, inForce, zone }: EffectProps) {
       )}
     </>
   );
+}
+
+/** What opens an hour by itself: a limit, or the clock. A window is no line that could be drawn. */
+function openingOf(spec: CarbonPolicySpec, decision: Decision): Opening | undefined {
+  if (!spec.enabled || spec.strategy === "best-window" || spec.strategy === "interruptible") return undefined;
+  if (spec.strategy === "static") return { hours: spec };
+  const limit = "limitGramsPerKwh" in decision ? decision.limitGramsPerKwh : undefined;
+  return limit === undefined ? undefined : { limit };
 }
 
 function OutcomeText({ outcome, now, timeZone }: { outcome: Outcome; now: Date; timeZone: string }) {

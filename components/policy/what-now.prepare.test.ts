@@ -3,6 +3,7 @@ import type { ZoneView } from "#server/domain/carbon/view.ts";
 import { HOUR_MS } from "#server/domain/clock.ts";
 import { CarbonPolicySpec } from "#server/domain/policy/spec.ts";
 import { outcomeOf, savingByDelay, whatNow } from "./what-now.prepare.ts";
+import { reasonNow } from "./what-now.sentence.ts";
 
 const NOW = new Date("2026-11-22T06:00:00Z");
 const hour = (count: number) => new Date(+NOW + count * HOUR_MS);
@@ -68,5 +69,35 @@ describe("what a policy does now", () => {
     const savings = savingByDelay(spec(), zone(), NOW).map(({ savingPercent }) => savingPercent);
     expect(savings).toEqual(savings.toSorted((a, b) => a - b));
     expect(savings.at(-1)).toBe(75);
+  });
+});
+
+describe("why a Job submitted now would start then", () => {
+  const week = Array.from({ length: 48 }, (_, index) => ({
+    startsAt: hour(index - 48),
+    stepMs: HOUR_MS,
+    gramsPerKwh: 250 + index,
+    quality: "measured" as const,
+  }));
+  test.each<[Partial<CarbonPolicySpec>, string]>([
+    [{ strategy: "interruptible" }, "Its first window opens then; it may be paused between two."],
+    [{ strategy: "threshold", maxIntensity: 320 }, "The grid is above the limit of 320 g/kWh until then."],
+    [
+      { strategy: "threshold", maxIntensity: 50 },
+      "The grid stays above the limit of 50 g/kWh until its longest wait is over.",
+    ],
+    [
+      { strategy: "percentile", percentile: 50 },
+      "The grid is above 274 g/kWh, the 50th percentile of the last seven days, until then.",
+    ],
+    [{ strategy: "static", greenFrom: "10:00" }, "The green hours of the policy begin then."],
+    [
+      { strategy: "static", greenFrom: "10:00", maxDelay: "2h" },
+      "Its longest wait is over then; its green hours begin later.",
+    ],
+    [{ strategy: "static", greenFrom: "05:00" }, "It is within the green hours of the policy."],
+  ])("%j: %s", (change, sentence) => {
+    const { decision } = outcomeOf(spec(change), zone({ recent: week }), HOUR_MS, NOW);
+    expect(reasonNow(decision, spec(change), NOW).replaceAll("\u00a0", " ")).toBe(sentence);
   });
 });

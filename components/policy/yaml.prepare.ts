@@ -1,11 +1,14 @@
 import { parseDuration } from "#server/domain/duration.ts";
 import {
+  BUILT_IN_POLICY,
   type CarbonPolicySpec,
   DEFAULT_POLICY_NAME,
   POLICY_API_VERSION,
   POLICY_KIND,
   SYSTEM_NAMESPACE,
 } from "#server/domain/policy/spec.ts";
+
+import { isStrategyField, reads } from "./strategy.prepare.ts";
 
 export interface YamlLine {
   key: string;
@@ -26,9 +29,16 @@ export interface PolicyDraft {
 const FIELDS = [
   "enabled",
   "strategy",
+  "percentile",
+  "percentileOf",
+  "greenFrom",
+  "greenUntil",
+  "timeZone",
+  "minimumChunk",
   "maxDelay",
   "maxIntensity",
   "minSavingPercent",
+  "uncertaintyMargin",
   "expectedDuration",
   "mode",
   "greenPool",
@@ -79,16 +89,25 @@ function specLine(
   const before = inForce?.[field];
   if (value === undefined && before === undefined) return [];
   const changed = inForce !== undefined && !same(value, before);
+  if (!changed && isUnread(field, spec)) return [];
   return [
     {
       key: field,
       indent: 1,
-      value: String(value ?? before),
+      value: scalar(value ?? before),
       was: changed ? String(before ?? "unset") : null,
       removed: value === undefined,
     },
   ];
 }
+
+/** What its strategy does not read and nobody set is left out; the cluster fills it in again. */
+const isUnread = (field: SpecField, spec: CarbonPolicySpec): boolean =>
+  isStrategyField(field) && !reads(spec.strategy, field) && same(spec[field], BUILT_IN_POLICY[field]);
+
+/** 10:00 is a number to some readers of YAML, 600. */
+const scalar = (value: CarbonPolicySpec[SpecField]): string =>
+  typeof value === "string" && /^\d+:\d+$/.test(value) ? `"${value}"` : String(value);
 
 /** The text that the copy button takes: what `kubectl apply -f -` accepts. */
 export const yamlText = (lines: readonly YamlLine[]): string =>

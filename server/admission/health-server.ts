@@ -17,7 +17,8 @@ export async function startHealthServer({
   notReady,
   metrics,
 }: {
-  host: string;
+  /** All addresses where it is not given. */
+  host: string | undefined;
   port: number;
   notReady: () => string | undefined;
   metrics: () => Promise<{ contentType: string; text: string }>;

@@ -60,6 +60,27 @@ describe("is allowed and left as it is", () => {
   });
 });
 
+test("runs that a CronJob would skip are warned of at its Job's creation", () => {
+  const job = jobOf();
+  job.metadata.ownerReferences = [
+    { apiVersion: "batch/v1", kind: "CronJob", name: "hourly", uid: "c1", controller: true },
+  ];
+  const known = { ...view, cronJobOf: () => ({ name: "hourly", periodMs: 3_600_000 }) };
+  expect(reviewJob(request(job), known, at(0)).response.warnings).toEqual([
+    expect.stringContaining("The CronJob hourly makes a Job every 1 h and forbids two at once"),
+  ]);
+});
+
+test("what a copied Job ran is not its own", () => {
+  const job = jobOf({
+    annotations: { "carbon-aware.io/interruptible": "true", "carbon-aware.io/ran": "3600" },
+  });
+  const review = reviewJob(request(job), view, at(0));
+  expect(review.admitted?.input.job.ranMs).toBe(0);
+  const marks = patchOf(review)?.find(({ path }) => path === "/metadata/annotations")?.value;
+  expect(marks).not.toHaveProperty("carbon-aware.io/ran");
+});
+
 describe("warns", () => {
   test.each([
     [

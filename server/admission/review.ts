@@ -110,11 +110,12 @@ function withoutNulls(value: unknown): unknown {
   );
 }
 
-/** An object that is being created has no creation time, whatever it claims. */
+/** An object that is being created has no creation time and has not run, whatever it claims. */
 function asJob(object: z.infer<typeof JobObject>, namespace: string | undefined): Job {
   const job = object as unknown as Job;
   const { creationTimestamp: _, ...metadata } = job.metadata;
-  return { ...job, metadata: { ...metadata, namespace: namespace ?? metadata.namespace } };
+  const { [ANNOTATION.ran]: __, ...annotations } = metadata.annotations ?? {};
+  return { ...job, metadata: { ...metadata, annotations, namespace: namespace ?? metadata.namespace } };
 }
 
 function enabledWarning(job: Job): { warnings: string[] } | undefined {

@@ -20,13 +20,16 @@ export interface AdmissionServer {
   stop(): Promise<void>;
 }
 interface Options {
-  host: string;
+  /** All addresses where it is not given. */
+  host?: string;
   /** Any free one where it is not given. */
   port?: number;
   certificate: Pair;
   path: string;
   review: (request: AdmissionRequest) => AdmissionResponse;
   onError: (error: unknown) => void;
+  /** From the arrival of a review's head to its answer. */
+  onAnswered?: (seconds: number) => void;
 }
 
 /** HTTPS. What is no review gets 400; a review always gets an answer that allows. */
@@ -71,9 +74,11 @@ async function handle(
     say(404, { message: `Reviews are taken by POST ${options.path}.` });
     return;
   }
+  const startedAt = performance.now();
   try {
     const { status, body } = answer(await readBody(request), options);
     say(status, body);
+    options.onAnswered?.((performance.now() - startedAt) / 1_000);
   } catch (error) {
     options.onError(error);
     if (!response.headersSent) say(400, { message: "That is no AdmissionReview." });

@@ -52,8 +52,8 @@ export function clusterHands(kube: KubeClient, clock: { now(): Date }) {
     nodeOf,
     poolOf: async (job: Job) => (await nodeOf(job)).metadata.labels?.["karpenter.sh/nodepool"],
     state: async (job: Job) => (await read(job)).metadata.annotations?.[key("state")],
-    /** One hour is cheap, `inHours` from now; everything else is dirty. */
-    async publish(inHours: number): Promise<void> {
+    /** These hours from now on are cheap; everything else is dirty. */
+    async publish(...inHours: number[]): Promise<void> {
       const slot = Math.floor(+clock.now() / HOUR_MS);
       const slotAt = (hour: number) => new Date((slot + hour) * HOUR_MS);
       const spec = toScore({
@@ -66,7 +66,7 @@ export function clusterHands(kube: KubeClient, clock: { now(): Date }) {
           generatedAt: clock.now(),
           startsAt: slotAt(0),
           stepMs: HOUR_MS,
-          gramsPerKwh: Array.from({ length: 72 }, (_, hour) => (hour === inHours ? 100 : 400)),
+          gramsPerKwh: Array.from({ length: 72 }, (_, hour) => (inHours.includes(hour) ? 100 : 400)),
           method: "test",
         },
       });

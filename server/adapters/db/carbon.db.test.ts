@@ -111,7 +111,7 @@ test("the signal at an instant knows nothing later: no reading that was not over
   await carbon.saveReadings(
     series,
     "s",
-    [reading(-60, 1), reading(0, 300), reading(1, 310), reading(2, 320)],
+    [reading(-169, 1), reading(0, 300), reading(1, 310), reading(2, 320)],
     at(9),
   );
   for (const hour of [1, 2, 3])

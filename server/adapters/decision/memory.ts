@@ -8,6 +8,8 @@ import type { Recorder } from "./journal.ts";
 export interface MemoryRecorder extends Recorder {
   /** What a replica that led before had decided, as far as the Job itself tells. */
   learn(job: Job): void;
+  /** Another has led meanwhile. */
+  clear(): void;
 }
 
 /** For an agent that keeps nothing but what stands in its cluster: the Jobs are its journal. */
@@ -20,6 +22,7 @@ export function createMemoryRecorder(): MemoryRecorder {
     previousOf: (jobUid) => last.get(jobUid)?.decision,
     wasReleased: (jobUid) => last.get(jobUid)?.released === true,
     forget: (jobUid) => void last.delete(jobUid),
+    clear: () => last.clear(),
     learn(job) {
       const { uid = "" } = job.metadata;
       const told = toldBy(job);

@@ -3,59 +3,89 @@ import type { ForecastMatrix } from "../carbon/rolling-forecast.ts";
 import { countedGrams } from "../job/ahead.ts";
 import type { Cumulative } from "../job/best-start.ts";
 import type { Choose } from "./input.ts";
-import { stretchesOf, type Stretches } from "./stretches.ts";
+import { stretchesOf } from "./stretches.ts";
 
-const NOTHING: Cumulative = new Float64Array(1);
-
-/** What is foreseen at one slot: index `now` of the sums is that slot. */
+/**
+ * What is foreseen at one slot. One object that is moved from slot to slot: there are hundreds of thousands of looks at it, and a
+ * fresh one each would cost more than the looks.
+ */
 export interface Outlook {
+  moveTo: (slot: number) => void;
+  slot: number;
+  /** Prefix sums; index `now` is this slot, and from `end` on nothing is known. */
   cumulative: Cumulative;
   now: number;
+  end: number;
   /** Anything at all is foreseen, though perhaps not this slot. */
   exists: boolean;
   /** g/kWh as foreseen of the slot `ahead` of this one; NaN = not foreseen. */
   gramsAt: (ahead: number) => number;
 }
-export type Foresight = (slot: number) => Outlook;
 
-export const foresightOf = (choose: Choose, margin: number): Foresight =>
-  choose.kind === "known" ? knownForesight(choose.gramsPerKwh) : rowForesight(choose.forecasts, margin);
+/** `horizon`: how many slots ahead anyone looks. */
+export const outlookOf = (choose: Choose, margin: number, horizon: number): Outlook =>
+  choose.kind === "known"
+    ? knownOutlook(choose.gramsPerKwh)
+    : rowOutlook(choose.forecasts, margin, Math.min(horizon, choose.forecasts.slots));
 
-export function knownForesight(
-  gramsPerKwh: Float64Array,
-  stretches: Stretches = stretchesOf(gramsPerKwh),
-): Foresight {
-  let last = gramsPerKwh.length - 1;
-  while (last >= 0 && Number.isNaN(gramsPerKwh[last])) last -= 1;
-  return (slot) => {
-    const stretch = stretches.at(slot);
-    return {
-      cumulative: stretch?.cumulative ?? NOTHING,
-      now: stretch ? slot - stretch.from : 0,
-      exists: slot <= last,
-      gramsAt: (ahead) => gramsPerKwh[slot + ahead] ?? Number.NaN,
-    };
+const nothing = () => ({ slot: 0, cumulative: new Float64Array(1), now: 0, end: 0, exists: false });
+
+function knownOutlook(gramsPerKwh: Float64Array): Outlook {
+  const stretches = stretchesOf(gramsPerKwh);
+  const none = new Float64Array(1);
+  const last = gramsPerKwh.findLastIndex((grams) => !Number.isNaN(grams));
+  const outlook: Outlook = {
+    ...nothing(),
+    gramsAt: (ahead) => gramsPerKwh[outlook.slot + ahead] ?? Number.NaN,
+    moveTo(slot) {
+      const stretch = stretches.at(slot);
+      outlook.slot = slot;
+      outlook.cumulative = stretch?.cumulative ?? none;
+      outlook.now = stretch ? slot - stretch.from : 0;
+      outlook.end = outlook.cumulative.length - 1;
+      outlook.exists = slot <= last;
+    },
   };
+  return outlook;
 }
 
-function rowForesight({ from, to, slots, gramsPerKwh, high }: ForecastMatrix, margin: number): Foresight {
-  const sums = new Float64Array(slots + 1);
-  const nothing: Outlook = { cumulative: NOTHING, now: 0, exists: false, gramsAt: () => Number.NaN };
-  return (slot) => {
-    if (slot < from || slot >= to) return nothing;
-    const row = (slot - from) * slots;
-    let known = 0;
-    for (let sum = 0; known < slots; known++) {
-      const grams = gramsPerKwh[row + known] ?? Number.NaN;
-      if (Number.isNaN(grams)) break;
-      sum += exact(margin === 0 ? grams : countedGrams(grams, high?.[row + known], margin));
-      sums[known + 1] = sum;
-    }
-    return {
-      cumulative: sums.subarray(0, known + 1),
-      now: 0,
-      exists: known > 0 || gramsPerKwh.subarray(row, row + slots).some((grams) => !Number.isNaN(grams)),
-      gramsAt: (ahead) => (ahead < slots ? (gramsPerKwh[row + ahead] ?? Number.NaN) : Number.NaN),
-    };
+function rowOutlook(
+  { from, to, slots, gramsPerKwh, high }: ForecastMatrix,
+  margin: number,
+  horizon: number,
+): Outlook {
+  const sums = new Float64Array(horizon + 1);
+  const countedAt = (index: number): number =>
+    countedGrams(gramsPerKwh[index] ?? Number.NaN, high?.[index], margin);
+  const isAnyKnown = (row: number): boolean =>
+    gramsPerKwh.subarray(row, row + slots).some((grams) => !Number.isNaN(grams));
+  const outlook: Outlook = {
+    ...nothing(),
+    cumulative: sums,
+    gramsAt: (ahead) =>
+      outlook.exists && ahead < slots
+        ? (gramsPerKwh[(outlook.slot - from) * slots + ahead] ?? Number.NaN)
+        : Number.NaN,
+    moveTo(slot) {
+      const row = (slot - from) * slots;
+      const within = slot >= from && slot < to;
+      outlook.slot = slot;
+      outlook.end = within ? addUp(row) : 0;
+      if (!within) sums.fill(Number.NaN, 1);
+      outlook.exists = outlook.end > 0 || (within && isAnyKnown(row));
+    },
   };
+  return outlook;
+
+  /** Says how many slots are known; the first that is not makes every sum after it NaN. */
+  function addUp(row: number): number {
+    let sum = 0;
+    let known = 0;
+    for (let ahead = 0; ahead < horizon; ahead++) {
+      sum += exact(margin === 0 ? (gramsPerKwh[row + ahead] ?? Number.NaN) : countedAt(row + ahead));
+      sums[ahead + 1] = sum;
+      if (!Number.isNaN(sum)) known = ahead + 1;
+    }
+    return known;
+  }
 }

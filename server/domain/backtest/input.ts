@@ -64,7 +64,7 @@ export interface Trace {
   ends: Int32Array;
   /** Index into START_REASONS. */
   reasons: Uint8Array;
-  /** 1: its latest start came before the hour it was waiting for. */
+  /** 1: its latest start came, and what it was waiting for had not. */
   fallbacks: Uint8Array;
   /** Sum over its slots of what was emitted, g/kWh; NaN where one of them is unknown. */
   slotGrams: Float64Array;

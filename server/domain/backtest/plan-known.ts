@@ -1,13 +1,18 @@
 import { slotsOf } from "../job/ahead.ts";
-import { chooseSlot, type Standing } from "../job/choose-slot.ts";
+import { chooseSlot } from "../job/choose-slot.ts";
 import { slotsOfPlan } from "../job/chunk-plan.ts";
 import type { BacktestInput, BacktestJob, Trace } from "./input.ts";
 import { rangeBest, type RangeBest } from "./range-best.ts";
 import { reasonCode } from "./step.ts";
-import { stretchesOf, windowCosts, type Stretch } from "./stretches.ts";
+import { stretchesOf, windowCosts, type Stretch, type Stretches } from "./stretches.ts";
 import type { Truth } from "./truth.ts";
 
-const FRESH: Standing = { plan: -1, goingOn: false };
+const OPEN = reasonCode("WindowOpen");
+const LATEST = reasonCode("LatestStartReached");
+const TOO_LITTLE = reasonCode("TooLittleToSave");
+
+/** Plans one Job for good; false where its plan could still change. */
+type Planner = (index: number, job: BacktestJob, stretch: Stretch) => boolean;
 
 /**
  * Where what is foreseen never changes, neither does a plan: it is made once a Job instead of at every slot. Fills `trace` with the
@@ -15,58 +20,72 @@ const FRESH: Standing = { plan: -1, goingOn: false };
  */
 export function planKnown(input: BacktestInput, truth: Truth, trace: Trace): number[] {
   const { choose, jobs, rule } = input;
-  const indexes = jobs.map((_, index) => index);
-  const whole = rule.strategy === "best-window";
-  const split = rule.strategy === "interruptible" && rule.minSavingPercent === 0;
-  if (choose.kind !== "known" || rule.maxIntensity !== undefined || !(whole || split)) return indexes;
-  const stretches = stretchesOf(choose.gramsPerKwh);
-  const searches = new Map<number, RangeBest>();
-  const bestIn = (slots: number): RangeBest => {
-    const known = searches.get(slots);
-    if (known) return known;
-    const made = rangeBest(windowCosts(stretches, slots));
-    searches.set(slots, made);
-    return made;
-  };
-  return indexes.filter((index) => {
-    const job = jobs[index];
-    const stretch = job && stretches.at(job.earliest);
-    if (!job || !stretch || job.earliest >= job.latest) return true;
-    return whole ? !planWhole(job, stretch, bestIn(job.slots)) : !planSplit(job, stretch);
-
-    function planWhole(
-      { earliest, latest, slots }: BacktestJob,
-      { from, cumulative }: Stretch,
-      bestOf: RangeBest,
-    ) {
-      const last = Math.min(latest, from + cumulative.length - 1 - slots);
-      if (last < earliest) return false;
-      const best = bestOf(earliest, last);
-      const run = { slots, latest: latest - from };
-      const choice = chooseSlot(cumulative, earliest - from, best - from, run, FRESH, rule.minSavingPercent);
-      const start = choice >= 0 ? best : earliest;
-      trace.starts[index] = start;
-      trace.ends[index] = start + slots;
-      trace.slotGrams[index] = truth.costOf(start, slots);
-      const late = start === latest ? "LatestStartReached" : "WindowOpen";
-      trace.reasons[index] = reasonCode(choice >= 0 || best === earliest ? late : "TooLittleToSave");
-      return true;
-    }
-
-    function planSplit({ earliest, latest, slots }: BacktestJob, { from, cumulative }: Stretch) {
-      const to = latest + slots - from;
-      if (to > cumulative.length - 1) return false; // a gap in its range: the plan changes when that has passed
-      const chunk = Math.min(slotsOf(rule.minimumChunkMs, input.stepMs), slots);
-      const used = slotsOfPlan({ cumulative, from: earliest - from, to, slots, chunk, running: false });
-      const start = from + (used[0] ?? 0);
-      trace.starts[index] = start;
-      trace.ends[index] = from + (used.at(-1) ?? 0) + 1;
-      trace.slotGrams[index] = used.reduce(
-        (sum, slot) => sum + (input.account[from + slot] ?? Number.NaN),
-        0,
-      );
-      trace.reasons[index] = reasonCode(start === latest ? "LatestStartReached" : "WindowOpen");
-      return true;
-    }
+  const stretches =
+    choose.kind === "known" && rule.maxIntensity === undefined ? stretchesOf(choose.gramsPerKwh) : undefined;
+  const plan = stretches && plannerOf(input, stretches, truth, trace);
+  const rest: number[] = [];
+  jobs.forEach((job, index) => {
+    const stretch = plan && job.earliest < job.latest ? stretches.at(job.earliest) : undefined;
+    if (!plan || !stretch || !plan(index, job, stretch)) rest.push(index);
   });
+  return rest;
+}
+
+function plannerOf(
+  input: BacktestInput,
+  stretches: Stretches,
+  truth: Truth,
+  trace: Trace,
+): Planner | undefined {
+  const { strategy, minSavingPercent } = input.rule;
+  if (strategy === "best-window") return wholePlanner(stretches, truth, trace, minSavingPercent);
+  return strategy === "interruptible" && minSavingPercent === 0 ? splitPlanner(input, trace) : undefined;
+}
+
+function wholePlanner(stretches: Stretches, truth: Truth, trace: Trace, minSavingPercent: number): Planner {
+  const searches = new Map<number, RangeBest>();
+  const searchOf = (slots: number): RangeBest => {
+    const search = searches.get(slots) ?? rangeBest(windowCosts(stretches, slots));
+    searches.set(slots, search);
+    return search;
+  };
+  return (index, { earliest, latest, slots }, { from, cumulative }) => {
+    const last = Math.min(latest, from + cumulative.length - 1 - slots);
+    if (last < earliest) return false;
+    const best = searchOf(slots)(earliest, last);
+    const now = earliest - from;
+    const choice = chooseSlot(
+      cumulative,
+      now,
+      best - from,
+      slots,
+      latest - from,
+      -1,
+      false,
+      minSavingPercent,
+    );
+    const start = choice >= 0 ? best : earliest;
+    trace.starts[index] = start;
+    trace.ends[index] = start + slots;
+    trace.slotGrams[index] = truth.costOf(start, slots);
+    const onTime = start === latest ? LATEST : OPEN;
+    trace.reasons[index] = start === best ? onTime : TOO_LITTLE;
+    return true;
+  };
+}
+
+function splitPlanner({ rule, stepMs, account }: BacktestInput, trace: Trace): Planner {
+  const least = slotsOf(rule.minimumChunkMs, stepMs);
+  return (index, { earliest, latest, slots }, { from, cumulative }) => {
+    const to = latest + slots - from;
+    if (to > cumulative.length - 1) return false; // a gap in its range: the plan changes when that has passed
+    const chunk = Math.min(least, slots);
+    const used = slotsOfPlan({ cumulative, from: earliest - from, to, slots, chunk, running: false });
+    const start = from + (used[0] ?? 0);
+    trace.starts[index] = start;
+    trace.ends[index] = from + (used.at(-1) ?? 0) + 1;
+    trace.slotGrams[index] = used.reduce((sum, slot) => sum + (account[from + slot] ?? Number.NaN), 0);
+    trace.reasons[index] = start === latest ? LATEST : OPEN;
+    return true;
+  };
 }

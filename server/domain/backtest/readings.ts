@@ -7,6 +7,8 @@ export interface Readings {
   gramsPerKwh: Float64Array;
   /** The newest slot that was read by then; -1 before the first. */
   newest: (slot: number) => number;
+  /** Its value; Infinity before the first, which is under no limit. */
+  newestGrams: (slot: number) => number;
   isStale: (slot: number) => boolean;
 }
 
@@ -25,6 +27,7 @@ export function readingsOf(choose: Choose, stepMs: number): Readings {
   return {
     gramsPerKwh,
     newest: newestAt,
+    newestGrams: (slot) => gramsPerKwh[newestAt(slot)] ?? Infinity,
     isStale: (slot) => {
       const last = newestAt(slot);
       return last < 0 || (slot - last - 1) * stepMs > STALE_AFTER_MS;

@@ -1,6 +1,7 @@
 import { slotsOf } from "../job/ahead.ts";
 import { NOT_FORESEEN, STRETCH_OPEN, TOO_LITTLE, WINDOW_OPEN, type Choice } from "../job/choose-slot.ts";
-import { SIGNAL_STALE, UNDER_LIMIT, UNPLANNED, chooserOf, type Asking } from "./chooser.ts";
+import { SIGNAL_STALE, UNDER_LIMIT, UNPLANNED, type Asking, type Chooser } from "./asking.ts";
+import { chooserOf } from "./chooser.ts";
 import { START_REASONS, type BacktestInput, type StartReason, type Trace } from "./input.ts";
 import type { Truth } from "./truth.ts";
 
@@ -31,8 +32,8 @@ export function stepThrough(
 ): void {
   const comers = comersOf(input, indexes);
   const chooser = chooserOf(input);
-  const lookAt = lookerOf(input, truth, trace);
-  let active: Waiting[] = [];
+  const isDone = lookerOf(input, chooser, truth, trace);
+  const active: Waiting[] = [];
   let slot = 0;
   let next = 0;
   while (next < comers.length || active.length > 0) {
@@ -41,8 +42,10 @@ export function stepThrough(
       active.push(comer);
       next += 1;
     }
-    const choose = chooser(slot);
-    active = active.filter((job) => !lookAt(job, slot, choose));
+    chooser.lookAt(slot);
+    let still = 0;
+    for (const job of active) if (!isDone(job, slot)) active[still++] = job;
+    active.length = still;
     slot += 1;
   }
 }
@@ -62,12 +65,17 @@ function comersOf({ jobs, rule, stepMs }: BacktestInput, indexes: readonly numbe
 }
 
 /** Looks at one Job at one slot; true when there is no more to decide of it. */
-function lookerOf({ rule, account, decideOnce = false }: BacktestInput, truth: Truth, trace: Trace) {
+function lookerOf(
+  { rule, account, decideOnce = false }: BacktestInput,
+  chooser: Chooser,
+  truth: Truth,
+  trace: Trace,
+) {
   const splits = rule.strategy === "interruptible";
 
-  function choiceOf(job: Waiting, slot: number, choose: (asking: Asking) => Choice): Choice {
+  function choiceOf(job: Waiting, slot: number): Choice {
     const { plan } = job.standing;
-    if (!decideOnce || plan < 0 || plan === UNPLANNED) return choose(job);
+    if (!decideOnce || plan < 0 || plan === UNPLANNED) return chooser.choose(job);
     return slot < plan ? plan : WINDOW_OPEN;
   }
 
@@ -76,7 +84,6 @@ function lookerOf({ rule, account, decideOnce = false }: BacktestInput, truth: T
     const reason = choice === TOO_LITTLE && waited ? "WindowOpen" : (REASON[choice] ?? "WindowOpen");
     trace.starts[index] = slot;
     trace.reasons[index] = reasonCode(forced ? "LatestStartReached" : reason);
-    trace.fallbacks[index] = forced && standing.plan !== slot ? 1 : 0;
     trace.slotGrams[index] = 0;
   }
 
@@ -96,12 +103,22 @@ function lookerOf({ rule, account, decideOnce = false }: BacktestInput, truth: T
     return true;
   }
 
-  return (job: Waiting, slot: number, choose: (asking: Asking) => Choice): boolean => {
+  /** What it waited for has come with its latest start: a rule that names no hour is asked once more. */
+  const isMet = (job: Waiting): boolean => {
+    if (job.standing.plan !== UNPLANNED) return false;
+    const choice = chooser.choose(job);
+    return choice === UNDER_LIMIT || choice === WINDOW_OPEN;
+  };
+
+  return (job: Waiting, slot: number): boolean => {
     const forced = slot >= job.latest;
     job.fresh = job.running && slot - job.since < job.chunk;
-    const choice = forced ? WINDOW_OPEN : choiceOf(job, slot, choose);
+    const choice = forced ? WINDOW_OPEN : choiceOf(job, slot);
     const waits = choice >= 0;
-    if (!waits && trace.starts[job.index] === -1) started(job, slot, choice, forced);
+    if (!waits && trace.starts[job.index] === -1) {
+      started(job, slot, choice, forced);
+      trace.fallbacks[job.index] = forced && job.standing.plan !== slot && !isMet(job) ? 1 : 0;
+    }
     job.standing.plan = waits ? choice : -1;
     job.standing.goingOn = waits ? choice !== UNPLANNED : choice === STRETCH_OPEN;
     if (waits) job.running = false;

@@ -1,4 +1,5 @@
 import { slotsOfPlan } from "../job/chunk-plan.ts";
+import { select } from "../job/select.ts";
 import type { BacktestJob } from "./input.ts";
 import { rangeBest, type RangeBest } from "./range-best.ts";
 import { stretchesOf, windowCosts } from "./stretches.ts";
@@ -79,18 +80,20 @@ export function truthOf(account: Float64Array, jobs: readonly BacktestJob[]): Tr
 const finite = (cost: number | undefined): number =>
   cost === undefined || cost === Infinity ? Number.NaN : cost;
 
-let sorted = new Float64Array(512);
+let scratch = new Float64Array(512);
 
 /** Median and greatest cost of the starts that are known; NaN without one. */
 function spreadOf(costs: Float64Array, from: number, to: number): [number, number] {
-  if (sorted.length < to - from + 1) sorted = new Float64Array(2 * (to - from + 1));
+  if (scratch.length < to - from + 1) scratch = new Float64Array(2 * (to - from + 1));
   let count = 0;
+  let most = Number.NaN;
   for (let start = Math.max(0, from); start <= to; start++) {
     const cost = costs[start] ?? Infinity;
-    if (cost < Infinity) sorted[count++] = cost;
+    if (cost === Infinity) continue;
+    scratch[count++] = cost;
+    if (!(cost <= most)) most = cost;
   }
-  const known = sorted.subarray(0, count).toSorted();
-  const below = known[(count - 1) >> 1] ?? Number.NaN;
-  const above = known[count >> 1] ?? Number.NaN;
-  return [(below + above) / 2, known[count - 1] ?? Number.NaN];
+  const below = select(scratch, count, (count - 1) >> 1);
+  const above = select(scratch, count, count >> 1);
+  return [(below + above) / 2, most];
 }

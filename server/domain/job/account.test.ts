@@ -42,3 +42,17 @@ describe("a run beside the same run at its submission", () => {
     expect(account).toEqual({ gramsMeasured: measured, gramsAtSubmission: atSubmission });
   });
 });
+
+describe("a run in parts", () => {
+  const run = { submittedAt: at(0), startedAt: at(2), finishedAt: at(3), watts: KILOWATT };
+  test.each<[string, Intensity[], number | null, number | null]>([
+    ["each part at its own hours, all of it at once at submission", day, 100 + 300, 100 + 200],
+    ["a part that is not measured leaves the whole unknown", day.slice(1), null, null],
+  ])("%s", (_, readings, measured, atSubmission) => {
+    const earlier = [{ from: at(0), to: at(1) }];
+    expect(accountOf(readings, { ...run, earlier }, at(10))).toEqual({
+      gramsMeasured: measured,
+      gramsAtSubmission: atSubmission,
+    });
+  });
+});

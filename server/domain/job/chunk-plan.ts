@@ -1,4 +1,5 @@
 import type { Cumulative } from "./best-start.ts";
+import { select } from "./select.ts";
 
 /** What is left of a run that may be split, and where it may lie: slots from `from` to `to` (exclusive), all of them foreseen. */
 export interface ChunkTask {
@@ -93,13 +94,13 @@ function cheapestSlots(task: ChunkTask): ChunkPlan {
   return { first, grams: grams + (slots - used) * limit };
 }
 
-let sorted = new Float64Array(256);
+let scratch = new Float64Array(256);
 
 /** The value of the dearest slot that is used. */
 function limitOf({ cumulative, from, to, slots }: ChunkTask): number {
-  if (sorted.length < to - from) sorted = new Float64Array(2 * (to - from));
-  for (let slot = from; slot < to; slot++) sorted[slot - from] = valueAt(cumulative, slot);
-  return sorted.subarray(0, to - from).toSorted()[slots - 1] ?? Number.NaN;
+  if (scratch.length < to - from) scratch = new Float64Array(2 * (to - from));
+  for (let slot = from; slot < to; slot++) scratch[slot - from] = valueAt(cumulative, slot);
+  return select(scratch, to - from, slots - 1);
 }
 
 function countUnder(cumulative: Cumulative, from: number, to: number, limit: number): number {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Job } from "../kubernetes.ts";
-import { finishedAtOf, isCarbonAware, isNeverStarted, outcomeOf } from "./facts.ts";
+import { finishedAtOf, isCarbonAware, isNeverStarted, isPaused, outcomeOf, ranMsOf } from "./facts.ts";
 import { inputFor, type ClusterView } from "./input.ts";
 import { at, jobOf, signalOf } from "./testing.ts";
 
@@ -28,6 +28,19 @@ test.each<[string, Job["status"], boolean]>([
   ["suspended after pods had run", { failed: 1 }, false],
 ])("never started, %s: %s", (_, status, expected) => {
   expect(isNeverStarted(jobOf({ status }))).toBe(expected);
+});
+
+test.each<[string, Record<string, string>, boolean, number, boolean]>([
+  ["never suspended by us", { state: "held" }, true, 0, false],
+  ["paused between two windows", { state: "held", ran: "90" }, true, 90_000, true],
+  ["going on", { state: "released", ran: "90" }, false, 90_000, false],
+  ["with a text that nobody of ours wrote", { state: "held", ran: "an hour" }, true, 0, true],
+])("what it ran, %s", (_, notes, suspend, ranMs, paused) => {
+  const annotations = Object.fromEntries(
+    Object.entries(notes).map(([name, value]) => [`carbon-aware.io/${name}`, value]),
+  );
+  const job = jobOf({ annotations, spec: { suspend } });
+  expect([ranMsOf(job), isPaused(job)]).toEqual([ranMs, paused]);
 });
 
 test("a failed Job has ended when its condition turned", () => {

@@ -86,7 +86,7 @@ export interface JsonPatchOperation {
 /** What the webhook answers: the Job is held, or marked and placed. What a copied Job brought of our outputs goes. */
 export function admissionPatch(job: Job, decision: Decision, input: DecideInput): JsonPatchOperation[] {
   const waits = decision.kind === "wait";
-  const outputs = { ...outputsOf(decision, input, waits ? "held" : "admitted"), [ANNOTATION.ran]: null };
+  const outputs = outputsOf(decision, input, waits ? "held" : "admitted");
   const kept = Object.entries({ ...annotationsOf(job), ...outputs }).filter(([, value]) => value !== null);
   const marks: JsonPatchOperation[] = [
     { op: "add", path: "/metadata/annotations", value: Object.fromEntries(kept) },

@@ -28,10 +28,10 @@ const SENTENCES: Record<Reason, (facts: SentenceFacts, formatTime: FormatTime) =
   BetterWindowAhead: (facts, formatTime) => `${waiting(facts, formatTime)}${gain(facts)}`,
   AboveLimit: (facts, formatTime) => `${waiting(facts, formatTime)} ${overLimit(facts)}`,
   OutsideGreenHours: ({ releaseAt, latestStart }, formatTime) => {
-    if (!releaseAt) return "Waiting for the green hours of its policy.";
+    if (!releaseAt) return "Waiting for the green hours of the policy.";
     return latestStart && releaseAt >= latestStart
-      ? `Waiting until ${formatTime(releaseAt)}, its latest start. The green hours of its policy begin later.`
-      : `Waiting until ${formatTime(releaseAt)}, when the green hours of its policy begin.`;
+      ? `Waiting until ${formatTime(releaseAt)}, its latest start. The green hours of the policy begin later.`
+      : `Waiting until ${formatTime(releaseAt)}, when the green hours of the policy begin.`;
   },
   HeldByPerson: ({ latestStart }, formatTime) =>
     `A person holds it back.${latestStart ? ` It starts at ${formatTime(latestStart)}, whatever the grid does.` : ""}`,

@@ -21,12 +21,14 @@ export function waitForBest(input: DecideInput, forecast: Forecast): Decision {
   const { gramsPerKwh, high, slotOf, startOf } = aheadOf(forecast, now);
   const counted = cumulateCounted(gramsPerKwh, high, policy.uncertaintyMargin);
   const foreseen = cumulate(gramsPerKwh);
-  const run = { slots: slotsOf(job.durationMs, forecast.stepMs), latest: slotOf(job.latestStart) };
-  const best = bestStart(counted, 0, run.latest, run.slots);
-  const choice = chooseSlot(counted, 0, best, run, standingOf(previous, slotOf), policy.minSavingPercent);
+  const slots = slotsOf(job.durationMs, forecast.stepMs);
+  const latest = slotOf(job.latestStart);
+  const { plan, goingOn } = standingOf(previous, slotOf);
+  const best = bestStart(counted, 0, latest, slots);
+  const choice = chooseSlot(counted, 0, best, slots, latest, plan, goingOn, policy.minSavingPercent);
   const savingPercent = savingPercentOf(
-    costOf(foreseen, 0, run.slots),
-    costOf(foreseen, choice > 0 ? choice : best, run.slots),
+    costOf(foreseen, 0, slots),
+    costOf(foreseen, choice > 0 ? choice : best, slots),
   );
   return decisionOf(choice, { savingPercent, waited: previous?.kind === "wait", startOf });
 }

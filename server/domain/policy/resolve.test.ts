@@ -50,6 +50,28 @@ describe("annotations over the policy", () => {
   test.each<[string, Record<string, string>, object, Partial<EffectivePolicy>]>([
     ["maxDelay", { "max-delay": "90m" }, {}, { maxDelayMs: 90 * MINUTE_MS }],
     ["a maxDelay of nothing: at once", { "max-delay": "0m" }, {}, { maxDelayMs: 0 }],
+    ["percentile", { strategy: "percentile" }, {}, { strategy: "percentile" }],
+    ["green hours", { strategy: "static" }, {}, { strategy: "static" }],
+    ["that it may be split", { interruptible: "true" }, {}, { strategy: "interruptible" }],
+    [
+      "that it may be split, whatever else it names",
+      { strategy: "static", interruptible: "true" },
+      {},
+      { strategy: "interruptible" },
+    ],
+    [
+      "that it may not be split",
+      { interruptible: "false" },
+      { strategy: "interruptible" },
+      { strategy: "best-window" },
+    ],
+    [
+      "that it may not be split where nobody would",
+      { interruptible: "false" },
+      { strategy: "static" },
+      { strategy: "static" },
+    ],
+    ["the least chunk", { "min-chunk": "2h" }, {}, { minimumChunkMs: 2 * HOUR_MS }],
     ["duration", { duration: "3h" }, {}, { durationMs: 3 * HOUR_MS }],
     ["deadline", { deadline: "2026-01-05T18:00:00Z" }, {}, { deadline: at(18) }],
     ["deadline with an offset", { deadline: "2026-01-05T18:00:00+01:00" }, {}, { deadline: at(17) }],
@@ -77,6 +99,14 @@ describe("what cannot be read is ignored and said", () => {
       "2026-13-45T99:00",
       "give an instant such as 2026-11-22T18:00:00Z",
     ],
+    ["a yes that is no true", "interruptible", "yes", "give true or false"],
+    ["a chunk of nothing", "min-chunk", "0s", "give a duration from 1m to 7d, such as 30m"],
+    [
+      "a strategy that is none",
+      "strategy",
+      "cheapest",
+      "give best-window, percentile, static, interruptible, or threshold with a policy that has a limit",
+    ],
     ["a mode that is none", "mode", "insist", "give prefer or require"],
     [
       "threshold without a limit",
@@ -94,6 +124,16 @@ describe("what cannot be read is ignored and said", () => {
     const [warning] = resolve({ mode: "x".repeat(5_000) }).warnings;
     expect(warning?.length).toBeLessThan(200);
   });
+});
+
+test("what it ran already may start that much later, and no later than its end", () => {
+  const { policy } = resolve({ duration: "2h", interruptible: "true" });
+  const latest = (ranMs: number) => latestStartOf(policy, new Date("2026-01-05T00:00:00Z"), ranMs);
+  expect([0, HOUR_MS, 9 * HOUR_MS].map((ranMs) => latest(ranMs).toISOString().slice(11, 16))).toEqual([
+    "08:00",
+    "09:00",
+    "10:00",
+  ]);
 });
 
 test.each<[string, Record<string, string>, number]>([

@@ -104,6 +104,66 @@ describe("a row", () => {
     expect(rowOf(job)).toMatchObject({ reason: "NotDecided", releaseAt: null, gramsPlanned: null });
   });
 
+  const inParts = {
+    [key("interruptible")]: "true",
+    [key("duration")]: "2h",
+    [key("min-chunk")]: "1h",
+    [key("ran")]: "3600",
+  };
+  test("of one that is paused: grams of what is left, by what the rest saves in parts", () => {
+    const paused = jobOf({
+      annotations: { ...held.metadata.annotations, ...inParts },
+      spec: { suspend: true },
+    });
+    const row = rowOf(paused);
+    expect(row).toMatchObject({ group: "waiting", ranMs: HOUR_MS, gramsNow: 400, gramsPlanned: 100 });
+    expect(plain(row.sentence)).toBe(
+      "Paused after 1 h; it goes on at 03:00 UTC. Running now would emit 400 g; the window saves 75 %.",
+    );
+    expect(plain(whyOf(row))).toBe(
+      "The cheapest 1 h before its latest start, in several parts if that is cheaper. 1.0 kWh at 100 g/kWh instead of 400.",
+    );
+  });
+
+  test("of one that ran in parts: each by its hours; unknown while its first is", () => {
+    const job = jobOf({
+      annotations: { ...released, ...inParts },
+      status: {
+        startTime: "2026-01-05T03:00:00Z",
+        completionTime: "2026-01-05T04:00:00Z",
+        conditions: [{ type: "Complete", status: "True" }],
+      },
+    });
+    const earlier = [{ from: at(1), to: at(2) }];
+    expect(rowOf(job, { now: at(9), earlier })).toMatchObject({
+      durationMs: 2 * HOUR_MS,
+      gramsMeasured: 300 + 100,
+      gramsAtSubmission: 400 + 300,
+    });
+    expect(rowOf(job, { now: at(9) })).toMatchObject({ gramsMeasured: null, savingGrams: null });
+  });
+
+  test("of one that waits for a percentile: the limit of this moment", () => {
+    const recent = Array.from({ length: 48 }, (_, hour) => ({
+      startsAt: at(hour - 48),
+      stepMs: HOUR_MS,
+      gramsPerKwh: 200 + hour,
+      quality: "measured" as const,
+    }));
+    const job = jobOf({
+      annotations: {
+        ...held.metadata.annotations,
+        [key("reason")]: "AboveLimit",
+        [key("strategy")]: "percentile",
+      },
+      spec: { suspend: true },
+    });
+    const view = { ...context().view, signalOf: () => ({ ...signalOf([400, 300, 200, 100]), recent }) };
+    expect(plain(rowOf(job, { view }).sentence)).toBe(
+      "Waiting until 03:00 UTC. The grid is at 300 g/kWh, over the 30th percentile of the week, 214 g/kWh.",
+    );
+  });
+
   test("a release that is overdue is counted from now", () => {
     expect(rowOf(held, { now: at(3.5) }).gramsPlanned).toBe(100);
   });

@@ -41,7 +41,7 @@ export function workloadRowOf(
 }
 
 /** What of an interruptible Job is still to be run. */
-const restOf = ({ job, ...input }: DecideInput): DecideInput => ({
+export const restOf = ({ job, ...input }: DecideInput): DecideInput => ({
   ...input,
   job: { ...job, durationMs: Math.max(0, job.durationMs - (job.ranMs ?? 0)) },
 });

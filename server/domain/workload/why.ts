@@ -24,7 +24,8 @@ export function whatWouldChangeIt(row: WorkloadRow, candidates: readonly Candida
   if (row.group !== "waiting") return "It has started; nothing changes it any more.";
   if (!releaseAt || gramsPlanned === null) return "A forecast would: then the best hour is known.";
   const inParts = row.rule?.strategy === "interruptible";
-  const bound = `With a maxDelay under ${spanWords(+releaseAt - +row.submittedAt)} it would start sooner.`;
+  const { ranMs = 0 } = row; // what it ran counts for its latest start
+  const bound = `With a maxDelay under ${spanWords(+releaseAt - +row.submittedAt - ranMs)} it would ${ranMs > 0 ? "go on" : "start"} sooner.`;
   const [other] = candidates
     .filter(({ at }) => Math.abs(+at - +releaseAt) >= APART_MS)
     .toSorted((a, b) => a.grams - b.grams);

@@ -4,6 +4,8 @@ import { createTestDatabase, type TestDatabase } from "#server/adapters/db/testi
 import type { App } from "#server/context.ts";
 import { HOUR_MS } from "#server/domain/clock.ts";
 import type { Role } from "#server/domain/actor.ts";
+import { fromScore } from "#server/domain/carbon/score.ts";
+import { getScore } from "./get-score.ts";
 import { getZone } from "./get-zone.ts";
 import { listSources } from "./list-sources.ts";
 import { listZones } from "./list-zones.ts";
@@ -148,6 +150,23 @@ test("a zone is kept while a cluster stands in it or a policy names it", async (
   await database.db.policy.delete({ where: { id: policy.id } });
   await remove();
   await expect(remove()).rejects.toThrow("There is no zone US-CAL-CISO.");
+});
+
+const hoursAgo = (hours: number) => ({
+  startsAt: hour(-hours),
+  stepMs: HOUR_MS,
+  gramsPerKwh: hours,
+  quality: "measured" as const,
+});
+
+test("a decision is made from a week of readings, while pages draw 48 h", async () => {
+  await save(germany);
+  const all = [200, 160, 60, 40, 2].map(hoursAgo);
+  await as("admin").carbon.saveReadings({ zone: "DE", kind: "average" }, "replay", all, NOW);
+  const { recent } = fromScore(await getScore(as("viewer"), { zone: "DE" }));
+  expect(recent.map(({ gramsPerKwh }) => gramsPerKwh)).toEqual([160, 60, 40, 2]);
+  const [view] = await listZones(as("viewer"));
+  expect(view?.recent.map(({ gramsPerKwh }) => gramsPerKwh)).toEqual([40, 2]);
 });
 
 test("an unknown zone is answered with those there are", async () => {

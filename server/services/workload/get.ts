@@ -10,7 +10,7 @@ import { ranBefore, type Turn } from "#server/domain/job/stretches.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import { sourceOf } from "#server/domain/policy/match.ts";
 import { wantedIn } from "#server/domain/policy/row.ts";
-import { workloadRowOf } from "#server/domain/workload/row.ts";
+import { restOf, workloadRowOf } from "#server/domain/workload/row.ts";
 import type { SentenceFacts, WorkloadDetail, WorkloadRow } from "#server/domain/workload/view.ts";
 import { whatWouldChangeIt, whyOf } from "#server/domain/workload/why.ts";
 import { endedStretches, identityOf, readingsSince } from "./read.ts";
@@ -39,7 +39,7 @@ export async function getWorkload(app: App, target: JobTarget): Promise<Workload
   const release = decisions.find(({ released }) => released);
   const earlier = endedStretches(turns);
   const { row, input, warnings } = workloadRowOf(job, { ...context, readings, release, earlier });
-  const candidates = candidatesOf(row.group === "waiting" ? input : (first ?? input), row.watts);
+  const candidates = candidatesOf(row.group === "waiting" ? restOf(input) : (first ?? input), row.watts);
   return {
     row,
     policy: await policyOf(app, cluster.id, input),

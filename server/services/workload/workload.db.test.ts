@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { getJob } from "#server/adapters/kubernetes/job.ts";
 import { decide } from "#server/domain/job/decide.ts";
 import { decodeDecideInput } from "#server/domain/job/record.ts";
-import type { Job } from "#server/domain/kubernetes.ts";
+import type { Decision } from "#server/domain/job/decision.ts";
+import { inputOf } from "#server/domain/job/testing.ts";
+import type { Job, KubeObject } from "#server/domain/kubernetes.ts";
 import { getPower, SavePower, savePower } from "../setting/power.ts";
 import { getWorkload } from "./get.ts";
 import { holdJob } from "./hold.ts";
@@ -107,6 +109,110 @@ test("a person's word starts it, is written down with its input, and noted", asy
     subject: "lab/default/sweep",
     actor: "Ada",
   });
+});
+
+describe("a Job in parts", () => {
+  const paused = {
+    [key("enabled")]: "true",
+    [key("interruptible")]: "true",
+    [key("state")]: "held",
+    [key("reason")]: "BetterWindowAhead",
+    [key("ran")]: "3600",
+    [key("release-at")]: "2099-01-01T00:00:00Z",
+  };
+
+  test("is told by its stretches, and how long it is taken to run by whom", async () => {
+    const { metadata } = await submit({ annotations: paused });
+    const hour = (at: number) => new Date(+new Date(metadata.creationTimestamp ?? "") + at * 3_600_000);
+    const turn = (at: number, decision: Decision) => {
+      const input = inputOf(undefined, { now: hour(at), policy: { strategy: "interruptible" } });
+      const { uid = "", name } = metadata;
+      const released = decision.kind !== "wait";
+      return {
+        id: `${uid} ${at}`,
+        clusterId: fleet.lab,
+        jobUid: uid,
+        namespace: "default",
+        name,
+        decision,
+        released,
+        input,
+      };
+    };
+    const open: Decision = { kind: "run-now", reason: "WindowOpen", savingPercent: 40 };
+    const ahead = (at: number): Decision => ({
+      kind: "wait",
+      reason: "BetterWindowAhead",
+      until: hour(at),
+      savingPercent: 50,
+    });
+    await fleet.app.decisions.store([turn(0, ahead(1)), turn(1, open), turn(2, ahead(5))]);
+    const detail = await getWorkload(fleet.as("viewer"), target);
+    expect(detail.duration).toEqual({ ms: 3_600_000, from: "policy" });
+    expect(
+      detail.decisions.map(({ sentence }) => sentence.replaceAll("\u00A0", " ").split(/[;.]/)[0]),
+    ).toEqual([
+      "Paused after 1 h",
+      expect.stringMatching(/^Started at .*, in one of the best windows before its latest start$/),
+      expect.stringMatching(/^Waiting until /),
+    ]);
+  });
+
+  test("a person's word makes it run to its end, where it ran before", async () => {
+    await submit({ annotations: paused });
+    await runNow(fleet.as("operator"), target);
+    const { spec, metadata } = await read();
+    expect(spec.suspend).toBe(false);
+    expect(spec.template.spec.tolerations).toBeUndefined();
+    expect(metadata.annotations).toMatchObject({
+      [key("state")]: "released",
+      [key("interruptible")]: "false",
+    });
+  });
+});
+
+test("what a percentile came to is kept with its decision", async () => {
+  const { metadata } = await submit();
+  const { uid = "", name } = metadata;
+  const decision: Decision = {
+    kind: "wait",
+    reason: "AboveLimit",
+    until: new Date("2099-01-01T00:00:00Z"),
+    savingPercent: 20,
+    limitGramsPerKwh: 241.5,
+  };
+  const record = { id: `${uid} limit`, clusterId: fleet.lab, jobUid: uid, namespace: "default", name };
+  const input = inputOf(undefined, { now: new Date(), policy: { strategy: "percentile" } });
+  await fleet.app.decisions.store([{ ...record, decision, released: false, input }]);
+  const { decisions } = await getWorkload(fleet.as("viewer"), target);
+  expect(decisions[0]?.facts?.rule).toMatchObject({ limitGramsPerKwh: 241.5, gridGramsPerKwh: null });
+});
+
+test("runs that its CronJob would skip are said before it waits", async () => {
+  const template = { spec: { restartPolicy: "Never", containers: [{ name: "c", image: "busybox" }] } };
+  const cronJob = await fleet.kube.json<KubeObject>(JOBS.replace("jobs", "cronjobs"), {
+    method: "POST",
+    body: {
+      apiVersion: "batch/v1",
+      kind: "CronJob",
+      metadata: { name: "hourly" },
+      spec: { schedule: "0 * * * *", concurrencyPolicy: "Forbid", jobTemplate: { spec: { template } } },
+    },
+  });
+  const { uid, name } = cronJob.metadata;
+  const owner = { apiVersion: "batch/v1", kind: "CronJob", name, uid, controller: true };
+  await fleet.kube.json(JOBS, {
+    method: "POST",
+    body: {
+      apiVersion: "batch/v1",
+      kind: "Job",
+      metadata: { name: "sweep", annotations: { [key("enabled")]: "true" }, ownerReferences: [owner] },
+      spec: { suspend: true, template },
+    },
+  });
+  expect((await getWorkload(fleet.as("viewer"), target)).notes).toEqual([
+    expect.stringContaining("The CronJob hourly makes a Job every 1 h and forbids two at once"),
+  ]);
 });
 
 test("held by a person it carries the wish for its agent", async () => {

@@ -1,14 +1,9 @@
 import { expect, test } from "vitest";
-import { ApiError } from "#server/adapters/kubernetes/api-error.ts";
-import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import type { Decision } from "#server/domain/job/decision.ts";
-import type { DecisionRecord } from "#server/domain/job/record.ts";
-import { at, jobOf, signalOf } from "#server/domain/job/testing.ts";
+import { at, jobOf } from "#server/domain/job/testing.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
-import { jobReleaseController } from "./controller.ts";
+import { key, loopWorld as world, suspends } from "./testing.ts";
 
-const key = (name: string) => `carbon-aware.io/${name}`;
-const HOURLY = [300, 280, 75, 300, 300];
 const held = (annotations: Record<string, string> = {}, status?: Job["status"]): Job =>
   jobOf({
     annotations: { [key("max-delay")]: "3h", ...annotations },
@@ -17,68 +12,8 @@ const held = (annotations: Record<string, string> = {}, status?: Job["status"]):
     status: status ?? { conditions: [{ type: "Suspended", status: "True" }] },
   });
 
-/** The loop with an API server that answers each patch from a script (then with success) and notes all it is asked. */
-function world(
-  job: Job,
-  {
-    hour = 0,
-    last,
-    answers = [],
-  }: { hour?: number; last?: { decision: Decision; released: boolean }; answers?: number[] } = {},
-) {
-  const records: DecisionRecord[] = [];
-  const asked: { patch?: Record<string, unknown>; event?: string }[] = [];
-  let order = "";
-  const kube = {
-    patch: (_: string, patch: Record<string, unknown>) => {
-      order += "p";
-      asked.push({ patch });
-      const status = answers.shift();
-      return status
-        ? Promise.reject(new ApiError(status, { message: `status ${status}` }))
-        : Promise.resolve(job);
-    },
-    json: (_: string, { body }: { body: { reason: string } }) => {
-      asked.push({ event: body.reason });
-      return Promise.resolve({});
-    },
-  } as unknown as KubeClient;
-  const newest = () => records.at(-1) ?? last;
-  const loop = jobReleaseController({
-    clusterId: "c1",
-    kube,
-    cache: {
-      jobs: new Map([["climate/era5-regrid", job]]),
-      policies: [][Symbol.iterator](),
-      paused: false,
-      zone: "DE",
-      signalOf: () => signalOf(HOURLY, { now: at(hour) }),
-    },
-    recorder: {
-      record: (record) => {
-        order += "r";
-        records.push(record);
-      },
-      previousOf: () => newest()?.decision,
-      wasReleased: () => newest()?.released === true,
-      forget: () => undefined,
-    },
-    admissions: { adopt: () => false },
-    clock: { rate: 1, now: () => at(hour) },
-    log: { info: () => undefined, warn: () => undefined } as never,
-  });
-  return {
-    records,
-    run: () => loop.reconcile("climate/era5-regrid", new AbortController().signal),
-    patches: () => asked.flatMap(({ patch }) => (patch ? [patch] : [])),
-    events: () => asked.flatMap(({ event }) => event ?? []),
-    order: () => order,
-  };
-}
 const waiting: Decision = { kind: "wait", reason: "BetterWindowAhead", until: at(2), savingPercent: 75 };
 const open: Decision = { kind: "run-now", reason: "WindowOpen" };
-const suspends = (patches: Record<string, unknown>[]) =>
-  patches.map(({ spec }) => (spec as { suspend?: boolean })?.suspend);
 
 test("a held Job is written down, marked, and looked at again when its window opens", async () => {
   const { run, records, patches, events, order } = world(held());

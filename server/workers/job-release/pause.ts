@@ -38,10 +38,11 @@ export async function pauseForBetter(
   return notes.explain(job, "Paused", [decision, input], signal);
 }
 
-/** When it may be suspended at the earliest; undefined for a Job that may not be, or that should have ended. */
+/** When it may be suspended at the earliest; undefined for a Job that may not be, or whose rest would be less than a chunk. */
 function chunkEndOf({ job, policy }: DecideInput): number | undefined {
   const { runningSince: since, ranMs = 0, durationMs } = job;
-  return since && ranMs < durationMs ? +since + policy.minimumChunkMs : undefined;
+  const restMs = durationMs - ranMs;
+  return since && restMs > 0 && restMs >= policy.minimumChunkMs ? +since + policy.minimumChunkMs : undefined;
 }
 
 /** Nothing turns before the next slot of the forecast; a new score wakes the loop by itself. */

@@ -1,0 +1,116 @@
+import type { Page } from "@playwright/test";
+import { CarbonPolicySpec, type CarbonPolicySpecInput } from "#server/domain/policy/spec.ts";
+import { expect, test } from "./fixtures.ts";
+
+const SHOTS = process.env["KARBON_SHOTS"]; // a folder, for whoever wants to look
+
+interface Case {
+  strategy: string;
+  choice: RegExp;
+  /** A field, a text it refuses, the sentence on that, and a text it takes. */
+  fields: [label: string, bad: string, sentence: string | RegExp, good: string][];
+  radio?: string;
+  saved: CarbonPolicySpecInput;
+}
+const CASES: Case[] = [
+  {
+    strategy: "best-window",
+    choice: /best forecast window/,
+    fields: [["Least saving worth a wait", "95", "The least saving is from 0 to 90 %.", "12"]],
+    saved: { strategy: "best-window", minSavingPercent: 12 },
+  },
+  {
+    strategy: "threshold",
+    choice: /below the limit/,
+    fields: [["Limit", "0", "The limit is from 1 to 2000 g/kWh.", "210"]],
+    saved: { strategy: "threshold", maxIntensity: 210 },
+  },
+  {
+    strategy: "percentile",
+    choice: /among its cleanest hours/,
+    fields: [["Its cleanest", "100", "The percentile is from 1 to 99.", "25"]],
+    radio: "the forecast",
+    saved: { strategy: "percentile", percentile: 25, percentileOf: "forecast" },
+  },
+  {
+    strategy: "static",
+    choice: /green hours by the clock/,
+    fields: [
+      ["Green from", "16:00", "The green hours begin and end at the same time.", "09:30"],
+      ["In the time zone", "Berlin", "Give a time zone such as Europe/Berlin or UTC.", "Europe/Berlin"],
+    ],
+    saved: { strategy: "static", greenFrom: "09:30", timeZone: "Europe/Berlin" },
+  },
+  {
+    strategy: "interruptible",
+    choice: /several windows/,
+    fields: [["Runs at least", "soon", /Give a duration from 1m to 7d/, "45m"]],
+    saved: { strategy: "interruptible", minimumChunk: "45m" },
+  },
+];
+
+for (const { strategy, choice, fields, radio, saved } of CASES) {
+  test(`${strategy}: its fields refuse with a sentence, survive a reload and are saved`, async ({
+    page,
+    api,
+  }) => {
+    page.on("dialog", (dialog) => void dialog.accept());
+    await page.goto("/policies/new");
+    await page.getByRole("textbox", { name: "Name" }).fill(`by-${strategy}`);
+    await page.getByRole("radio", { name: choice }).click();
+    for (const [label, bad, sentence, good] of fields) {
+      const field = page.getByLabel(label, { exact: true });
+      await field.fill(bad);
+      await expect(page.getByRole("alert").filter({ hasText: sentence })).toBeVisible();
+      await field.fill(good);
+      await expect(page.getByRole("alert").filter({ hasText: sentence })).toHaveCount(0);
+    }
+    if (radio) await page.getByRole("radio", { name: radio }).click();
+
+    const last = fields.at(-1)?.[3] ?? "";
+    await expect
+      .poll(() => page.evaluate(() => localStorage.getItem("karbon-draft:policy:new")))
+      .toContain(last);
+    await page.reload();
+    await expect(page.getByRole("radio", { name: choice })).toBeChecked();
+    for (const [label, , , good] of fields)
+      await expect(page.getByLabel(label, { exact: true })).toHaveValue(good);
+    await look(page, strategy);
+
+    await page.getByRole("button", { name: "Save and roll out" }).click();
+    await page.waitForURL(new RegExp(`/policies/by-${strategy}$`));
+    const { spec } = await api.policy.get.query({ name: `by-${strategy}` });
+    expect(spec).toEqual(CarbonPolicySpec.parse(saved));
+  });
+}
+
+test("a field that its strategy no longer shows keeps nobody from saving", async ({ page }) => {
+  await page.goto("/policies/new");
+  await page.getByRole("textbox", { name: "Name" }).fill("changed-mind");
+  await page.getByRole("radio", { name: /green hours by the clock/ }).click();
+  await page.getByLabel("In the time zone").fill("Berlin");
+  await expect(page.getByRole("alert").filter({ hasText: /time zone/ })).toBeVisible();
+  await page.getByRole("radio", { name: /best forecast window/ }).click();
+  await expect(page.getByRole("alert").filter({ hasText: /time zone/ })).toHaveCount(0);
+  await page.getByRole("button", { name: "Save and roll out" }).click();
+  await page.waitForURL(/\/policies\/changed-mind$/);
+});
+
+test("the strategy is chosen with the keyboard alone", async ({ page }) => {
+  await page.goto("/policies/new");
+  await page.getByRole("radio", { name: /best forecast window/ }).focus();
+  await page.keyboard.press("ArrowDown", { delay: 100 });
+  await expect(page.getByRole("radio", { name: /several windows/ })).toBeChecked();
+  await expect(page.getByLabel("Runs at least")).toHaveValue("30m");
+});
+
+async function look(page: Page, name: string): Promise<void> {
+  if (!SHOTS) return;
+  for (const theme of ["light", "dark"] as const) {
+    for (const width of [1_440, 390]) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height: 1_000 });
+      await page.screenshot({ path: `${SHOTS}/strategy-${name}-${width}-${theme}.png`, fullPage: true });
+    }
+  }
+}

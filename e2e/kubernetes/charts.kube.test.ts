@@ -122,6 +122,12 @@ test.each<[string, string, object, RegExp]>([
     { zone: "DE", source: { source: "sun" } },
     /source.*must be one of/s,
   ],
+  [
+    "a number for an annotation",
+    AGENT_CHART,
+    { podAnnotations: { a: 1 } },
+    /podAnnotations\/a.*got number, want string/s,
+  ],
   ["text for a switch", AGENT_CHART, { dryRun: "yes" }, /dryRun.*got string, want boolean/s],
   [
     "a source without its zone",
@@ -228,9 +234,10 @@ describe.each([
   });
 });
 
+const args = (verb: string) => [verb, "karbonetes-agent", AGENT_CHART, "--namespace", SYSTEM_NAMESPACE];
+
 describe("a release of the agent", () => {
   const NODE = "/api/v1/nodes/charts-node";
-  const args = (verb: string) => [verb, "karbonetes-agent", AGENT_CHART, "--namespace", SYSTEM_NAMESPACE];
   const deployment = `/apis/apps/v1/namespaces/${SYSTEM_NAMESPACE}/deployments/karbonetes-agent`;
 
   beforeAll(async () => {

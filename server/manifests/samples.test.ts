@@ -39,9 +39,10 @@ test.each(ofKind("CarbonAwarePolicy").map((object) => [object.metadata.namespace
   },
 );
 
+const taintsOf = (name: string) =>
+  pools.find(({ metadata }) => metadata.name === name)?.spec.template.spec.taints;
+
 test("the green pool keeps off what has not the agent's toleration, the other takes all", () => {
-  const taintsOf = (name: string) =>
-    pools.find(({ metadata }) => metadata.name === name)?.spec.template.spec.taints;
   expect(taintsOf("green-batch")).toEqual([{ key: POOL_TAINT, value: "green", effect: "NoSchedule" }]);
   expect(taintsOf("default")).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { AGENT_METRICS } from "#server/domain/agent/metrics.ts";
 import { agentObjects } from "./agent-chart/render.ts";
 import { AgentValues } from "./agent-chart/values.ts";
+import { AGENT_FLAGS } from "#server/main/agent-config.ts";
 import { deployFiles } from "./generate.ts";
 import { ruleGroups } from "./monitoring/alerts.ts";
 import { dashboards } from "./monitoring/dashboards.ts";
@@ -125,7 +126,7 @@ test("the agent's pod is restricted, and reads what the values say", () => {
               image: "karbonetes/agent:9",
               env: expect.arrayContaining([
                 { name: "KARBON_ZONE", value: "DE" },
-                { name: "KARBON_SOURCE", value: '{"source":"static","config":{}}' },
+                { name: "KARBON_SOURCE", value: '{"config":{},"source":"static"}' },
                 { name: "KARBON_CERTIFICATES", value: "self" },
                 { name: "KARBON_DRY_RUN", value: "1" },
               ]) as object,
@@ -136,6 +137,22 @@ test("the agent's pod is restricted, and reads what the values say", () => {
       },
     },
   });
+});
+
+test("the agent reads every variable that its chart sets, and no other is set", () => {
+  const changes = {
+    zone: "DE",
+    source: { source: "static" },
+    dryRun: true,
+    certificates: { mode: "cert-manager" },
+  };
+  const [pod] = agentObjects(values(changes), "1.2.3").flatMap((object) =>
+    object.kind === "Deployment" ? [JSON.stringify(object)] : [],
+  );
+  const set = [...(pod ?? "").matchAll(/"name":"(KARBON_\w+)"/g)].map(([, name]) => name);
+  const read: string[] = Object.values(AGENT_FLAGS).flatMap((flag) => ("env" in flag ? [flag.env] : []));
+  expect(set.length).toBeGreaterThan(6);
+  expect(read).toEqual(expect.arrayContaining(set));
 });
 
 test("the values.yaml of a chart are the defaults of its schema", () => {

@@ -50,7 +50,7 @@ export function helmFor(helm: string, kubeconfig: string) {
   };
   const withValues = (values: object): string[] => {
     const target = path.join(home, `values-${process.hrtime.bigint()}.yaml`);
-    writeFileSync(target, stringify(values));
+    writeFileSync(target, stringify(values, { compat: "yaml-1.1" })); // or "yes" arrives as true
     return ["--values", target];
   };
   return {

@@ -42,6 +42,14 @@ const KUBERNETES_LDFLAGS = [
   `-X k8s.io/client-go/pkg/version.gitVersion=${KUBERNETES_VERSION}`,
 ].join(" ");
 
+// Without these helm renders for Kubernetes 1.20, which our charts refuse.
+const HELM_LDFLAGS = ["pkg/lint/rules", "pkg/chartutil"]
+  .flatMap((part) => [
+    `-X helm.sh/helm/v3/${part}.k8sVersionMajor=1`,
+    `-X helm.sh/helm/v3/${part}.k8sVersionMinor=36`,
+  ])
+  .join(" ");
+
 export const ENGINE_MODULES: readonly EngineModule[] = [
   { folder: "etcd", programs: [{ file: "etcd", main: "go.etcd.io/etcd/server/v3" }], ldflags: "" },
   {
@@ -92,6 +100,6 @@ export const ENGINE_MODULES: readonly EngineModule[] = [
       { file: "helm", main: "helm.sh/helm/v3/cmd/helm" },
       { file: "actionlint", main: "github.com/rhysd/actionlint/cmd/actionlint" },
     ],
-    ldflags: "",
+    ldflags: HELM_LDFLAGS,
   },
 ];

@@ -8,6 +8,7 @@ import {
   Placement,
   ServiceMonitorValues,
   Text,
+  TextMap,
   Toggle,
 } from "#server/manifests/helm/values.ts";
 
@@ -68,13 +69,13 @@ export const AgentValues = z.strictObject({
   prometheusRule: z
     .strictObject({
       enabled: Toggle("alerts; needs the Prometheus operator", false),
-      labels: FreeMap("by which your Prometheus chooses it"),
+      labels: TextMap("by which your Prometheus chooses it"),
     })
     .prefault({}),
   dashboards: z
     .strictObject({
       enabled: Toggle("ConfigMaps for Grafana's sidecar", false),
-      labels: FreeMap("by which the sidecar chooses them", { grafana_dashboard: "1" }),
+      labels: TextMap("by which the sidecar chooses them", { grafana_dashboard: "1" }),
     })
     .prefault({}),
   ...Placement,

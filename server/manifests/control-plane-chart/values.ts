@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FreeMap, Image, LogLevel, Placement, Text, Toggle } from "#server/manifests/helm/values.ts";
+import { FreeMap, Image, LogLevel, Placement, Text, TextMap, Toggle } from "#server/manifests/helm/values.ts";
 
 const secretKey = (name: string, key: string) =>
   z.strictObject({ name: Text(name), key: z.string().min(1).default(key) }).prefault({});
@@ -70,7 +70,7 @@ export const ControlPlaneValues = z.strictObject({
       className: Text("empty: the cluster's default"),
       host: Text("such as karbon.example.org"),
       tlsSecret: Text("a Secret with the certificate; empty: no TLS here"),
-      annotations: FreeMap("such as cert-manager.io/cluster-issuer"),
+      annotations: TextMap("such as cert-manager.io/cluster-issuer"),
     })
     .prefault({}),
   podDisruptionBudget: z

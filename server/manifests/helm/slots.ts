@@ -88,11 +88,18 @@ export const listOf = (...parts: readonly (Node | undefined)[]): Node[] =>
 export const not = (one: Slot<boolean>): Slot<boolean> =>
   isExpression(one) ? new Expression(`(not ${one.text})`) : !one;
 
-/** Free-form values as one line of JSON. */
+/** Free-form values as one line of JSON, its keys in order, as Helm writes it. */
 export const jsonOf = (slot: Slot<object>): Slot<string> =>
-  isExpression(slot) ? new Expression(`${slot.text} | toJson`, "text") : JSON.stringify(slot);
+  isExpression(slot) ? new Expression(`${slot.text} | toJson`, "text") : JSON.stringify(ordered(slot));
 
 export const orElse = (slot: Slot<string>, fallback: string): Slot<string> =>
   isExpression(slot)
     ? new Expression(`${slot.text} | default ${JSON.stringify(fallback)}`, "text")
     : slot || fallback;
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, each]) => [key, ordered(each)]));
+}

@@ -13,6 +13,13 @@ export const FreeMap = (description: string, value: FreeForm = {}) =>
     .default(() => freeForm({ ...value }))
     .meta({ description });
 
+/** Labels and annotations. */
+export const TextMap = (description: string, value: Record<string, string> = {}) =>
+  z
+    .record(z.string(), z.string())
+    .default(() => freeForm({ ...value }))
+    .meta({ description });
+
 export const FreeList = (description: string) =>
   z
     .array(z.record(z.string(), Anything))
@@ -38,11 +45,11 @@ export const Image = (repository: string) =>
 export const LogLevel = z.enum(["fatal", "error", "warn", "info", "debug", "trace"]).default("info");
 
 export const Placement = {
-  nodeSelector: FreeMap("which nodes"),
+  nodeSelector: TextMap("which nodes"),
   tolerations: FreeList("which taints are borne"),
   affinity: FreeMap("beside the spread over nodes and zones"),
   priorityClassName: Text("such as system-cluster-critical"),
-  podAnnotations: FreeMap("on every pod"),
+  podAnnotations: TextMap("on every pod"),
   imagePullSecrets: FreeList("such as [{name: registry}]"),
 };
 
@@ -53,7 +60,7 @@ export const ServiceMonitorValues = z
       .string()
       .regex(/^\d{1,4}(s|m)$/)
       .default("30s"),
-    labels: FreeMap("by which your Prometheus chooses it"),
+    labels: TextMap("by which your Prometheus chooses it"),
   })
   .prefault({});
 export { Text };

@@ -12,8 +12,12 @@ import { agentAside, agentSentence } from "./agent.prepare.ts";
 import { InstallAgent } from "./install-agent.tsx";
 import { RemoveAgent } from "./remove-agent.tsx";
 
-/** The agent of an imported cluster: without one, nothing waits there. */
+/** The agent of an imported cluster: without one, nothing waits there. Those of other clusters run in the worker. */
 export function AgentSection({ cluster }: { cluster: ClusterDetail }) {
+  return cluster.provider === "imported" ? <ImportedAgent cluster={cluster} /> : null;
+}
+
+function ImportedAgent({ cluster }: { cluster: ClusterDetail }) {
   const trpc = useTRPC();
   const agent = useQuery(trpc.agent.get.queryOptions({ name: cluster.name }));
   return (

@@ -50,7 +50,7 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
           {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
           {operation && !settled && <Operation cluster={cluster} operation={operation} />}
           {!deleting && <PoolsForm key={cluster.generation} cluster={cluster} />}
-          {!deleting && cluster.provider === "imported" && <AgentSection cluster={cluster} />}
+          {!deleting && <AgentSection cluster={cluster} />}
           {!deleting && <CarbonSection cluster={cluster} />}
           {operation && settled && <Operation cluster={cluster} operation={operation} />}
           <Section title="Log" aside="Kept for good. Nothing here is overwritten by a retry.">

@@ -21,78 +21,101 @@ interface Props {
 }
 
 /** Three steps in one window: which image, what would change, what was done. */
-export function InstallAgent({ cluster, installed, close }: Props) {
-  const { name } = cluster;
+export function InstallAgent({ cluster: { name }, installed, close }: Props) {
+  const verb = installed ? "Upgrade" : "Install";
+  const wish = useWish(name, installed);
+  return (
+    <Dialog
+      open
+      wide
+      onOpenChange={close}
+      title={`${verb} the agent in ${name}`}
+      description="It lives in the namespace karbonetes-system: two replicas, a webhook that fails open, and the rights it needs."
+    >
+      {wish.done ? <Done objects={wish.done} /> : <WishForm wish={wish} />}
+      {wish.failed && (
+        <PartError
+          className="mt-3"
+          title={wish.planned ? "Not all of it was written." : "Nothing was written."}
+        >
+          {wish.failed.message}
+        </PartError>
+      )}
+      <DialogButtons>
+        <Button onClick={close}>{wish.done ? "Close" : "Cancel"}</Button>
+        {!wish.done && <NextButton wish={wish} verb={verb} />}
+      </DialogButtons>
+    </Dialog>
+  );
+}
+
+type Wish = ReturnType<typeof useWish>;
+
+function useWish(name: string, installed: AgentInstallation | null) {
   const trpc = useTRPC();
   const { refresh } = useClusterVerb();
   const [image, setImage] = useState(installed?.image ?? "");
   const [dryRun, setDryRun] = useState(installed?.dryRun ?? false);
   const plan = useMutation(trpc.agent.plan.mutationOptions());
   const install = useMutation(trpc.agent.install.mutationOptions({ onSettled: refresh }));
-  const failed = install.error ?? plan.error;
-  const wish = { name, image: image.trim(), dryRun };
-  const change = (act: () => void) => {
-    act();
-    plan.reset(); // what was shown was for another wish
+  const asked = { name, image: image.trim(), dryRun };
+  return {
+    image,
+    dryRun,
+    // what was shown was for another wish
+    setImage: (next: string) => (plan.reset(), setImage(next)),
+    setDryRun: (next: boolean) => (plan.reset(), setDryRun(next)),
+    planned: plan.data,
+    done: install.data,
+    failed: install.error ?? plan.error,
+    busy: plan.isPending || install.isPending,
+    showPlan: () => plan.mutate(asked),
+    install: () => install.mutate(asked),
   };
+}
+
+function WishForm({ wish }: { wish: Wish }) {
   return (
-    <Dialog
-      open
-      wide
-      onOpenChange={close}
-      title={installed ? `Upgrade the agent in ${name}` : `Install the agent in ${name}`}
-      description="It lives in the namespace karbonetes-system: two replicas, a webhook that fails open, and the rights it needs."
+    <div className="mt-4 grid gap-4">
+      <ImageField image={wish.image} onChange={wish.setImage} />
+      <Checkbox
+        checked={wish.dryRun}
+        onChange={wish.setDryRun}
+        label="Dry run: it decides and records, and touches no Job"
+      />
+      {wish.planned && <Planned plan={wish.planned} />}
+    </div>
+  );
+}
+
+function NextButton({ wish, verb }: { wish: Wish; verb: string }) {
+  return wish.planned ? (
+    <Button kind="first" busy={wish.busy} onClick={wish.install}>
+      {verb} it
+    </Button>
+  ) : (
+    <Button kind="first" busy={wish.busy} disabled={wish.image.trim() === ""} onClick={wish.showPlan}>
+      Show what would change
+    </Button>
+  );
+}
+
+function ImageField({ image, onChange }: { image: string; onChange: (image: string) => void }) {
+  return (
+    <Field
+      label="Image"
+      help="With its tag. No registry holds one yet: build it by deploy/docker/Dockerfile, as docs/install.md says."
     >
-      {install.isSuccess ? (
-        <Done objects={install.data} />
-      ) : (
-        <div className="mt-4 grid gap-4">
-          <Field
-            label="Image"
-            help="With its tag. No registry holds one yet: build it by deploy/docker/Dockerfile, as docs/install.md says."
-          >
-            {(ids) => (
-              <Input
-                {...ids}
-                mono
-                value={image}
-                placeholder="registry.example.org/karbonetes/agent:0.1.0"
-                onChange={(event) => change(() => setImage(event.target.value))}
-              />
-            )}
-          </Field>
-          <Checkbox
-            checked={dryRun}
-            onChange={(checked) => change(() => setDryRun(checked))}
-            label="Dry run: it decides and records, and touches no Job"
-          />
-          {plan.isSuccess && <Planned plan={plan.data} />}
-        </div>
+      {(ids) => (
+        <Input
+          {...ids}
+          mono
+          value={image}
+          placeholder="registry.example.org/karbonetes/agent:0.1.0"
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
-      {failed && (
-        <PartError className="mt-3" title="Nothing was written.">
-          {failed.message}
-        </PartError>
-      )}
-      <DialogButtons>
-        <Button onClick={close}>{install.isSuccess ? "Close" : "Cancel"}</Button>
-        {!install.isSuccess &&
-          (plan.isSuccess ? (
-            <Button kind="first" busy={install.isPending} onClick={() => install.mutate(wish)}>
-              {installed ? "Upgrade it" : "Install it"}
-            </Button>
-          ) : (
-            <Button
-              kind="first"
-              busy={plan.isPending}
-              disabled={!wish.image}
-              onClick={() => plan.mutate(wish)}
-            >
-              Show what would change
-            </Button>
-          ))}
-      </DialogButtons>
-    </Dialog>
+    </Field>
   );
 }
 

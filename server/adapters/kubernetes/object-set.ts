@@ -95,4 +95,4 @@ async function found(client: KubeClient, path: string, signal: AbortSignal): Pro
 }
 
 const apply = (client: KubeClient, path: string, object: object, signal: AbortSignal, dryRun: boolean) =>
-  client.apply<KubeObject>(path, object, { fieldManager: CONSOLE_MANAGER, force: true, dryRun, signal });
+  client.apply(path, object, { fieldManager: CONSOLE_MANAGER, force: true, dryRun, signal });

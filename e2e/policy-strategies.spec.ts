@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { CarbonPolicySpec, type CarbonPolicySpecInput } from "#server/domain/policy/spec.ts";
 import { expect, test } from "./fixtures.ts";
@@ -75,6 +76,7 @@ for (const { strategy, choice, fields, radio, saved } of CASES) {
     await expect(page.getByRole("radio", { name: choice })).toBeChecked();
     for (const [label, , , good] of fields)
       await expect(page.getByLabel(label, { exact: true })).toHaveValue(good);
+    await accessible(page);
     await look(page, strategy);
 
     await page.getByRole("button", { name: "Save and roll out" }).click();
@@ -96,6 +98,27 @@ test("a field that its strategy no longer shows keeps nobody from saving", async
   await page.waitForURL(/\/policies\/changed-mind$/);
 });
 
+test("a Job that may be split says what it waits for and how long it is taken to run", async ({
+  page,
+  api,
+}) => {
+  const cluster = "parts-1";
+  await api.cluster.create.mutate({ name: cluster, zone: "US-CAL-CISO", size: "small" });
+  await expect
+    .poll(async () => (await api.cluster.get.query({ name: cluster })).state, { timeout: 60_000 })
+    .toBe("ready");
+  await api.workload.samples.mutate({ cluster, count: 10 }); // each kind once
+  const split = async () =>
+    (await api.workload.list.query()).rows.find(({ name }) => name.startsWith("finetune-checkpointed"));
+  await expect.poll(async () => (await split())?.group, { timeout: 30_000 }).toBe("waiting");
+  const { namespace, name } = (await split()) ?? { namespace: "", name: "" };
+  await page.goto(`/workloads?open=${cluster}/${namespace}/${name}`);
+  await expect(page.getByText(/in several parts if that is cheaper/)).toBeVisible();
+  await expect(page.getByText(/It is taken to run for .* as its annotation says/)).toBeVisible();
+  await accessible(page);
+  await look(page, "split-job");
+});
+
 test("the strategy is chosen with the keyboard alone", async ({ page }) => {
   await page.goto("/policies/new");
   await page.getByRole("radio", { name: /best forecast window/ }).focus();
@@ -103,6 +126,18 @@ test("the strategy is chosen with the keyboard alone", async ({ page }) => {
   await expect(page.getByRole("radio", { name: /several windows/ })).toBeChecked();
   await expect(page.getByLabel("Runs at least")).toHaveValue("30m");
 });
+
+async function accessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
+      .analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(" ")).join()}`),
+    ).toEqual([]);
+  }
+}
 
 async function look(page: Page, name: string): Promise<void> {
   if (!SHOTS) return;

@@ -4,6 +4,7 @@ import { scaledClock, systemClock } from "#server/adapters/clock.ts";
 import { createAuth, type Auth } from "#server/adapters/auth/auth.ts";
 import { readAuthSecret } from "#server/adapters/auth/secret.ts";
 import { createDb, type Db } from "#server/adapters/db/client.ts";
+import { createCarbonHttp, type CarbonHttp } from "#server/adapters/carbon/http.ts";
 import { createCarbonRepo, type CarbonRepo } from "#server/adapters/db/carbon.ts";
 import { createClusterRepo, type ClusterRepo } from "#server/adapters/db/cluster.ts";
 import { createAuditRepo, type AuditRepo } from "#server/adapters/db/audit.ts";
@@ -34,6 +35,8 @@ export interface App {
   states: ReconcileStateRepo;
   clusters: ClusterRepo;
   carbon: CarbonRepo;
+  /** Asks the carbon sources, within their limits: one a process. */
+  carbonHttp: CarbonHttp;
   /** Opened at the first use; main asks for it at the start, so that a lost key is said there. */
   vault: () => Promise<Vault>;
   kubeconfigs: Kubeconfigs;
@@ -72,6 +75,7 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
     states: createReconcileStateRepo(db),
     clusters,
     carbon: createCarbonRepo(db),
+    carbonHttp: createCarbonHttp({ clock }),
     vault,
     kubeconfigs,
     kubernetes,

@@ -71,21 +71,15 @@ export function errorsOf(
 }
 
 function configOf({ source, csv, clock }: ZoneDraft): Record<string, unknown> {
-  switch (source) {
-    case "recorded":
-    case "uk-carbon-intensity":
-      return {};
-    case "replay":
-      return csv ? { file: csv.file.slice(0, 120), csv: csv.text } : {};
-    case "static":
-      return {
-        opensAt: clock.opensAt,
-        closesAt: clock.closesAt,
-        timeZone: clock.timeZone,
-        insideGramsPerKwh: numberOf(clock.inside),
-        outsideGramsPerKwh: numberOf(clock.outside),
-      };
-  }
+  if (source === "replay") return csv ? { file: csv.file.slice(0, 120), csv: csv.text } : {};
+  if (source !== "static") return {};
+  return {
+    opensAt: clock.opensAt,
+    closesAt: clock.closesAt,
+    timeZone: clock.timeZone,
+    insideGramsPerKwh: numberOf(clock.inside),
+    outsideGramsPerKwh: numberOf(clock.outside),
+  };
 }
 
 const numberOf = (text: string) => (text.trim() === "" ? Number.NaN : Number(text.replace(",", ".")));

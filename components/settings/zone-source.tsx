@@ -13,15 +13,9 @@ interface ZoneSourceProps {
 
 /** What the chosen source has to be told. */
 export function ZoneSource(props: ZoneSourceProps) {
-  switch (props.draft.source) {
-    case "recorded":
-    case "uk-carbon-intensity":
-      return null;
-    case "replay":
-      return <CsvSource {...props} />;
-    case "static":
-      return <ClockSource {...props} />;
-  }
+  if (props.draft.source === "replay") return <CsvSource {...props} />;
+  if (props.draft.source === "static") return <ClockSource {...props} />;
+  return null; // its fields are made from the source's title
 }
 
 function CsvSource({ draft, onChange, errors }: ZoneSourceProps) {

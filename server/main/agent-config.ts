@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import os from "node:os";
+import { z } from "zod";
 import { scaledClock, systemClock } from "#server/adapters/clock.ts";
 import { ownAccess } from "#server/adapters/kubernetes/own-access.ts";
 import type { KubeAccess } from "#server/adapters/kubernetes/kubeconfig.ts";
@@ -65,11 +66,16 @@ export const AGENT_FLAGS = {
   "release-all": { help: "lets every held Job go, then ends: the same as `karbon agent release`" },
 } as const satisfies Flags;
 
+export interface AgentSource {
+  setting: SourceSetting;
+  /** What the source must be told besides, such as a token. */
+  secrets: Readonly<Record<string, string>>;
+}
 export interface AgentConfig {
   access: KubeAccess;
   namespace: string;
   zone: string | undefined;
-  source: SourceSetting | undefined;
+  source: AgentSource | undefined;
   service: string;
   webhookPort: number;
   webhookUrl: URL | undefined;
@@ -125,7 +131,10 @@ function zoneOf(text: string | undefined): string | undefined {
   throw new Error(`--zone is "${text}". ${zone.error.issues[0]?.message ?? ""}`);
 }
 
-function sourceOf(text: string | undefined): SourceSetting | undefined {
+const Secrets = z.object({ secrets: z.record(z.string(), z.string()).default({}) });
+
+/** One JSON for both: in a cluster all of it comes from a Secret where there is a key in it. */
+function sourceOf(text: string | undefined): AgentSource | undefined {
   if (!text || text === "{}") return undefined;
   let json: unknown;
   try {
@@ -134,7 +143,9 @@ function sourceOf(text: string | undefined): SourceSetting | undefined {
     throw new Error(`--source is no JSON; give such as {"source":"recorded"}.`, { cause: error });
   }
   const setting = SourceSetting.safeParse(json);
-  if (setting.success) return setting.data;
+  const secrets = Secrets.safeParse(json);
+  if (setting.success && secrets.success) return { setting: setting.data, secrets: secrets.data.secrets };
+  if (setting.success) throw new Error('--source: give its secrets as texts, such as {"token": "..."}.');
   throw new Error(`--source: ${setting.error.issues[0]?.message ?? "it is none of the sources"}`);
 }
 

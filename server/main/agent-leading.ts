@@ -1,6 +1,6 @@
 import { createSource } from "#server/adapters/carbon/create-source.ts";
+import { createCarbonHttp } from "#server/adapters/carbon/http.ts";
 import { WEBHOOKS_PATH } from "#server/adapters/certificate/trust.ts";
-import type { Admissions } from "#server/adapters/decision/admissions.ts";
 import type { MemoryRecorder } from "#server/adapters/decision/memory.ts";
 import type { Recorder } from "#server/adapters/decision/journal.ts";
 import type { AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
@@ -32,7 +32,6 @@ export interface LeadingDeps {
   kube: KubeClient;
   cache: AgentCache;
   recorder: MemoryRecorder;
-  admissions: Admissions;
   metrics: AgentMetrics;
   log: Logger;
 }
@@ -98,13 +97,13 @@ function takeOver(cache: AgentCache, recorder: MemoryRecorder, ledUntil: Date | 
 }
 
 function jobLoop(deps: LeadingDeps): Reconciler {
-  const { config, kube, cache, admissions, metrics, log } = deps;
+  const { config, kube, cache, metrics, log } = deps;
   const loop = {
     clusterId: "",
     kube,
     cache,
     recorder: counted(deps),
-    admissions,
+    admissions: { adopt: () => false }, // what is told of an admission stands on its Job
     clock: config.clock,
     log,
     onTold: (reason: string) => {
@@ -144,7 +143,17 @@ function certificateLoop({ config, kube, log }: LeadingDeps): Reconciler {
 
 function scoreLoop({ config, kube }: LeadingDeps): Reconciler | undefined {
   const { source, zone, clock } = config;
-  return source && zone ? scoreWriter({ kube, source: createSource(source, zone, clock), clock }) : undefined;
+  return source && zone
+    ? scoreWriter({
+        kube,
+        source: createSource(source.setting, zone, {
+          clock,
+          http: createCarbonHttp({ clock }),
+          secrets: source.secrets,
+        }),
+        clock,
+      })
+    : undefined;
 }
 
 /** Whoever installs the webhook anew leaves it trusting nobody. */

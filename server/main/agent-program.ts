@@ -1,6 +1,5 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createAdmissions } from "#server/adapters/decision/admissions.ts";
 import { createMemoryRecorder } from "#server/adapters/decision/memory.ts";
 import { createAgentCache, type AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
 import { createKubeClientFor } from "#server/adapters/kubernetes/client.ts";
@@ -27,7 +26,6 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
   const closing = new AbortController(); // reviews are answered for a while after `signal`
   setMaxListeners(0, closing.signal);
   const recorder = createMemoryRecorder();
-  const admissions = createAdmissions("", recorder);
   const state: { cache?: AgentCache; serving?: Serving } = {};
   const metrics = createAgentMetrics(() => state.serving && state.cache && scrapeOf(state.cache, config));
 
@@ -41,7 +39,7 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
     onError: (path, err, attempt) => log.warn({ err, path, attempt }, "a watch is tried again"),
   });
   state.cache = cache;
-  const leading = createLeading({ config, kube, cache, recorder, admissions, metrics, log });
+  const leading = createLeading({ config, kube, cache, recorder, metrics, log });
   const started = startWhenSynced();
   const health = await startHealthServer({
     host: config.webhookUrl ? "127.0.0.1" : undefined,
@@ -79,7 +77,6 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
       config,
       kube,
       cache,
-      admissions,
       metrics,
       log,
       signal: closing.signal,

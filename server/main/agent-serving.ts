@@ -6,7 +6,6 @@ import type { Logger } from "#server/adapters/log.ts";
 import type { AgentMetrics } from "#server/adapters/metrics/agent-metrics.ts";
 import { reviewJob, type AdmissionRequest, type AdmissionResponse } from "#server/admission/review.ts";
 import { startAdmissionServer, type AdmissionServer } from "#server/admission/server.ts";
-import type { Admissions } from "#server/adapters/decision/admissions.ts";
 import { DEFAULT_POWER, powerOf } from "#server/domain/job/power.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { TLS_SECRET, WEBHOOK_PATH } from "#server/manifests/agent.ts";
@@ -16,7 +15,6 @@ interface ServingDeps {
   config: AgentConfig;
   kube: KubeClient;
   cache: AgentCache;
-  admissions: Admissions;
   metrics: AgentMetrics;
   log: Logger;
   /** Its abort ends the watching for certificates; the server is stopped by `stop`. */
@@ -103,14 +101,10 @@ function optionsOf(deps: ServingDeps, certificate: { key: string; cert: string }
 }
 
 /** Jobs that run at once are counted here; those that wait are by the leader, when it sees them. */
-function review(
-  { config, cache, admissions, metrics }: ServingDeps,
-  request: AdmissionRequest,
-): AdmissionResponse {
+function review({ config, cache, metrics }: ServingDeps, request: AdmissionRequest): AdmissionResponse {
   const { response, admitted } = reviewJob(request, cache, config.clock.now());
   if (config.dryRun) return { uid: response.uid, allowed: true, warnings: response.warnings };
   if (admitted && admitted.decision.kind !== "wait") {
-    admissions.take(admitted);
     metrics.decided(admitted.decision);
     metrics.released(admitted.decision, admitted.input, powerOf(admitted.job, DEFAULT_POWER).watts);
   }

@@ -1,126 +1,35 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { DAY_MS } from "#server/domain/clock.ts";
-import { SourceError } from "#server/domain/carbon/source.ts";
-import { send, startFakeUk, type Fault } from "./testing/fake-uk.ts";
+import captured from "./fixtures/uk-intensity.json" with { type: "json" };
+import london from "./fixtures/uk-london.json" with { type: "json" };
+import type { Fake } from "./testing/fake-server.ts";
+import { startFakeUk } from "./testing/fake-uk.ts";
+import { answering, status } from "./testing/faults.ts";
+import { quickHttp } from "./testing/http.ts";
 import { createUkCarbonIntensity } from "./uk-carbon-intensity.ts";
 
-const NOW = new Date("2026-11-22T14:47:13Z");
-const HOUR_AGO = new Date("2026-11-22T13:30:00Z");
-const range = { from: HOUR_AGO, to: NOW };
+let now = new Date("2026-11-22T14:47:13Z");
+const range = () => ({ from: new Date(+now - 77 * 60_000), to: now });
 const { signal } = new AbortController();
 
-let fake: Awaited<ReturnType<typeof startFakeUk>>;
-let waits: number[] = [];
+let fake: Fake;
 beforeAll(async () => {
-  fake = await startFakeUk(() => NOW);
+  fake = await startFakeUk(() => now);
 });
 afterAll(() => fake.stop());
 beforeEach(() => {
-  waits = [];
+  now = new Date("2026-11-22T14:47:13Z");
   fake.faults.length = 0;
   fake.asked.length = 0;
 });
+const uk = (regionId?: number, zone = "GB") =>
+  createUkCarbonIntensity({ regionId }, zone, { ...quickHttp(() => now), secrets: {}, baseUrl: fake.url });
 
-const uk = (timeoutMs = 2_000) =>
-  createUkCarbonIntensity({
-    clock: { rate: 1, now: () => NOW },
-    baseUrl: fake.url,
-    timeoutMs,
-    random: () => 0.5,
-    wait: async (ms) => void waits.push(ms),
-  });
-
-const answer =
-  (data: unknown): Fault =>
-  (response) =>
-    send(response, 200, { data });
+const answer = (data: unknown) => answering({ data });
 const half = (from: string, to: string, intensity: unknown) => ({
   from: `2026-11-22T${from}Z`,
   to: `2026-11-22T${to}Z`,
   intensity,
-});
-const status =
-  (code: number, headers = {}): Fault =>
-  (response) =>
-    send(response, code, { error: { code: `${code}`, message: "x y" } }, headers);
-const truncated: Fault = (response) => void response.writeHead(200).end('{"data":[{"from":"2026-11');
-const cut: Fault = (response) => void response.destroy();
-const silent: Fault = () => undefined;
-
-test.each<[string, Fault, number[]]>([
-  ["503", status(503), [500]],
-  ["500 with Retry-After", status(500, { "retry-after": "2" }), [2_000]],
-  ["429 with Retry-After", status(429, { "retry-after": "3" }), [3_000]],
-  ["a cut connection", cut, [500]],
-  ["an answer cut short", truncated, [500]],
-])("after %s it asks again and gets the readings", async (_, fault, expected) => {
-  fake.faults.push(fault);
-  expect(await uk().history("GB", range, signal)).toHaveLength(2);
-  expect(waits).toEqual(expected);
-});
-
-test.each<[string, Fault[], string, number]>([
-  ["three times 502", [status(502), status(502), status(502)], "UK Carbon Intensity is failing (502).", 3],
-  [
-    "429 for ten minutes",
-    [status(429, { "retry-after": "600" })],
-    "UK Carbon Intensity says that it is asked too often (429).",
-    1,
-  ],
-  ["400", [status(400)], "UK Carbon Intensity refuses the question (400): x y.", 1],
-  [
-    "another shape",
-    [(r) => send(r, 200, { hello: 1 })],
-    "UK Carbon Intensity sent an answer of another shape: data:",
-    1,
-  ],
-  [
-    "a text where a number belongs",
-    [answer([half("13:30", "14:00", { actual: "low" })])],
-    "sent an answer of another shape: data.0.intensity.actual:",
-    1,
-  ],
-  [
-    "a negative number",
-    [answer([half("13:30", "14:00", { actual: -4 })])],
-    "another shape: data.0.intensity.actual:",
-    1,
-  ],
-  [
-    "cut short for good",
-    [truncated, truncated, truncated],
-    "UK Carbon Intensity sent an answer that is cut short or not JSON.",
-    3,
-  ],
-])("%s: a sentence", async (_, faults, sentence, asked) => {
-  fake.faults.push(...faults);
-  const failure = uk().history("GB", range, signal);
-  await expect(failure).rejects.toThrow(SourceError);
-  await expect(failure).rejects.toThrow(sentence);
-  expect(fake.asked).toHaveLength(asked);
-});
-
-test("the pause that the API asks for reaches the loop", async () => {
-  fake.faults.push(status(429, { "retry-after": "600" }));
-  await expect(uk().history("GB", range, signal)).rejects.toMatchObject({ retryAfterMs: 600_000 });
-});
-
-test("no answer within the time: a sentence with the time", async () => {
-  fake.faults.push(silent, silent, silent);
-  await expect(uk(40).history("GB", range, signal)).rejects.toThrow(
-    "UK Carbon Intensity did not answer within 0.04 s.",
-  );
-});
-
-test("nobody listens: a sentence", async () => {
-  const nowhere = createUkCarbonIntensity({
-    clock: { rate: 1, now: () => NOW },
-    baseUrl: "http://127.0.0.1:9",
-    wait: async () => undefined,
-  });
-  await expect(nowhere.history("GB", range, signal)).rejects.toThrow(
-    "UK Carbon Intensity cannot be reached: ",
-  );
 });
 
 test("actual null is a gap, though a forecast stands beside it; 0 is a reading", async () => {
@@ -131,7 +40,7 @@ test("actual null is a gap, though a forecast stands beside it; 0 is a reading",
       half("14:30", "15:00", { forecast: 220, actual: 219, index: "high" }),
     ]),
   );
-  const readings = await uk().history("GB", range, signal);
+  const readings = await uk().history("GB", range(), signal);
   expect(readings.map(({ startsAt, gramsPerKwh }) => [startsAt.toISOString(), gramsPerKwh])).toEqual([
     ["2026-11-22T14:00:00.000Z", 0],
   ]);
@@ -147,17 +56,61 @@ test("a half hour missing in its forecast is null, and no forecast at all is non
 });
 
 test("a range of 40 days is asked in pieces of at most 14", async () => {
-  const readings = await uk().history("GB", { from: new Date(+NOW - 40 * DAY_MS), to: NOW }, signal);
+  const readings = await uk().history("GB", { from: new Date(+now - 40 * DAY_MS), to: now }, signal);
   expect(fake.asked).toHaveLength(3);
   expect(fake.refused).toEqual([]);
   expect(readings).toHaveLength(40 * 48 - 1);
+});
+
+test("the national payload as it was captured", async () => {
+  now = new Date("2023-12-03T11:10:00Z");
+  fake.faults.push(answering(captured));
+  expect(await uk().history("GB", range(), signal)).toEqual([
+    { startsAt: new Date("2023-12-03T10:30Z"), stepMs: 1_800_000, gramsPerKwh: 206, quality: "measured" },
+  ]);
+});
+
+test("London's payload as it was captured: an object, and estimates only", async () => {
+  now = new Date("2023-12-03T12:10:00Z");
+  fake.faults.push(answering(london));
+  const readings = await uk(13, "GB-LON").history(
+    "GB-LON",
+    { from: new Date(+now - DAY_MS), to: now },
+    signal,
+  );
+  expect(fake.asked[0]).toBe("/regional/intensity/2023-12-02T12:00Z/2023-12-03T12:00Z/regionid/13");
+  expect(readings.map(({ gramsPerKwh, quality }) => [gramsPerKwh, quality])).toEqual([
+    [134, "estimated"],
+    [136, "estimated"],
+    [137, "estimated"],
+  ]);
+});
+
+test("when the forecast fails the earlier one stands in: as old as it is, and the zone says so", async () => {
+  const source = uk();
+  const first = await source.forecast("GB", signal);
+  expect(source.standIn?.()).toBeUndefined();
+  now = new Date(+now + 40 * 60_000);
+  fake.faults.push(status(503), status(503), status(503));
+  const second = await source.forecast("GB", signal);
+  expect(second?.generatedAt).toEqual(first?.generatedAt);
+  expect(second?.gramsPerKwh).toEqual(first?.gramsPerKwh.slice(1));
+  expect(source.standIn?.()).toBe(
+    "UK Carbon Intensity is failing (503). Its answer of 40\u00a0min ago stands in.",
+  );
+  await source.forecast("GB", signal);
+  expect(source.standIn?.()).toBeUndefined();
 });
 
 test.each([
   "/intensity/2026-11-22T14:30/fw48h",
   "/intensity/2026-11-22T14:30Z/fw48h?x=1",
   "/regional",
+  "/regional/intensity/2026-11-22T14:30Z/fw48h",
+  "/regional/intensity/2026-11-22T14:30Z/fw48h/regionid/18",
   "/intensity/2026-11-01T00:00Z/2026-11-22T00:00Z",
 ])("the fake refuses %s, as the real API does", async (path) => {
+  const before = fake.refused.length;
   expect((await fetch(`${fake.url}${path}`)).status).toBe(400);
+  expect(fake.refused).toHaveLength(before + 1);
 });

@@ -1,14 +1,11 @@
 import { z } from "zod";
-import { DAY_MS, MINUTE_MS, type Clock } from "#server/domain/clock.ts";
-import type { Forecast } from "#server/domain/carbon/forecast.ts";
-import type { Intensity } from "#server/domain/carbon/intensity.ts";
-import { provenanceOf, signalKindOf } from "#server/domain/carbon/source-config.ts";
-import { SourceError, type CarbonIntensitySource } from "#server/domain/carbon/source.ts";
-import { getJson, type HttpOptions } from "./http.ts";
+import { DAY_MS, MINUTE_MS } from "#server/domain/clock.ts";
+import { UK_REGIONS, type UkConfig } from "#server/domain/carbon/source-config-network.ts";
+import type { CarbonIntensitySource } from "#server/domain/carbon/source.ts";
+import type { SourceDeps } from "./deps.ts";
+import { networkSource } from "./network-source.ts";
+import { minuteText, pieces, type Point } from "./slots.ts";
 
-const NAME = "uk-carbon-intensity";
-const TITLE = "UK Carbon Intensity";
-const ZONE = { zone: "GB", name: "Great Britain" };
 const STEP_MS = 30 * MINUTE_MS;
 const LONGEST_RANGE_MS = 14 * DAY_MS;
 
@@ -17,95 +14,70 @@ const Instant = z
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/)
   .transform((text) => Date.parse(text));
 const Grams = z.number().nonnegative().nullish();
-const Answer = z.object({
-  data: z.array(
-    z.object({ from: Instant, to: Instant, intensity: z.object({ forecast: Grams, actual: Grams }) }),
-  ),
-});
-type HalfHour = z.infer<typeof Answer>["data"][number];
+const HalfHours = z.array(
+  z.object({ from: Instant, to: Instant, intensity: z.object({ forecast: Grams, actual: Grams }) }),
+);
+type HalfHour = z.infer<typeof HalfHours>[number];
+const National = z.object({ data: HalfHours });
+const Regional = z.object({ data: z.object({ regionid: z.number(), data: HalfHours }) });
 
-interface Options extends Partial<Pick<HttpOptions, "timeoutMs" | "random" | "wait">> {
-  clock: Clock;
-  /** Tests only. */
-  baseUrl?: string;
-}
+/**
+ * Great Britain by NESO, or one of its 17 regions: half-hourly, keyless, with its own forecast of 48 h. Of a region
+ * nothing is measured: its past is NESO's own estimate. 0 is kept, since a windy region comes to it.
+ */
+export function createUkCarbonIntensity(
+  config: UkConfig,
+  zone: string,
+  deps: SourceDeps,
+): CarbonIntensitySource {
+  const { regionId } = config;
+  const region = regionId === undefined ? undefined : UK_REGIONS[regionId - 1];
+  const schema = regionId === undefined ? National : Regional.transform(({ data }) => data);
+  const path = (range: string) =>
+    regionId === undefined ? `/intensity/${range}` : `/regional/intensity/${range}/regionid/${regionId}`;
 
-/** Great Britain by NESO: half-hourly, keyless, with its own forecast of 48 h. */
-export function createUkCarbonIntensity({
-  clock,
-  baseUrl = "https://api.carbonintensity.org.uk",
-  ...http
-}: Options): CarbonIntensitySource {
-  async function read(path: string, signal: AbortSignal): Promise<HalfHour[]> {
-    const body = await getJson(`${baseUrl}${path}`, { source: NAME, title: TITLE, ...http }, signal);
-    const answer = Answer.safeParse(body);
-    if (!answer.success) {
-      const [issue] = answer.error.issues;
-      throw new SourceError(
-        NAME,
-        `${TITLE} sent an answer of another shape: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}.`,
-      );
-    }
-    const { data } = answer.data;
-    return data.filter(({ from, to }) => to - from === STEP_MS).toSorted((a, b) => a.from - b.from);
-  }
-
-  return {
-    name: NAME,
-    signalKind: signalKindOf(NAME),
-    provenance: provenanceOf(NAME, {}),
-    async zones() {
-      return [ZONE];
-    },
-    async history(zone, { from, to }, signal) {
-      checkZone(zone);
-      signal.throwIfAborted();
-      const now = clock.now();
-      const until = Math.min(Math.ceil(+to / STEP_MS), Math.floor(+now / STEP_MS)) * STEP_MS;
-      const readings = new Map<number, Intensity>();
-      for (let start = Math.floor(+from / STEP_MS) * STEP_MS; start < until; start += LONGEST_RANGE_MS) {
-        const end = Math.min(start + LONGEST_RANGE_MS, until);
-        const halfHours = await read(`/intensity/${minute(start)}/${minute(end)}`, signal);
-        for (const { from: at, intensity } of halfHours) {
-          if (at < +from || at >= +to || at + STEP_MS > +now) continue;
-          const grams = intensity.actual; // null or absent: not measured, and a forecast is no reading
-          if (grams === null || grams === undefined) continue;
-          readings.set(at, {
-            startsAt: new Date(at),
-            stepMs: STEP_MS,
-            gramsPerKwh: grams,
-            quality: "measured",
-          });
+  return networkSource(
+    {
+      name: "uk-carbon-intensity",
+      zone: region ? { zone, name: region } : { zone: "GB", name: "Great Britain" },
+      config,
+      profile: {
+        title: "UK Carbon Intensity",
+        limit: "uk-carbon-intensity",
+        baseUrl: deps.baseUrl ?? "https://api.carbonintensity.org.uk",
+      },
+      gridMs: STEP_MS,
+      async history(range, ask) {
+        const points: Point[] = [];
+        for (const { from, to } of pieces(range, LONGEST_RANGE_MS)) {
+          const question = { path: path(`${minuteText(from)}/${minuteText(to)}`), freshForMs: 60_000 };
+          const { value } = await ask.parsed({ ...question, standIn: { forMs: DAY_MS } }, schema);
+          points.push(...value.data.map(region ? estimated : measured));
         }
-      }
-      return [...readings.values()];
+        return { stepMs: STEP_MS, points };
+      },
+      async forecast(now, ask) {
+        const startsAt = Math.floor(+now / STEP_MS) * STEP_MS;
+        const question = { path: path(`${minuteText(startsAt)}/fw48h`), freshForMs: 60_000 };
+        const standIn = { as: `uk-carbon-intensity forecast ${regionId ?? "GB"}`, forMs: DAY_MS / 2 };
+        const { value, receivedAt } = await ask.parsed({ ...question, standIn }, schema);
+        return { stepMs: STEP_MS, points: value.data.map(estimated), receivedAt };
+      },
     },
-    async forecast(zone, signal) {
-      checkZone(zone);
-      signal.throwIfAborted();
-      const now = clock.now();
-      const startsAt = Math.floor(+now / STEP_MS) * STEP_MS;
-      return forecastOf(await read(`/intensity/${minute(startsAt)}/fw48h`, signal), startsAt, now);
-    },
-  };
-}
-
-function forecastOf(halfHours: readonly HalfHour[], startsAt: number, now: Date): Forecast | undefined {
-  const ahead = halfHours.filter(({ from }) => from >= startsAt);
-  const last = ahead.at(-1);
-  if (!last) return undefined;
-  const byStart = new Map(ahead.map(({ from, intensity }) => [from, intensity.forecast ?? null]));
-  const gramsPerKwh = Array.from(
-    { length: Math.round((last.from - startsAt) / STEP_MS) + 1 },
-    (_, slot) => byStart.get(startsAt + slot * STEP_MS) ?? null,
+    deps,
   );
-  if (gramsPerKwh.every((grams) => grams === null)) return undefined;
-  return { generatedAt: now, startsAt: new Date(startsAt), stepMs: STEP_MS, gramsPerKwh, method: NAME };
 }
 
-/** The format the API takes: YYYY-MM-DDThh:mmZ. */
-const minute = (at: number) => `${new Date(at).toISOString().slice(0, 16)}Z`;
+const isHalfHour = ({ from, to }: HalfHour) => to - from === STEP_MS;
 
-function checkZone(zone: string): void {
-  if (zone !== ZONE.zone) throw new SourceError(NAME, `${TITLE} has GB (Great Britain), not ${zone}.`);
-}
+/** `actual` null or absent: not measured, and a forecast is no reading. */
+const measured = (half: HalfHour): Point => ({
+  at: half.from,
+  gramsPerKwh: isHalfHour(half) ? (half.intensity.actual ?? null) : null,
+  quality: "measured",
+});
+const estimated = (half: HalfHour): Point => ({
+  at: half.from,
+  gramsPerKwh: isHalfHour(half) ? (half.intensity.forecast ?? null) : null,
+  quality: "estimated",
+});

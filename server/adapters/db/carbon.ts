@@ -56,7 +56,7 @@ export function createCarbonRepo(db: Db) {
     { zone, source, config }: ZoneSetting,
     now: Date,
   ): Promise<{ signal: CarbonSignal; errorPercent: number | null }> {
-    const series = { zone, kind: signalKindOf(source) };
+    const series = { zone, kind: signalKindOf(source, config) };
     const [latest, recent, foreseen] = await Promise.all([
       newestReading(series, now),
       readings(series, { from: new Date(+now - DECIDE_RECENT_MS), to: now }),

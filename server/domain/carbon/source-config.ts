@@ -1,51 +1,25 @@
 import { z } from "zod";
-import { MOST_CSV_CHARACTERS } from "./csv.ts";
 import type { SignalKind } from "./intensity.ts";
+import { RecordedConfig, ReplayConfig, StaticConfig } from "./source-config-local.ts";
+import {
+  CarbonAwareSdkConfig,
+  EiaConfig,
+  ElectricityMapsConfig,
+  EnerginetConfig,
+  EnergyChartsConfig,
+  EntsoeConfig,
+  HttpSignalConfig,
+  UK_REGIONS,
+  UkConfig,
+  WattTimeConfig,
+} from "./source-config-network.ts";
+import { sourceTitleOf } from "./source-titles.ts";
 
-const HalfHour = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):(00|30)$/, { error: "Give a time on the half hour, such as 10:00." });
+export { StaticConfig, TimeZone } from "./source-config-local.ts";
+export { SOURCES, TRIED_WORDS, sourceTitleOf } from "./source-titles.ts";
+export type { SourceField, SourceSecret, SourceTitle, Tried } from "./source-titles.ts";
 
-const grams = (name: string) =>
-  z
-    .number({ error: `Give the intensity ${name} as a number of g/kWh.` })
-    .min(0, { error: `The intensity ${name} is from 0 to 3000 g/kWh.` })
-    .max(3_000, { error: `The intensity ${name} is from 0 to 3000 g/kWh.` });
-
-export const TimeZone = z
-  .string()
-  .refine(isTimeZone, { error: "Give a time zone such as Europe/Berlin or UTC." });
-
-export const RecordedConfig = z.object({});
-export const UkConfig = z.object({});
-
-export const ReplayConfig = z.object({
-  /** The file's name, for people. */
-  file: z.string().max(120, { error: "A file's name has at most 120 characters." }).default("the CSV"),
-  csv: z.string({ error: "Give the CSV's text." }).max(MOST_CSV_CHARACTERS, {
-    error: "The file has more than 5 MB. Give a shorter range or a coarser step.",
-  }),
-});
-
-export const StaticConfig = z
-  .object({
-    opensAt: HalfHour.default("10:00"),
-    closesAt: HalfHour.default("16:00"),
-    timeZone: TimeZone.default("UTC"),
-    insideGramsPerKwh: grams("inside the window").default(100),
-    outsideGramsPerKwh: grams("outside the window").default(400),
-  })
-  .refine(({ opensAt, closesAt }) => opensAt !== closesAt, {
-    path: ["closesAt"],
-    error: "The window opens and closes at the same time.",
-  })
-  .refine(({ insideGramsPerKwh: inside, outsideGramsPerKwh: outside }) => inside < outside, {
-    path: ["insideGramsPerKwh"],
-    error: "The intensity inside the window is below the one outside.",
-  });
-export type StaticConfig = z.infer<typeof StaticConfig>;
-
-/** One line a source: what a zone says about where its numbers come from. */
+/** One line a source: what a zone says about where its numbers come from. Secrets are no part of it. */
 export const SourceSetting = z.discriminatedUnion(
   "source",
   [
@@ -53,8 +27,22 @@ export const SourceSetting = z.discriminatedUnion(
     z.object({ source: z.literal("replay"), config: ReplayConfig }),
     z.object({ source: z.literal("static"), config: StaticConfig }),
     z.object({ source: z.literal("uk-carbon-intensity"), config: UkConfig.default({}) }),
+    z.object({ source: z.literal("energy-charts"), config: EnergyChartsConfig }),
+    z.object({ source: z.literal("energinet"), config: EnerginetConfig }),
+    z.object({ source: z.literal("eia"), config: EiaConfig }),
+    z.object({
+      source: z.literal("electricity-maps"),
+      config: ElectricityMapsConfig.default({ emissionFactorType: "lifecycle" }),
+    }),
+    z.object({ source: z.literal("watttime"), config: WattTimeConfig }),
+    z.object({ source: z.literal("entsoe"), config: EntsoeConfig }),
+    z.object({ source: z.literal("carbon-aware-sdk"), config: CarbonAwareSdkConfig }),
+    z.object({ source: z.literal("http-signal"), config: HttpSignalConfig }),
   ],
-  { error: "Choose one of the sources recorded, uk-carbon-intensity, replay and static." },
+  {
+    error:
+      "Choose one of the sources recorded, replay, static, uk-carbon-intensity, energy-charts, energinet, eia, electricity-maps, watttime, entsoe, carbon-aware-sdk and http-signal.",
+  },
 );
 export type SourceSetting = z.infer<typeof SourceSetting>;
 export type SourceName = SourceSetting["source"];
@@ -67,72 +55,44 @@ export const ZoneKey = z
     error: "A zone's key has letters, digits, hyphens, dots and underscores, such as US-CAL-CISO.",
   });
 
-export interface SourceTitle {
-  name: SourceName;
-  title: string;
-  detail: string;
-  keyless: boolean;
-  signalKind: SignalKind;
-}
-
-export const SOURCES: readonly SourceTitle[] = [
-  {
-    name: "recorded",
-    title: "Recorded grid",
-    detail:
-      "California (CISO) or the Mid-Atlantic (PJM), hourly, as measured in 2022 and replayed. Needs no network.",
-    keyless: true,
-    signalKind: "average",
-  },
-  {
-    name: "uk-carbon-intensity",
-    title: "UK Carbon Intensity",
-    detail:
-      "Great Britain, half-hourly, with its own forecast of 48 h. Live, without a key. By NESO, CC BY 4.0.",
-    keyless: true,
-    signalKind: "average",
-  },
-  {
-    name: "replay",
-    title: "Your CSV",
-    detail: "A file of times and gCO2e/kWh, shifted to now by whole weeks. Up to 5 MB.",
-    keyless: true,
-    signalKind: "average",
-  },
-  {
-    name: "static",
-    title: "Green hours by the clock",
-    detail: "The same hours every day are green. The grid is not measured.",
-    keyless: true,
-    signalKind: "average",
-  },
-];
+type Config = Readonly<Record<string, unknown>>;
+const textIn = (config: Config, key: string): string | undefined => {
+  const value = config[key];
+  return typeof value === "string" && value !== "" ? value : undefined;
+};
+const hostIn = (config: Config): string | undefined => {
+  const url = textIn(config, "url");
+  return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined;
+};
+const joined = (...parts: (string | undefined)[]) => parts.filter((part) => part !== undefined).join(", ");
 
 /** What people read beside every number of a zone, from its stored setting. */
-export function provenanceOf(source: string, config: Readonly<Record<string, unknown>>): string {
-  const file = config["file"];
-  switch (source) {
-    case "recorded":
-      return "recorded 2022, replayed";
-    case "replay":
-      return `${typeof file === "string" ? file : "a CSV"}, replayed`;
-    case "static":
-      return "set by the clock, not measured";
-    case "uk-carbon-intensity":
-      return "UK Carbon Intensity (NESO)";
-    default:
-      return source;
-  }
-}
+const PROVENANCE: Readonly<Record<SourceName, (config: Config) => string>> = {
+  recorded: () => "recorded 2022, replayed",
+  replay: (config) => `${textIn(config, "file") ?? "a CSV"}, replayed`,
+  static: () => "set by the clock, not measured",
+  "uk-carbon-intensity": ({ regionId }) =>
+    joined("UK Carbon Intensity (NESO)", UK_REGIONS[Number(regionId ?? 0) - 1]),
+  "energy-charts": (config) => joined("Energy-Charts (Fraunhofer ISE)", textIn(config, "country")),
+  energinet: (config) => joined("Energinet", textIn(config, "priceArea")),
+  eia: (config) => joined("EIA", textIn(config, "respondent"), "fuel mix × emission factors"),
+  "electricity-maps": (config) =>
+    joined("Electricity Maps", textIn(config, "providerZone"), textIn(config, "emissionFactorType")),
+  watttime: (config) => joined("WattTime", textIn(config, "region"), "marginal"),
+  entsoe: (config) => joined("ENTSO-E", textIn(config, "area"), "fuel mix × emission factors"),
+  "carbon-aware-sdk": (config) =>
+    joined("Carbon Aware SDK", textIn(config, "location"), textIn(config, "signalKind")),
+  "http-signal": (config) => joined("HTTP signal", hostIn(config)),
+};
 
-export const signalKindOf = (source: string): SignalKind =>
-  SOURCES.find(({ name }) => name === source)?.signalKind ?? "average";
+const isSource = (source: string): source is SourceName => Object.hasOwn(PROVENANCE, source);
 
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name }).format(0);
-    return true;
-  } catch {
-    return false;
-  }
+export const provenanceOf = (source: string, config: Config): string =>
+  isSource(source) ? PROVENANCE[source](config) : source;
+
+/** By the source, or by the setting where the source can be either. */
+export function signalKindOf(source: string, config: Config = {}): SignalKind {
+  const either = source === "carbon-aware-sdk" || source === "http-signal";
+  if (either && config["signalKind"] === "marginal") return "marginal";
+  return sourceTitleOf(source)?.signalKind ?? "average";
 }

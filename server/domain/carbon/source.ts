@@ -19,6 +19,8 @@ export interface CarbonIntensitySource {
   history(zone: string, range: { from: Date; to: Date }, signal: AbortSignal): Promise<Intensity[]>;
   /** The source's own forecast from now on; undefined where it gives none. @throws SourceError */
   forecast(zone: string, signal: AbortSignal): Promise<Forecast | undefined>;
+  /** Where an earlier answer stood in at the last call, a sentence with its age; undefined when all was fresh. */
+  readonly standIn?: () => string | undefined;
 }
 
 /** The source did not give a usable answer; the message is a sentence that names it. */

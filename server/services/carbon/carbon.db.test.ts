@@ -78,7 +78,7 @@ test.each<[string, unknown, string]>([
   [
     "a source that is none",
     { ...recorded, source: "crystal-ball" },
-    "Choose one of the sources recorded, uk-carbon-intensity, replay and static.",
+    "Choose one of the sources recorded, replay, static, uk-carbon-intensity,",
   ],
   ["an empty key", { ...recorded, zone: "" }, "Give the zone's key, such as DE or US-CAL-CISO."],
   ["a key with a slash", { ...recorded, zone: "a/b" }, "A zone's key has letters, digits, hyphens"],
@@ -128,9 +128,17 @@ test.each<[Role, string]>([
   );
   expect(listSources(as(role)).map(({ name }) => name)).toEqual([
     "recorded",
-    "uk-carbon-intensity",
     "replay",
     "static",
+    "uk-carbon-intensity",
+    "energy-charts",
+    "energinet",
+    "eia",
+    "electricity-maps",
+    "watttime",
+    "entsoe",
+    "carbon-aware-sdk",
+    "http-signal",
   ]);
 });
 

@@ -34,7 +34,9 @@ export async function testSource(app: App, { zone, ...setting }: TestSource): Pr
     return {
       latest,
       count: readings.length,
-      message: `${readingWords(readings, latest)} ${forecastWords(forecast)}`,
+      message: [readingWords(readings, latest), forecastWords(forecast), source.standIn?.()]
+        .filter((sentence) => sentence !== undefined)
+        .join(" "),
     };
   } catch (error) {
     if (signal.aborted)

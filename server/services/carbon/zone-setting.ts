@@ -22,7 +22,7 @@ export async function checkedSource(
   zone: string,
   setting: SourceSetting,
 ): Promise<CarbonIntensitySource> {
-  const source = createSource(setting, zone, app.clock);
+  const source = createSource(setting, zone, { clock: app.clock, http: app.carbonHttp, secrets: {} });
   const now = app.clock.now();
   await source.history(zone, { from: now, to: now }, AbortSignal.timeout(1_000)).catch((error: unknown) => {
     throw error instanceof SourceError ? new DomainError("BAD_REQUEST", error.message) : error;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createCarbonHttp } from "#server/adapters/carbon/http.ts";
 import { createCarbonRepo, type CarbonRepo } from "#server/adapters/db/carbon.ts";
 import { createTestDatabase, type TestDatabase } from "#server/adapters/db/testing.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#server/domain/clock.ts";
@@ -37,6 +38,7 @@ beforeEach(async () => {
 const poller = (source?: Partial<CarbonIntensitySource>) =>
   carbonPoller({
     carbon,
+    carbonHttp: createCarbonHttp({ clock }),
     clock,
     live: { publish: async (topic) => void published.push(topic) },
     onSignal: async (zone) => void signalled.push(zone),

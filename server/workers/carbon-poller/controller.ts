@@ -1,4 +1,5 @@
 import { RECORDED_ZONES } from "#server/adapters/carbon/recorded.ts";
+import type { CarbonHttp } from "#server/adapters/carbon/http.ts";
 import type { CarbonRepo } from "#server/adapters/db/carbon.ts";
 import type { Live } from "#server/adapters/db/live.ts";
 import type { Clock } from "#server/domain/clock.ts";
@@ -12,6 +13,7 @@ import { createSources, type MakeSource } from "./sources.ts";
 
 export interface CarbonPollerDeps {
   carbon: CarbonRepo;
+  carbonHttp: CarbonHttp;
   live: Pick<Live, "publish">;
   clock: Clock;
   /** Called after a zone has new readings or a new forecast: to carry its CarbonScore to the clusters there. */
@@ -21,8 +23,15 @@ export interface CarbonPollerDeps {
 }
 
 /** Key = zone. Reads its source just after each slot, keeps readings and forecast, and says what went wrong on the zone itself. */
-export function carbonPoller({ carbon, live, clock, onSignal, makeSource }: CarbonPollerDeps): Reconciler {
-  const sourceOf = createSources(carbon, clock, makeSource);
+export function carbonPoller({
+  carbon,
+  carbonHttp,
+  live,
+  clock,
+  onSignal,
+  makeSource,
+}: CarbonPollerDeps): Reconciler {
+  const sourceOf = createSources(carbon, { clock, http: carbonHttp }, makeSource);
 
   return {
     name: "carbon-poller",
@@ -35,9 +44,12 @@ export function carbonPoller({ carbon, live, clock, onSignal, makeSource }: Carb
       if (!setting) return undefined;
       const now = clock.now();
       try {
-        const { newest, changed } = await pollZone(carbon, zone, await sourceOf(setting), now, signal);
+        const source = await sourceOf(setting);
+        const { newest, changed } = await pollZone(carbon, zone, source, now, signal);
         await carbon.notePoll(zone, now);
-        if (changed || setting.failure) await live.publish("carbon");
+        const standIn = source.standIn?.();
+        if (standIn !== undefined) await carbon.noteFailure(zone, now, standIn);
+        if (changed || setting.failure?.message !== standIn) await live.publish("carbon");
         if (changed) await onSignal(zone);
         return { requeueAfterMs: nextPollMs(newest, clock.now()) };
       } catch (error) {

@@ -50,6 +50,7 @@ async function renewForecast(
   const foreseen =
     (await askSource(carbon, series, source, now, signal)) ?? (await foreseeOurselves(carbon, series, now));
   if (!foreseen) return false;
+  if (known && +foreseen.forecast.generatedAt <= +known.forecast.generatedAt) return false; // an earlier answer stands in
   await carbon.saveForecast(series, source.name, foreseen);
   const newDay = Math.floor(+now / DAY_MS) !== Math.floor(+(known?.forecast.generatedAt ?? now) / DAY_MS);
   if (newDay) await carbon.prune(now);

@@ -1,17 +1,17 @@
 import { createSource } from "#server/adapters/carbon/create-source.ts";
+import type { SourceDeps } from "#server/adapters/carbon/deps.ts";
 import type { CarbonRepo } from "#server/adapters/db/carbon.ts";
-import type { Clock } from "#server/domain/clock.ts";
 import { SourceSetting } from "#server/domain/carbon/source-config.ts";
 import type { CarbonIntensitySource } from "#server/domain/carbon/source.ts";
 import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
 import { DomainError, UserError } from "#server/domain/errors.ts";
 
-export type MakeSource = (setting: SourceSetting, zone: string, clock: Clock) => CarbonIntensitySource;
+export type MakeSource = (setting: SourceSetting, zone: string, deps: SourceDeps) => CarbonIntensitySource;
 
 /** The source of each zone, made again only when its setting turned: an uploaded file is read once, not at every poll. */
 export function createSources(
   carbon: Pick<CarbonRepo, "file">,
-  clock: Clock,
+  deps: Pick<SourceDeps, "clock" | "http">,
   make: MakeSource = createSource,
 ) {
   const made = new Map<string, { key: string; source: CarbonIntensitySource }>();
@@ -31,7 +31,7 @@ export function createSources(
         setting.error.issues[0]?.message ?? "The source's setting is invalid.",
       );
     try {
-      const source = make(setting.data, zone, clock);
+      const source = make(setting.data, zone, { ...deps, secrets: {} });
       made.set(zone, { key, source });
       return source;
     } catch (error) {

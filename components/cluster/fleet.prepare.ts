@@ -52,6 +52,7 @@ export function fleetSentence(clusters: readonly ClusterSummary[]): string {
 
 export function nodesText({ nodesReady, nodesWanted }: ClusterSummary): string {
   if (nodesReady === null) return "not known";
+  if (nodesReady === 0 && nodesWanted === 0) return "none yet";
   if (nodesWanted === null || nodesWanted <= nodesReady) return counted(nodesReady, "node");
   return `${nodesReady} of ${counted(nodesWanted, "node")}`;
 }

@@ -21,16 +21,15 @@ export interface ProviderCase {
 /** What every provider does. No case knows which it runs against, but that one which was made elsewhere cannot be woken. */
 export function providerContract({ name, cluster, make, given, stored, isLeft }: ProviderCase): void {
   const spec = specOfSize("small", name);
-  describe(`the provider ${name}`, () => {
-    async function created() {
-      await given();
-      const provider = make();
-      for (const step of provider.createSteps(spec)) {
-        if (!OURS.has(step.name)) await provider.apply(step.name, cluster, spec, signal);
-      }
-      return provider;
+  async function created() {
+    await given();
+    const provider = make();
+    for (const step of provider.createSteps(spec)) {
+      if (!OURS.has(step.name)) await provider.apply(step.name, cluster, spec, signal);
     }
-
+    return provider;
+  }
+  describe(`the provider ${name}`, () => {
     test("says its own name, and names each step once", () => {
       const provider = make();
       expect(provider.name).toBe(name);

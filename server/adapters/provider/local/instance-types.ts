@@ -12,7 +12,13 @@ export function instanceTypesOf(pools: readonly Size[]): object[] {
     name,
     architecture: "amd64",
     operatingSystems: ["linux"],
-    resources: { cpu: String(cpu), memory: `${memoryGiB}Gi`, "ephemeral-storage": "100Gi", pods: "110" },
+    resources: {
+      cpu: String(cpu),
+      memory: `${memoryGiB}Gi`,
+      "ephemeral-storage": "100Gi",
+      pods: "110",
+      nodes: "1", // or Karpenter 1.14 forgets, within one batch of Pods, the nodes it is about to make
+    },
     offerings: [
       {
         Price: cpu / 100, // nobody pays it; Karpenter prefers the smaller of two that fit

@@ -7,6 +7,7 @@ import { TerminalError, Waiting } from "#server/domain/errors.ts";
 import { applyPools } from "../apply-pools.ts";
 import { asking, MANY_CALLS_MS, type Access } from "../kube-access.ts";
 import { inventory, look } from "../kube-look.ts";
+import { freeNodes } from "./free-nodes.ts";
 import type { LocalCluster, LocalHost } from "./host.ts";
 import { installKarpenter } from "./karpenter.ts";
 import { localNodePoolOf } from "./node-pool.ts";
@@ -39,11 +40,13 @@ export function localProvider({ host, kubeconfigs }: Deps): ClusterProvider {
     cluster: ClusterIdentity,
     signal: AbortSignal,
   ): Promise<void> {
+    const before: Partial<Record<LocalComponent, (access: Access) => Promise<void>>> = {
+      kwok: freeNodes,
+      karpenter: (access) => installKarpenter(access, karpenterCrds),
+    };
     for (const { name } of LOCAL_COMPONENTS) {
-      if (name === "karpenter" && !plane.running().includes(name)) {
-        const install = (access: Access) => installKarpenter(access, karpenterCrds);
-        await asking(kubeconfigs, cluster, signal, install, MANY_CALLS_MS);
-      }
+      const prepare = plane.running().includes(name) ? undefined : before[name];
+      if (prepare) await asking(kubeconfigs, cluster, signal, prepare, MANY_CALLS_MS);
       await plane.run(name, signal);
       if (name === last) return;
     }

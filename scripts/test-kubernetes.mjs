@@ -19,7 +19,7 @@ const node = (args, env = {}) =>
   }).status;
 
 // First alone, so that a missing toolchain is one sentence and not a stack trace.
-if (node(["node_modules/tsx/dist/cli.mjs", "server/main/engines.ts"]) !== 0) process.exit(1);
+if (node(["node_modules/tsx/dist/cli.mjs", "server/main/engines.ts", "--tools"]) !== 0) process.exit(1);
 
 const out = mkdtempSync(path.join(os.tmpdir(), "karbon-kubernetes-"));
 const totals = { passed: 0, failed: 0, skipped: 0 };

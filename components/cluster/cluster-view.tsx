@@ -4,6 +4,7 @@ import { useNow } from "#components/ui/clock.tsx";
 import { MINUTE_MS } from "#server/domain/clock.ts";
 import { PageHead, Section } from "#components/ui/section.tsx";
 import type { ClusterDetail, OperationView } from "#server/domain/cluster/view.ts";
+import { AgentSection } from "./agent-section.tsx";
 import { CarbonSection } from "./carbon-section.tsx";
 import { ClusterConditions } from "./cluster-conditions.tsx";
 import { ClusterFacts } from "./cluster-facts.tsx";
@@ -49,6 +50,7 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
           {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
           {operation && !settled && <Operation cluster={cluster} operation={operation} />}
           {!deleting && <PoolsForm key={cluster.generation} cluster={cluster} />}
+          {!deleting && <AgentSection cluster={cluster} />}
           {!deleting && <CarbonSection cluster={cluster} />}
           {operation && settled && <Operation cluster={cluster} operation={operation} />}
           <Section title="Log" aside="Kept for good. Nothing here is overwritten by a retry.">

@@ -84,8 +84,7 @@ async function saveGrid(api: Api, cleanFrom: number): Promise<void> {
   await api.carbon.saveZone.mutate({
     zone: ZONE,
     name: "A grid of minutes",
-    source: "replay",
-    config: { csv, file: "minutes.csv" },
+    sources: [{ source: "replay", config: { csv, file: "minutes.csv" } }],
   });
 }
 

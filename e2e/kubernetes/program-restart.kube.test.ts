@@ -5,7 +5,8 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { haveEngines } from "#server/adapters/control-plane/have-engines.ts";
-import { startControlPlane, type ControlPlane } from "#server/adapters/control-plane/start-control-plane.ts";
+import type { ControlPlane } from "#server/adapters/control-plane/control-plane.ts";
+import { startControlPlane } from "#server/adapters/control-plane/start-control-plane.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import {
   addNode,

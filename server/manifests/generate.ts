@@ -5,6 +5,7 @@ import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 import { AGENT_NAME, serviceClientConfig, systemNamespace, webhookConfiguration } from "./agent.ts";
 import { policyCrd, scoreCrd } from "./crds.ts";
 import { agentRbac } from "./rbac.ts";
+import { below, shippedFiles } from "./shipped.ts";
 
 const NOTICE = "# Generated from the domain's schemas by `npm run manifests`; do not edit.\n";
 
@@ -27,9 +28,15 @@ const yamlOf = (object: object): string =>
 
 export const MANIFEST_DIR = "deploy/manifests";
 
+/** Path from the repository's root -> text: all that is generated under deploy. */
+export const deployFiles = (): Record<string, string> => ({
+  ...below(MANIFEST_DIR, manifestFiles()),
+  ...shippedFiles(),
+});
+
 if (process.argv[1] === import.meta.filename) {
-  await mkdir(MANIFEST_DIR, { recursive: true });
-  for (const [name, text] of Object.entries(manifestFiles())) {
-    await writeFile(path.join(MANIFEST_DIR, name), text);
+  for (const [file, text] of Object.entries(deployFiles())) {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
   }
 }

@@ -27,7 +27,9 @@ export async function buildEngines(options: BuildOptions): Promise<void> {
   const version = await go(options, modules, ["version"]).catch(() => undefined);
   if (version === undefined) throw new TerminalError(sentenceWithoutGo(files));
   await mkdir(into, { recursive: true });
-  say(`${files.join(", ")}: building once into ${into}; this takes about 20 minutes on two cores.`);
+  say(
+    `${files.join(", ")}: building once into ${into}; this takes ${files.length > 3 ? "about 20" : "a few"} minutes on two cores.`,
+  );
   let count = 0;
   for (const { folder, programs, ldflags, texts } of ENGINE_MODULES) {
     const cwd = path.join(modules, folder);

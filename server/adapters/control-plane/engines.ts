@@ -13,7 +13,9 @@ export const CONTROL_PLANE_FILES = [
 export const LOCAL_FILES = [...CONTROL_PLANE_FILES, "karpenter-kwok", "karpenter-crds.yaml"] as const;
 /** Everything that we build; kubectl is for the tests and for people. */
 export const ENGINE_FILES = [...LOCAL_FILES, "kubectl"] as const;
-export type EngineFile = (typeof ENGINE_FILES)[number];
+/** What checks charts and workflows: for the tests alone. */
+export const TOOL_FILES = ["helm", "actionlint"] as const;
+export type EngineFile = (typeof ENGINE_FILES)[number] | (typeof TOOL_FILES)[number];
 
 /** Absolute path of each file. */
 export type Engines<File extends EngineFile = EngineFile> = Record<File, string>;
@@ -39,6 +41,14 @@ const KUBERNETES_LDFLAGS = [
   "-X k8s.io/component-base/version.gitMinor=36",
   `-X k8s.io/client-go/pkg/version.gitVersion=${KUBERNETES_VERSION}`,
 ].join(" ");
+
+// Without these helm renders for Kubernetes 1.20, which our charts refuse.
+const HELM_LDFLAGS = ["pkg/lint/rules", "pkg/chartutil"]
+  .flatMap((part) => [
+    `-X helm.sh/helm/v3/${part}.k8sVersionMajor=1`,
+    `-X helm.sh/helm/v3/${part}.k8sVersionMinor=36`,
+  ])
+  .join(" ");
 
 export const ENGINE_MODULES: readonly EngineModule[] = [
   { folder: "etcd", programs: [{ file: "etcd", main: "go.etcd.io/etcd/server/v3" }], ldflags: "" },
@@ -83,5 +93,13 @@ export const ENGINE_MODULES: readonly EngineModule[] = [
         "kwok/apis/crds/karpenter.kwok.sh_kwoknodeclasses.yaml",
       ],
     },
+  },
+  {
+    folder: "chart-tools",
+    programs: [
+      { file: "helm", main: "helm.sh/helm/v3/cmd/helm" },
+      { file: "actionlint", main: "github.com/rhysd/actionlint/cmd/actionlint" },
+    ],
+    ldflags: HELM_LDFLAGS,
   },
 ];

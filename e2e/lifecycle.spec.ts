@@ -53,6 +53,17 @@ test("a sandbox's own kubeconfig is imported after its address is confirmed", as
   await expect(page.getByRole("heading", { level: 1 })).toContainText(/is ready/i, { timeout: 60_000 });
 });
 
+test("what cannot be made now is shown with the reason, and cannot be chosen", async ({ page }) => {
+  await page.goto("/clusters");
+  await page.getByRole("button", { name: "With other settings" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("radio", { name: /^Local/ })).toBeDisabled();
+  await expect(
+    dialog.getByText(/clock is set by hand, and real Kubernetes knows real time only/),
+  ).toBeVisible();
+  await expect(dialog.getByRole("radio", { name: /^Sandbox/ })).toBeChecked();
+});
+
 test("a cluster is deleted half-way through its creation", async ({ page, api }) => {
   await api.cluster.create.mutate({ name: "short-lived", zone: "US-CAL-CISO", size: "small" });
   await page.goto("/clusters/short-lived");

@@ -25,7 +25,11 @@ export interface Config {
   clock: ClockConfig | undefined;
   demo: boolean;
   logLevel: string;
+  /** Names the folders in which the programs of real Kubernetes are looked for. */
+  enginesEnv: Env;
 }
+
+const ENGINE_VARIABLES = ["KARBON_KUBERNETES_BIN", "KUBEBUILDER_ASSETS", "XDG_CACHE_HOME", "HOME"];
 
 /** Reads the environment once. @throws Error with a sentence for each half-set or malformed option. */
 export function loadConfig(env: Env): Config {
@@ -41,6 +45,7 @@ export function loadConfig(env: Env): Config {
     clock: clockFrom(env),
     demo: env["KARBON_DEMO"] === "1",
     logLevel: env["KARBON_LOG"] || "info",
+    enginesEnv: Object.fromEntries(ENGINE_VARIABLES.map((name) => [name, env[name]])),
   };
 }
 

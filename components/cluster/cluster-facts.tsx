@@ -2,10 +2,11 @@
 import Link from "next/link";
 import { Facts } from "#components/ui/facts.tsx";
 import { Section } from "#components/ui/section.tsx";
-import { Tag } from "#components/ui/status.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { PROVIDER_WORDS } from "#server/domain/cluster/provider-words.ts";
 import type { ClusterDetail } from "#server/domain/cluster/view.ts";
 import { nodesText } from "./fleet.prepare.ts";
+import { ProviderTag } from "./provider-tag.tsx";
 
 export function ClusterFacts({ cluster }: { cluster: ClusterDetail }) {
   const made = cluster.operation?.kind !== "create" || cluster.operation.finishedAt !== null;
@@ -15,13 +16,9 @@ export function ClusterFacts({ cluster }: { cluster: ClusterDetail }) {
         rows={[
           [
             "Provider",
-            cluster.provider === "sandbox" ? (
-              <span key="provider">
-                Sandbox <Tag>simulated</Tag>
-              </span>
-            ) : (
-              "Imported"
-            ),
+            <span key="provider">
+              {PROVIDER_WORDS[cluster.provider].title} <ProviderTag provider={cluster.provider} />
+            </span>,
           ],
           [
             "Zone",

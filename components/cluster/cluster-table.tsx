@@ -6,6 +6,7 @@ import { Row, Table, Td, Th } from "#components/ui/table.tsx";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
 import { ClusterStateMark } from "./cluster-state.tsx";
 import { NextDay } from "./next-day.tsx";
+import { ProviderTag } from "./provider-tag.tsx";
 import { nodesText, providerText } from "./fleet.prepare.ts";
 
 /** Every cluster in a row: what it is, how it is, and what its grid does next. */
@@ -34,14 +35,14 @@ export function ClusterTable({ clusters }: { clusters: readonly ClusterSummary[]
 }
 
 function ClusterRow({ cluster }: { cluster: ClusterSummary }) {
-  const { name, simulated, carbonPaused, zone, zoneName, waitingJobs } = cluster;
+  const { name, provider, carbonPaused, zone, zoneName, waitingJobs } = cluster;
   return (
     <Row data-testid={`cluster-${name}`}>
       <Td className="h-[46px] leading-[17px] max-touch:h-auto">
         <Link href={`/clusters/${encodeURIComponent(name)}`} className="link font-[550]">
           {name}
         </Link>
-        {simulated && <Tag className="ml-1.5">simulated</Tag>}
+        <ProviderTag provider={provider} className="ml-1.5" />
         {carbonPaused && <Tag className="ml-1.5">paused</Tag>}
         <small className="block text-small text-ink-3">{providerText(cluster)}</small>
       </Td>

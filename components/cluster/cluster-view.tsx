@@ -2,9 +2,9 @@
 import { counted } from "#charts/format.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { MINUTE_MS } from "#server/domain/clock.ts";
-import { Tag } from "#components/ui/status.tsx";
 import { PageHead, Section } from "#components/ui/section.tsx";
 import type { ClusterDetail, OperationView } from "#server/domain/cluster/view.ts";
+import { AgentSection } from "./agent-section.tsx";
 import { CarbonSection } from "./carbon-section.tsx";
 import { ClusterConditions } from "./cluster-conditions.tsx";
 import { ClusterFacts } from "./cluster-facts.tsx";
@@ -12,6 +12,7 @@ import { DeleteCluster } from "./delete-cluster.tsx";
 import { FailingStep } from "./failing-step.tsx";
 import { KubeconfigSection } from "./kubeconfig-section.tsx";
 import { PoolsForm } from "./pools-form.tsx";
+import { ProviderTag } from "./provider-tag.tsx";
 import { StepLog } from "./step-log.tsx";
 import { StuckNote } from "./stuck-note.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -38,7 +39,7 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
         title={
           <>
             {cluster.headline}
-            {cluster.simulated && <Tag className="ml-2.5 align-middle">simulated</Tag>}
+            <ProviderTag provider={cluster.provider} className="ml-2.5 align-middle" />
           </>
         }
         lead={cluster.sentence}
@@ -49,6 +50,7 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
           {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
           {operation && !settled && <Operation cluster={cluster} operation={operation} />}
           {!deleting && <PoolsForm key={cluster.generation} cluster={cluster} />}
+          {!deleting && <AgentSection cluster={cluster} />}
           {!deleting && <CarbonSection cluster={cluster} />}
           {operation && settled && <Operation cluster={cluster} operation={operation} />}
           <Section title="Log" aside="Kept for good. Nothing here is overwritten by a retry.">

@@ -12,10 +12,12 @@ import { Input, Select } from "#components/ui/input.tsx";
 import { PartError } from "#components/ui/note.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { Bar } from "#components/ui/skeleton.tsx";
-import { ClusterName, ClusterSize, SIZES } from "#server/domain/cluster/spec.ts";
+import { ClusterName, ClusterSize, MakingProvider, SIZES } from "#server/domain/cluster/spec.ts";
+import { ProviderChoice } from "./provider-choice.tsx";
 
 const CreateClusterForm = z.object({
   name: ClusterName,
+  provider: MakingProvider,
   zone: z.string().min(1, { error: "Choose a zone." }),
   size: ClusterSize,
 });
@@ -27,7 +29,7 @@ interface DialogProps {
   onOpenChange: (open: boolean) => void;
 }
 
-/** Name, zone and size; everything else has a good default. */
+/** Name, provider, zone and size; everything else has a good default. */
 export function CreateForm({ open, onOpenChange }: DialogProps) {
   const trpc = useTRPC();
   const suggestion = useQuery({ ...trpc.cluster.suggest.queryOptions(), enabled: open, staleTime: 0 });
@@ -35,8 +37,8 @@ export function CreateForm({ open, onOpenChange }: DialogProps) {
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Create a sandbox cluster"
-      description="It is simulated, takes a few seconds and buys nothing."
+      title="Create a cluster"
+      description="It takes a few seconds, runs on this machine and buys nothing."
     >
       {suggestion.error && (
         <PartError className="my-3" title="The defaults could not be read.">
@@ -59,7 +61,12 @@ function Form({ suggestion, onClose }: { suggestion: Suggestion; onClose: () => 
   const form = useForm<CreateClusterForm>({
     resolver: zodResolver(CreateClusterForm),
     mode: "onChange",
-    defaultValues: { name: suggestion.name, zone: suggestion.zone, size: suggestion.size },
+    defaultValues: {
+      name: suggestion.name,
+      provider: "sandbox",
+      zone: suggestion.zone,
+      size: suggestion.size,
+    },
   });
   const create = useMutation(
     trpc.cluster.create.mutationOptions({
@@ -80,6 +87,13 @@ function Form({ suggestion, onClose }: { suggestion: Suggestion; onClose: () => 
       <Field label="Name" help="As kubectl and the policies know it." error={errors.name?.message}>
         {(ids) => <Input mono autoComplete="off" {...ids} {...form.register("name")} />}
       </Field>
+      <Controller
+        control={form.control}
+        name="provider"
+        render={({ field }) => (
+          <ProviderChoice value={field.value} onChange={field.onChange} obstacle={suggestion.local} />
+        )}
+      />
       <Field label="Zone" help="The grid its Jobs wait for." error={errors.zone?.message}>
         {(ids) => (
           <Select {...ids} {...form.register("zone")}>

@@ -1,4 +1,5 @@
 import { counted } from "#charts/format.ts";
+import { PROVIDER_WORDS } from "#server/domain/cluster/provider-words.ts";
 import type { ClusterState, ClusterSummary } from "#server/domain/cluster/view.ts";
 
 const BROKEN: readonly ClusterState[] = ["failing", "stuck", "unreachable"];
@@ -51,9 +52,10 @@ export function fleetSentence(clusters: readonly ClusterSummary[]): string {
 
 export function nodesText({ nodesReady, nodesWanted }: ClusterSummary): string {
   if (nodesReady === null) return "not known";
+  if (nodesReady === 0 && nodesWanted === 0) return "none yet";
   if (nodesWanted === null || nodesWanted <= nodesReady) return counted(nodesReady, "node");
   return `${nodesReady} of ${counted(nodesWanted, "node")}`;
 }
 
 export const providerText = ({ provider }: Pick<ClusterSummary, "provider">): string =>
-  provider === "sandbox" ? "Sandbox, nothing real runs here" : "Imported by its kubeconfig";
+  PROVIDER_WORDS[provider].line;

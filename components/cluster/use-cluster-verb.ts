@@ -11,6 +11,7 @@ export function useClusterVerb() {
     refresh: () =>
       Promise.all([
         queryClient.invalidateQueries({ queryKey: trpc.cluster.pathKey() }),
+        queryClient.invalidateQueries({ queryKey: trpc.agent.pathKey() }),
         queryClient.invalidateQueries({ queryKey: trpc.workload.pathKey() }),
       ]),
     refused: (fact: string) => (error: { message: string }) =>

@@ -1,6 +1,7 @@
 "use client";
 import { useController, useFormContext } from "react-hook-form";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { PROVIDER_WORDS } from "#server/domain/cluster/provider-words.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
 import { NamespacesField } from "./namespaces-field.tsx";
 import type { PolicyFormInput } from "./policy-form.ts";
@@ -33,7 +34,7 @@ function ClustersField({ draft, isNew, clusters }: PlaceFieldsProps) {
       {clusters?.length === 0 && (
         <p className="text-small text-ink-3">No cluster yet. It can be chosen later.</p>
       )}
-      {clusters?.map(({ id, name, simulated, zone }) => {
+      {clusters?.map(({ id, name, provider, zone }) => {
         const on = field.value.includes(id);
         const was = !isNew && on !== before.includes(id);
         return (
@@ -46,7 +47,10 @@ function ClustersField({ draft, isNew, clusters }: PlaceFieldsProps) {
             label={
               <span className="flex justify-between gap-3">
                 <span>
-                  {name} <span className="text-ink-3">{simulated ? `${zone}, simulated` : zone}</span>
+                  {name}{" "}
+                  <span className="text-ink-3">
+                    {[zone, PROVIDER_WORDS[provider].tag].filter(Boolean).join(", ")}
+                  </span>
                 </span>
                 {was && <span className="text-small text-lapis">{on ? "was off" : "was on"}</span>}
               </span>

@@ -10,7 +10,7 @@ const rollout = (
 ): PolicyRolloutView => ({
   clusterId: reason ?? "x",
   cluster: "lab",
-  simulated: true,
+  tag: "simulated",
   condition: reason
     ? { type: "Synced", status, reason, message: "", observedGeneration: 1, lastTransitionTime: new Date(0) }
     : null,

@@ -63,7 +63,7 @@ function RolloutRow({ view, policy }: { view: PolicyRolloutView; policy: PolicyV
         <Link href={`/clusters/${encodeURIComponent(cluster)}`} className="link">
           {cluster}
         </Link>
-        {view.simulated && <Tag className="ml-1.5">simulated</Tag>}
+        {view.tag && <Tag className="ml-1.5">{view.tag}</Tag>}
         {!quiet && condition?.message && (
           <small className="block max-w-[40ch] text-small text-pretty break-words text-ink-3">
             {condition.message}

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { counted, intensity } from "#charts/format.ts";
 import { comparePath } from "#components/carbon/search.prepare.ts";
 import { MOST_ZONES } from "#server/domain/carbon/range.ts";
+import { PROVIDER_WORDS } from "#server/domain/cluster/provider-words.ts";
 import { useTRPC } from "./trpc.ts";
 
 export interface PalettePlace {
@@ -18,10 +19,10 @@ export function usePalettePlaces(): PalettePlace[] {
   const { data: policies = [] } = useQuery(trpc.policy.list.queryOptions());
   const { data: zones = [] } = useQuery(trpc.carbon.zones.queryOptions());
   return [
-    ...clusters.map(({ name, word, simulated }) => ({
+    ...clusters.map(({ name, word, provider }) => ({
       label: `Cluster ${name}`,
       href: `/clusters/${encodeURIComponent(name)}`,
-      aside: simulated ? `${word}, simulated` : word,
+      aside: [word, PROVIDER_WORDS[provider].tag].filter(Boolean).join(", "),
     })),
     ...policies.map(({ name, clusterIds }) => ({
       label: `Policy ${name}`,

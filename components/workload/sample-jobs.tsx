@@ -13,28 +13,28 @@ import { toast } from "#components/ui/toast.tsx";
 
 const COUNTS = ["1", "5", "20", "100"] as const;
 
-/** Batch Jobs to watch, for simulated clusters only. */
+/** Batch Jobs to watch, where nodes are simulated only. */
 export function SampleJobs({ first }: { first?: boolean }) {
   const trpc = useTRPC();
   const mayOperate = useMay("operate");
   const clusters = useQuery(trpc.cluster.list.queryOptions());
-  const sandboxes = clusters.data?.filter(({ simulated, state }) => simulated && state === "ready") ?? [];
+  const ready = clusters.data?.filter(({ simulated, state }) => simulated && state === "ready") ?? [];
   if (!mayOperate || clusters.data === undefined) return null;
   if (!clusters.data.some(({ simulated }) => simulated)) return null;
-  const [only] = sandboxes;
+  const [only] = ready;
+  const sandboxes = clusters.data.every(({ provider }) => provider !== "local");
+  const noun = sandboxes ? "sandbox" : "simulated cluster";
+  const label = `Sample Jobs for the ${noun}`;
   if (!only)
     return (
       <div className="grid justify-items-end gap-1">
-        <Button disabled>Sample Jobs for the sandbox</Button>
-        <p className="text-small text-ink-3">No sandbox is ready yet.</p>
+        <Button disabled>{label}</Button>
+        <p className="text-small text-ink-3">{`No ${noun} is ready yet.`}</p>
       </div>
     );
   return (
-    <Popover
-      label="Sample Jobs"
-      trigger={<Button kind={first ? "first" : "plain"}>Sample Jobs for the sandbox</Button>}
-    >
-      <Choice names={sandboxes.map(({ name }) => name)} initial={only.name} />
+    <Popover label="Sample Jobs" trigger={<Button kind={first ? "first" : "plain"}>{label}</Button>}>
+      <Choice names={ready.map(({ name }) => name)} initial={only.name} />
     </Popover>
   );
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hashOf } from "./hash.mjs";
 import { inRoot, root } from "./root.mjs";
 
@@ -15,7 +15,7 @@ const CONFIGS = [
 const HOOKS = ["instrumentation.ts", "instrumentation-node.ts", "prisma.config.ts", "scripts/lib/build.mjs"];
 
 /** Each entry of server/main that is a program; `external` packages are found in node_modules. */
-const PROGRAMS = ["supervisor", "worker", "operate", "backtest-thread"];
+const PROGRAMS = ["supervisor", "worker", "operate", "prepare", "backtest-thread"];
 
 const run = (file, args, env = {}) =>
   execFileSync(process.execPath, [inRoot(file), ...args], {
@@ -46,6 +46,7 @@ export async function ensureBuilt({ force = false } = {}) {
     force,
     buildPrograms,
   );
+  await ensureCli({ force });
   await ensureHash("console", [...SOURCES, ...CONFIGS, ...HOOKS], force, buildConsole);
 }
 
@@ -73,6 +74,30 @@ export async function buildPrograms() {
     sourcemap: true,
     logLevel: "warning",
   });
+}
+
+/** dist/karbon.mjs: one file that needs nothing but Node, so that the agent's image holds little else. */
+export const ensureCli = ({ force = false } = {}) =>
+  ensureHash("cli", ["cli", "server", "package-lock.json", "scripts/lib/build.mjs"], force, buildCli);
+
+async function buildCli() {
+  const { build } = await import("esbuild");
+  await build({
+    entryPoints: [inRoot("cli/karbon.ts")],
+    outfile: inRoot("dist/karbon.mjs"),
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: "warning",
+    // packages of the older kind ask for Node's own modules by require
+    banner: {
+      js: '#!/usr/bin/env node\nimport { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+  });
+  chmodSync(inRoot("dist/karbon.mjs"), 0o755);
 }
 
 async function buildConsole() {

@@ -1,3 +1,5 @@
+import { EventEmitter, once } from "node:events";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Agent, request } from "undici";
 import { createServingCertificate, type ServingCertificate } from "#server/adapters/certificate/serving.ts";
@@ -64,6 +66,63 @@ test.each([
 test("another path is not found", async () => {
   expect((await post(REVIEW, { path: "/" })).status).toBe(404);
 });
+
+test("a new certificate is served to whoever connects next; open connections go on", async () => {
+  const next = await createServingCertificate(["127.0.0.1", "localhost"]);
+  const trustingNext = new Agent({ connect: { ca: Buffer.from(next.caBundle, "base64").toString() } });
+  await post(REVIEW); // keeps a connection open
+  server.reload(next);
+  expect((await post(REVIEW)).status).toBe(200);
+  expect((await post(REVIEW, { dispatcher: trustingNext })).status).toBe(200);
+  expect(() => server.reload({ key: "none", cert: "none" })).toThrow();
+  expect((await post(REVIEW, { dispatcher: trustingNext })).status).toBe(200);
+  await trustingNext.close();
+  server.reload(certificate);
+});
+
+test("stopping finishes the review that is being sent, and takes no more", async () => {
+  const own = await startAdmissionServer({
+    host: "127.0.0.1",
+    certificate,
+    path: "/mutate-jobs",
+    review: (asked) => review(asked),
+    onError: (error) => errors.push(error),
+  });
+  const slow = slowly(own.port);
+  await slow.begun;
+  const stopped = own.stop();
+  slow.finish();
+  const answered = await slow.answer;
+  expect(answered.headers["connection"]).toBe("close");
+  expect(answered.statusCode).toBe(200);
+  await stopped;
+  await expect(
+    request(`https://127.0.0.1:${own.port}/mutate-jobs`, {
+      method: "POST",
+      body: REVIEW,
+      dispatcher: trusting,
+    }),
+  ).rejects.toThrow(/ECONNREFUSED|other side closed/);
+});
+
+/** A review whose second half is held back until `finish`. */
+function slowly(port: number) {
+  const signals = new EventEmitter();
+  const begun = once(signals, "begun");
+  async function* body() {
+    const finished = once(signals, "finish");
+    yield REVIEW.slice(0, 10);
+    setTimeout(() => signals.emit("begun"), 50); // it has arrived
+    await finished;
+    yield REVIEW.slice(10);
+  }
+  const answer = request(`https://127.0.0.1:${port}/mutate-jobs`, {
+    method: "POST",
+    body: Readable.from(body()),
+    dispatcher: trusting,
+  });
+  return { begun, finish: () => signals.emit("finish"), answer };
+}
 
 test("a fault of ours lets the Job through", async () => {
   const before = review;

@@ -1,60 +1,93 @@
 import { once } from "node:events";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { AdmissionReview, type AdmissionRequest, type AdmissionResponse } from "./review.ts";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ServingCertificate } from "#server/adapters/certificate/serving.ts";
+import { AdmissionReview, type AdmissionRequest, type AdmissionResponse } from "./review.ts";
 
 const MOST_BYTES = 8 * 1024 * 1024; // the API server itself stops at 3 MB
+const DRAIN_MS = 5_000; // longer than any review may take
 
+type Pair = Pick<ServingCertificate, "key" | "cert">;
 export interface AdmissionServer {
   port: number;
+  /** Connections from now on get this certificate; those that are open go on. @throws Error when it is none */
+  reload(certificate: Pair): void;
+  /** Answers go on, but each is the last of its connection: the API server turns to another replica. */
+  closing(): void;
+  /** Finishes the reviews in flight, then closes. */
   stop(): Promise<void>;
 }
-
-/** HTTPS on `host`, any free port. What is no review gets 400; a review always gets an answer that allows. */
-export async function startAdmissionServer(options: {
-  host: string;
-  certificate: ServingCertificate;
+interface Options {
+  /** All addresses where it is not given. */
+  host?: string;
+  /** Any free one where it is not given. */
+  port?: number;
+  certificate: Pair;
   path: string;
   review: (request: AdmissionRequest) => AdmissionResponse;
   onError: (error: unknown) => void;
-}): Promise<AdmissionServer> {
+  /** From the arrival of a review's head to its answer. */
+  onAnswered?: (seconds: number) => void;
+}
+
+/** HTTPS. What is no review gets 400; a review always gets an answer that allows. */
+export async function startAdmissionServer(options: Options): Promise<AdmissionServer> {
   const { key, cert } = options.certificate;
+  const flight = { reviews: 0, last: false };
   const server = createServer({ key, cert }, (request, response) => {
-    const say = (status: number, body: object) =>
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-    if (request.method !== "POST" || request.url?.split("?")[0] !== options.path) {
-      say(404, { message: `Reviews are taken by POST ${options.path}.` });
-      return;
-    }
-    readBody(request)
-      .then((text) => answer(text, options))
-      .then(({ status, body }) => say(status, body))
-      .catch((error: unknown) => {
-        options.onError(error);
-        say(400, { message: "That is no AdmissionReview." });
-      });
+    flight.reviews += 1;
+    response.once("close", () => (flight.reviews -= 1));
+    void handle(request, response, options, () => flight.last);
   });
   server.on("clientError", (_, socket) => socket.destroy());
-  server.listen(0, options.host);
+  server.listen(options.port ?? 0, options.host);
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,
+    reload: ({ key: newKey, cert: newCert }) => server.setSecureContext({ key: newKey, cert: newCert }),
+    closing: () => void (flight.last = true),
     async stop() {
-      server.close();
+      flight.last = true;
+      const closed = once(server, "close");
+      server.close(); // idle connections go with it
+      const deadline = performance.now() + DRAIN_MS;
+      while (flight.reviews > 0 && performance.now() < deadline) await sleep(10);
       server.closeAllConnections();
-      await once(server, "close");
+      await closed;
     },
   };
 }
 
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: Options,
+  isLast: () => boolean,
+): Promise<void> {
+  const say = (status: number, body: object) => {
+    if (isLast()) response.setHeader("connection", "close");
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  };
+  if (request.method !== "POST" || request.url?.split("?")[0] !== options.path) {
+    say(404, { message: `Reviews are taken by POST ${options.path}.` });
+    return;
+  }
+  const startedAt = performance.now();
+  try {
+    const { status, body } = answer(await readBody(request), options);
+    say(status, body);
+    options.onAnswered?.((performance.now() - startedAt) / 1_000);
+  } catch (error) {
+    options.onError(error);
+    if (!response.headersSent) say(400, { message: "That is no AdmissionReview." });
+  }
+}
+
 function answer(
   text: string,
-  {
-    review,
-    onError,
-  }: { review: (request: AdmissionRequest) => AdmissionResponse; onError: (error: unknown) => void },
+  { review, onError }: Pick<Options, "review" | "onError">,
 ): { status: number; body: object } {
   const parsed = AdmissionReview.safeParse(JSON.parse(text));
   if (!parsed.success) return { status: 400, body: { message: "That is no AdmissionReview." } };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { App } from "#server/context.ts";
-import { healthOf } from "./health.ts";
+import { healthOf, isPart, isWell } from "./health.ts";
 
 const appWith = (findUnique: () => Promise<unknown>) => async () =>
   ({ db: { heartbeat: { findUnique } } }) as unknown as App;
@@ -15,4 +15,12 @@ test.each<[string, () => Promise<App>, string]>([
 ])("%s", async (_, app, words) => {
   const { console, worker, database } = await healthOf(app);
   expect([console, worker, database].join(" ")).toBe(words);
+});
+
+test("whoever asks for one part is not told of the others", () => {
+  const health = { console: "ok", worker: "down", database: "ok" } as const;
+  expect(isWell(health)).toBe(false);
+  expect(isWell(health, "console")).toBe(true);
+  expect(isWell(health, "worker")).toBe(false);
+  expect([isPart(health, "worker"), isPart(health, "toString")]).toEqual([true, false]);
 });

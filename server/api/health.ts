@@ -17,6 +17,12 @@ export async function healthOf(app: () => Promise<Pick<App, "db">>): Promise<Hea
   }
 }
 
+export const isPart = (health: Health, name: string): name is keyof Health => Object.hasOwn(health, name);
+
+/** All of it, or the part that is asked for: a probe that restarts the console must not do so for want of a worker. */
+export const isWell = (health: Health, only?: keyof Health): boolean =>
+  only ? health[only] === "ok" : Object.values(health).every((word) => word === "ok");
+
 function within<T>(ms: number, answer: Promise<T>): Promise<T> {
   const late = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error("no answer in time")), ms).unref();

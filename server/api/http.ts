@@ -4,7 +4,7 @@ import type { Config } from "#server/config.ts";
 import { AUTH_PATHS, CLIENT_ADDRESS_HEADER } from "#server/domain/person/doors.ts";
 import { currentApp } from "#server/registry.ts";
 import { createContext, originOf } from "./context.ts";
-import { healthOf } from "./health.ts";
+import { healthOf, isPart, isWell } from "./health.ts";
 import { appRouter } from "./root.ts";
 
 // the largest input is a CSV of 5 MB, in which every line end is escaped
@@ -61,10 +61,14 @@ export async function authHandler(request: Request): Promise<Response> {
   }
 }
 
-/** 200 when console, worker and database all run; 503 with the same keys before. */
-export async function healthHandler(): Promise<Response> {
+/** 200 when console, worker and database all run, or the part that `?only=` names; 503 with the same keys before. */
+export async function healthHandler(request: Request): Promise<Response> {
+  const only = new URL(request.url).searchParams.get("only");
   const health = await healthOf(currentApp);
-  const ok = Object.values(health).every((word) => word === "ok");
+  if (only !== null && !isPart(health, only)) {
+    return refusal(400, `There is no part "${only}": ask for one of ${Object.keys(health).join(", ")}.`);
+  }
+  const ok = isWell(health, only ?? undefined);
   return Response.json(health, { status: ok ? 200 : 503, headers: { "cache-control": "no-store" } });
 }
 

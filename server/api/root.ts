@@ -1,3 +1,4 @@
+import { agentRouter } from "./routers/agent.ts";
 import { backtestRouter } from "./routers/backtest.ts";
 import { carbonRouter } from "./routers/carbon.ts";
 import { clusterRouter } from "./routers/cluster.ts";
@@ -10,6 +11,7 @@ import { workloadRouter } from "./routers/workload.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
+  agent: agentRouter,
   backtest: backtestRouter,
   carbon: carbonRouter,
   cluster: clusterRouter,

@@ -14,6 +14,7 @@ import type { Clock } from "#server/domain/clock.ts";
 import { WEBHOOK_PATH } from "#server/manifests/agent.ts";
 import { jobReleaseController } from "#server/workers/job-release/controller.ts";
 import { createWorkQueue } from "#server/workers/runtime/work-queue.ts";
+import { aborted } from "./stop-signal.ts";
 
 const HOST = "127.0.0.1";
 const RESYNC_REAL_MS = 600_000;
@@ -162,12 +163,6 @@ async function retrying(
     }
   }
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 
 /** At once, then at most every 200 ms: 200 Jobs that turn together are one nudge or two. */
 function createNudge(notify: (() => void) | undefined, signal: AbortSignal): () => void {

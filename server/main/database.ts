@@ -21,14 +21,14 @@ interface Options {
 export async function openDatabase({ config, say, onMoved }: Options): Promise<Database> {
   if (config.database.kind === "external") {
     const { url } = config.database;
-    await prepare(url, say);
+    await prepareDatabase(url, say);
     return { url: () => url, stop: async () => undefined };
   }
   const dataDir = path.join(config.dataDir, "postgres");
   let stopping = false;
   let postgres = await startEmbeddedPostgres({ dataDir });
   say(`Postgres answers on 127.0.0.1:${postgres.port}${postgres.adopted ? ", found running" : ""}.`);
-  await prepare(postgres.url, say);
+  await prepareDatabase(postgres.url, say);
 
   async function watch(): Promise<void> {
     let delayMs = 500;
@@ -68,7 +68,8 @@ async function startAgain(dataDir: string, last: EmbeddedPostgres, say: (line: s
   }
 }
 
-async function prepare(url: string, say: (line: string) => void): Promise<void> {
+/** Ours and the queue's tables. A lock lets whoever comes first do it once. */
+export async function prepareDatabase(url: string, say: (line: string) => void): Promise<void> {
   const applied = await migrate(url, path.resolve("prisma/migrations"));
   if (applied.length > 0) say(`The database was brought up to date: ${applied.join(", ")}.`);
   await runMigrations({ connectionString: url });

@@ -5,3 +5,9 @@ export function stopSignal(): AbortSignal {
   process.once("disconnect", () => controller.abort());
   return controller.signal;
 }
+
+export const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endAllPlanes } from "#server/adapters/provider/local/end-all.ts";
 import { type Config, loadConfig } from "#server/config.ts";
 import { createApp } from "#server/context.ts";
 import { ensureSetupCode } from "#server/services/person/ensure-setup-code.ts";
@@ -69,6 +70,7 @@ async function supervise(say: (line: string) => void): Promise<void> {
 
   stopOnSignals(say, async () => {
     await Promise.all(children.map((child) => child.stop()));
+    await endAllPlanes(config.dataDir);
     await database.stop();
   });
   await announce(config, port, say);

@@ -1,7 +1,11 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSessionLocks } from "#server/adapters/db/session-lock.ts";
+import { LOCAL_FILES } from "#server/adapters/control-plane/engines.ts";
+import { findEngines } from "#server/adapters/control-plane/find-engines.ts";
 import { importedProvider } from "#server/adapters/provider/imported/provider.ts";
+import { createLocalHost } from "#server/adapters/provider/local/host.ts";
+import { localProvider } from "#server/adapters/provider/local/provider.ts";
 import { createMarks } from "#server/adapters/provider/marks.ts";
 import { createSandboxHost } from "#server/adapters/provider/sandbox/host.ts";
 import { sandboxProvider } from "#server/adapters/provider/sandbox/provider.ts";
@@ -31,6 +35,12 @@ async function main(): Promise<void> {
     },
   });
   const host = createSandboxHost({ dataDir: app.config.dataDir, locks, clock: app.clock, log: app.log });
+  const localHost = createLocalHost({
+    dataDir: app.config.dataDir,
+    locks,
+    log: app.log,
+    find: () => findEngines(app.config.enginesEnv, LOCAL_FILES),
+  });
   const agents = createAgentHost(app, (records) => app.decisions.store(records));
   const { kubeconfigs, clusters } = app;
   const reconcilers = [
@@ -39,6 +49,7 @@ async function main(): Promise<void> {
       actor: SYSTEM,
       providers: {
         sandbox: sandboxProvider({ host, kubeconfigs }),
+        local: localProvider({ host: localHost, kubeconfigs }),
         imported: importedProvider({ kubeconfigs, clusters, places: () => app.settings.places() }),
       },
       agents,
@@ -60,7 +71,7 @@ async function main(): Promise<void> {
     signal,
   });
   await agents.stopAll();
-  await host.stopAll();
+  await Promise.all([host.stopAll(), localHost.stopAll()]);
   await beating;
   await locks.stop();
   await app.stop();

@@ -1,6 +1,11 @@
+import { ANNOTATION } from "#server/domain/job/annotations.ts";
+import { KUEUE_LABEL } from "#server/domain/job/facts.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 
-export const WEBHOOK_NAME = "karbonetes-agent";
+/** The agent's Service, Deployment, Lease, ServiceAccount and webhook configuration: one agent a cluster, under one name. */
+export const AGENT_NAME = "karbonetes-agent";
+export const WEBHOOK_NAME = AGENT_NAME;
+export const TLS_SECRET = "karbonetes-agent-tls";
 export const WEBHOOK_PATH = "/mutate-jobs";
 /** Work in these never waits for the grid. */
 export const EXEMPT_NAMESPACES = ["kube-system", "kube-node-lease", "kube-public", SYSTEM_NAMESPACE] as const;
@@ -11,8 +16,23 @@ export const systemNamespace = () => ({
   metadata: { name: SYSTEM_NAMESPACE, labels: { "app.kubernetes.io/managed-by": "karbonetes" } },
 });
 
+type ClientConfig =
+  | { url: string; caBundle: string }
+  | { service: { name: string; namespace: string; path: string; port: number } };
+
+/** Where the webhook is behind a Service; the agent itself adds whom to trust. */
+export const serviceClientConfig = (name: string, namespace: string) => ({
+  service: { name, namespace, path: WEBHOOK_PATH, port: 443 },
+});
+
+/** Kubernetes 1.28 and newer then ask about no other Jobs; older ones drop the field, and the agent lets those pass. */
+const ONLY_AWARE = {
+  name: "asks-for-carbon-awareness",
+  expression: `has(object.metadata.annotations) && '${ANNOTATION.enabled}' in object.metadata.annotations`,
+};
+
 /** Fails open: without the agent, Jobs are created as they are, and the loop takes a second look. */
-export const webhookConfiguration = (clientConfig: { url: string; caBundle: string }) => ({
+export const webhookConfiguration = (clientConfig: ClientConfig, { conditions = false } = {}) => ({
   apiVersion: "admissionregistration.k8s.io/v1",
   kind: "MutatingWebhookConfiguration",
   metadata: { name: WEBHOOK_NAME, labels: { "app.kubernetes.io/managed-by": "karbonetes" } },
@@ -31,6 +51,8 @@ export const webhookConfiguration = (clientConfig: { url: string; caBundle: stri
           { key: "kubernetes.io/metadata.name", operator: "NotIn", values: [...EXEMPT_NAMESPACES] },
         ],
       },
+      objectSelector: { matchExpressions: [{ key: KUEUE_LABEL, operator: "DoesNotExist" }] },
+      ...(conditions && { matchConditions: [ONLY_AWARE] }),
       rules: [
         {
           apiGroups: ["batch"],

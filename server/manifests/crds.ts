@@ -33,6 +33,8 @@ interface Column {
   type: string;
   jsonPath: string;
   description?: string;
+  /** 1: with `-o wide` only. */
+  priority?: number;
 }
 const AGE: Column = { name: "Age", type: "date", jsonPath: ".metadata.creationTimestamp" };
 
@@ -87,6 +89,8 @@ export const policyCrd = () =>
       { name: "Strategy", type: "string", jsonPath: ".spec.strategy" },
       { name: "Max delay", type: "string", jsonPath: ".spec.maxDelay" },
       { name: "Limit", type: "number", jsonPath: ".spec.maxIntensity", description: "gCO2eq/kWh" },
+      { name: "Mode", type: "string", jsonPath: ".spec.mode", priority: 1 },
+      { name: "Zone", type: "string", jsonPath: ".spec.zone", priority: 1 },
       { name: "Enabled", type: "boolean", jsonPath: ".spec.enabled" },
       AGE,
     ],
@@ -106,6 +110,8 @@ export const scoreCrd = () =>
         description: "gCO2eq/kWh, the newest reading",
       },
       { name: "Read", type: "date", jsonPath: ".spec.latest.startsAt" },
+      { name: "Foreseen", type: "date", jsonPath: ".spec.forecast.generatedAt" },
+      { name: "Signal", type: "string", jsonPath: ".spec.signal", priority: 1 },
       { name: "Source", type: "string", jsonPath: ".spec.provenance" },
       AGE,
     ],

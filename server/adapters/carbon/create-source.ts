@@ -7,6 +7,7 @@ import { createElectricityMaps } from "./electricity-maps.ts";
 import { createEnerginet } from "./energinet.ts";
 import { createEnergyCharts } from "./energy-charts.ts";
 import { createEntsoe } from "./entsoe.ts";
+import { createHttpSignal } from "./http-signal.ts";
 import { createRecorded } from "./recorded.ts";
 import { createReplay } from "./replay.ts";
 import { createStatic } from "./static.ts";
@@ -16,13 +17,16 @@ import { createWattTime } from "./watttime.ts";
 /** The source that a zone's setting names. @throws DomainError when its CSV cannot be read or a secret is missing */
 export function createSource(setting: SourceSetting, zone: string, deps: SourceDeps): CarbonIntensitySource {
   const { clock } = deps;
+  if (setting.source === "recorded") return createRecorded({ clock });
+  if (setting.source === "replay") return createReplay({ ...setting.config, zone, clock });
+  if (setting.source === "static") return createStatic({ ...setting.config, zone, clock });
+  return createNetworkSource(setting, zone, deps);
+}
+
+type NetworkSetting = Exclude<SourceSetting, { source: "recorded" | "replay" | "static" }>;
+
+function createNetworkSource(setting: NetworkSetting, zone: string, deps: SourceDeps): CarbonIntensitySource {
   switch (setting.source) {
-    case "recorded":
-      return createRecorded({ clock });
-    case "replay":
-      return createReplay({ ...setting.config, zone, clock });
-    case "static":
-      return createStatic({ ...setting.config, zone, clock });
     case "uk-carbon-intensity":
       return createUkCarbonIntensity(setting.config, zone, deps);
     case "energy-charts":
@@ -39,5 +43,7 @@ export function createSource(setting: SourceSetting, zone: string, deps: SourceD
       return createEntsoe(setting.config, zone, deps);
     case "carbon-aware-sdk":
       return createCarbonAwareSdk(setting.config, zone, deps);
+    case "http-signal":
+      return createHttpSignal(setting.config, zone, deps);
   }
 }

@@ -53,7 +53,13 @@ export function createStatic(config: StaticConfig & { zone: string; clock: Clock
   };
 }
 
-function gramsByClock({ opensAt, closesAt, timeZone, insideGramsPerKwh, outsideGramsPerKwh }: StaticConfig) {
+export function gramsByClock({
+  opensAt,
+  closesAt,
+  timeZone,
+  insideGramsPerKwh,
+  outsideGramsPerKwh,
+}: StaticConfig) {
   const clock = new Intl.DateTimeFormat("en-GB", {
     timeZone,
     hour: "2-digit",

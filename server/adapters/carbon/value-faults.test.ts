@@ -64,6 +64,15 @@ const WRONG: Record<string, Wrong> = {
     zeroIsKept: false,
     negative: "gap",
   },
+  "http-signal": {
+    set: (body, value) => {
+      const { history } = body as { history: { gramsPerKwh: unknown[] } };
+      history.gramsPerKwh = history.gramsPerKwh.map(() => value);
+      return body;
+    },
+    zeroIsKept: true,
+    negative: "refused",
+  },
 };
 
 const fakes = new Map<string, Fake>();

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { TerminalError } from "#server/domain/errors.ts";
-import { ENGINE_MODULES, KWOK_STAGES, type EngineFile } from "./engines.ts";
+import { ENGINE_MODULES, type EngineFile } from "./engines.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 interface BuildOptions {
@@ -16,8 +16,10 @@ interface BuildOptions {
   signal?: AbortSignal;
 }
 
+const SAY_EVERY_MS = 20_000;
+
 /**
- * Builds what is missing from pinned sources: about 12 minutes on two cores, seconds once Go's own cache is warm.
+ * Builds what is missing from pinned sources: about 20 minutes on two cores, seconds once Go's own cache is warm.
  * @throws TerminalError with one sentence when there is no Go, or when a build fails
  */
 export async function buildEngines(options: BuildOptions): Promise<void> {
@@ -25,42 +27,72 @@ export async function buildEngines(options: BuildOptions): Promise<void> {
   const version = await go(options, modules, ["version"]).catch(() => undefined);
   if (version === undefined) throw new TerminalError(sentenceWithoutGo(files));
   await mkdir(into, { recursive: true });
-  say(`${files.join(", ")}: building once into ${into}; this takes about 12 minutes on two cores.`);
-  for (const { folder, programs, ldflags } of ENGINE_MODULES) {
+  say(
+    `${files.join(", ")}: building once into ${into}; this takes ${files.length > 3 ? "about 20" : "a few"} minutes on two cores.`,
+  );
+  let count = 0;
+  for (const { folder, programs, ldflags, texts } of ENGINE_MODULES) {
     const cwd = path.join(modules, folder);
     for (const { file, main } of programs.filter((each) => files.includes(each.file))) {
-      const startedAt = performance.now();
-      const temporary = path.join(into, `.${file}.${process.pid}`);
-      say(`${file}: building`);
-      try {
-        await go(options, cwd, [
-          "build",
-          "-trimpath",
-          "-buildvcs=false",
-          "-ldflags",
-          `-s -w ${ldflags}`,
-          "-o",
-          temporary,
-          main,
-        ]);
-        await rename(temporary, path.join(into, file)); // whole or not at all, whoever else builds
-      } finally {
-        await rm(temporary, { force: true });
-      }
-      say(`${file}: built in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
+      const title = `${file} (${(count += 1)} of ${files.length})`;
+      await timed(say, title, () => buildProgram(options, cwd, { file, main, ldflags }));
     }
+    if (!texts || !files.includes(texts.file)) continue;
+    await gather(options, cwd, texts);
+    say(`${texts.file} (${(count += 1)} of ${files.length}): gathered`);
   }
-  if (files.includes("kwok-stages.yaml")) await gatherStages(options);
 }
 
-async function gatherStages(options: BuildOptions): Promise<void> {
-  const cwd = path.join(options.modules, "kwok");
-  await go(options, cwd, ["mod", "download", "sigs.k8s.io/kwok"]);
-  const source = await go(options, cwd, ["list", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/kwok"]);
-  const read = (stage: string) =>
-    readFile(path.join(source.trim(), "kustomize/stage", `${stage}.yaml`), "utf8");
-  const stages = await Promise.all(KWOK_STAGES.map(read));
-  await writeFile(path.join(options.into, "kwok-stages.yaml"), stages.join("\n---\n"));
+/** A sign of life every 20 s: the API server alone takes minutes. */
+async function timed(say: (line: string) => void, title: string, act: () => Promise<void>): Promise<void> {
+  const startedAt = performance.now();
+  const seconds = (): number => Math.round((performance.now() - startedAt) / 1_000);
+  say(`${title}: building`);
+  const signs = setInterval(() => say(`${title}: building, ${seconds()} s so far`), SAY_EVERY_MS);
+  try {
+    await act();
+  } finally {
+    clearInterval(signs);
+  }
+  say(`${title}: built in ${seconds()} s`);
+}
+
+async function buildProgram(
+  options: BuildOptions,
+  cwd: string,
+  { file, main, ldflags }: { file: EngineFile; main: string; ldflags: string },
+): Promise<void> {
+  const args = ["-trimpath", "-buildvcs=false", "-ldflags", `-s -w ${ldflags}`.trim()];
+  await whole(options, file, async (temporary) => {
+    await go(options, cwd, ["build", ...args, "-o", temporary, main]);
+  });
+}
+
+/** One YAML file of those parts of a module that its engine reads. */
+async function gather(
+  options: BuildOptions,
+  cwd: string,
+  { file, module, parts }: { file: EngineFile; module: string; parts: readonly string[] },
+): Promise<void> {
+  await go(options, cwd, ["mod", "download", module]);
+  const source = (await go(options, cwd, ["list", "-m", "-f", "{{.Dir}}", module])).trim();
+  const texts = await Promise.all(parts.map((part) => readFile(path.join(source, part), "utf8")));
+  await whole(options, file, (temporary) => writeFile(temporary, texts.join("\n---\n")));
+}
+
+/** Whole or not at all, whoever else builds. */
+async function whole(
+  { into }: BuildOptions,
+  file: EngineFile,
+  write: (temporary: string) => Promise<void>,
+): Promise<void> {
+  const temporary = path.join(into, `.${file}.${process.pid}`);
+  try {
+    await write(temporary);
+    await rename(temporary, path.join(into, file));
+  } finally {
+    await rm(temporary, { force: true });
+  }
 }
 
 const sentenceWithoutGo = (files: readonly EngineFile[]): string =>

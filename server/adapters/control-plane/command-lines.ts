@@ -1,14 +1,25 @@
-/** Loopback ports; a control plane takes six. */
-export interface Ports {
-  etcd: number;
-  peer: number;
-  api: number;
-  controllers: number;
-  scheduler: number;
-  kwok: number;
+/** Loopback ports by what listens there. */
+export const PORT_NAMES = [
+  "etcd",
+  "peer",
+  "api",
+  "controllers",
+  "scheduler",
+  "kwok",
+  "karpenter",
+  "karpenterMetrics",
+] as const;
+export type Ports = Record<(typeof PORT_NAMES)[number], number>;
+
+/** What an engine is told: the folder with all of the cluster's state, and the ports. */
+export interface Place {
+  dir: string;
+  ports: Ports;
+  /** Whether what etcd has acknowledged outlives a failure of the machine; tests need not wait for the disk. */
+  durable: boolean;
 }
 
-export function etcdArgs(dir: string, { etcd, peer }: Ports): string[] {
+export function etcdArgs({ dir, ports: { etcd, peer }, durable }: Place): string[] {
   const [client, peers] = [`http://127.0.0.1:${etcd}`, `http://127.0.0.1:${peer}`];
   return [
     `--data-dir=${dir}/etcd`,
@@ -17,11 +28,11 @@ export function etcdArgs(dir: string, { etcd, peer }: Ports): string[] {
     `--listen-peer-urls=${peers}`,
     `--initial-advertise-peer-urls=${peers}`,
     `--initial-cluster=default=${peers}`,
-    "--unsafe-no-fsync",
+    ...(durable ? [] : ["--unsafe-no-fsync"]),
   ];
 }
 
-export const apiServerArgs = (dir: string, { etcd, api }: Ports): string[] => [
+export const apiServerArgs = ({ dir, ports: { etcd, api } }: Place): string[] => [
   `--etcd-servers=http://127.0.0.1:${etcd}`,
   "--bind-address=127.0.0.1",
   `--secure-port=${api}`,
@@ -29,7 +40,8 @@ export const apiServerArgs = (dir: string, { etcd, api }: Ports): string[] => [
   `--tls-cert-file=${dir}/serving.crt`,
   `--tls-private-key-file=${dir}/serving.key`,
   `--client-ca-file=${dir}/ca.crt`,
-  `--service-account-issuer=https://127.0.0.1:${api}/`,
+  "--service-account-issuer=https://kubernetes.default.svc", // tokens stay good when the port moves
+  `--service-account-jwks-uri=https://127.0.0.1:${api}/openid/v1/jwks`,
   `--service-account-key-file=${dir}/sa.pub`,
   `--service-account-signing-key-file=${dir}/sa.key`,
   "--service-cluster-ip-range=10.0.0.0/16",
@@ -54,7 +66,7 @@ const asOwner = (dir: string): string[] => [
   "--kube-api-burst=1000",
 ];
 
-export const controllerManagerArgs = (dir: string, { controllers }: Ports): string[] => [
+export const controllerManagerArgs = ({ dir, ports: { controllers } }: Place): string[] => [
   ...asOwner(dir),
   `--secure-port=${controllers}`,
   `--cert-dir=${dir}/controller-manager`,
@@ -63,13 +75,13 @@ export const controllerManagerArgs = (dir: string, { controllers }: Ports): stri
   "--use-service-account-credentials=false",
 ];
 
-export const schedulerArgs = (dir: string, { scheduler }: Ports): string[] => [
+export const schedulerArgs = ({ dir, ports: { scheduler } }: Place): string[] => [
   ...asOwner(dir),
   `--secure-port=${scheduler}`,
   `--cert-dir=${dir}/scheduler`,
 ];
 
-export const kwokArgs = (dir: string, { kwok }: Ports): string[] => [
+export const kwokArgs = ({ dir, ports: { kwok } }: Place): string[] => [
   `--kubeconfig=${dir}/kubeconfig`,
   "-c",
   `${dir}/stages.yaml`,
@@ -78,3 +90,16 @@ export const kwokArgs = (dir: string, { kwok }: Ports): string[] => [
   "--node-lease-duration-seconds=40",
   `--server-address=127.0.0.1:${kwok}`,
 ];
+
+/** It takes its orders by the environment alone and refuses the flag --kubeconfig. */
+export const karpenterEnv = ({
+  dir,
+  ports: { karpenter, karpenterMetrics },
+}: Place): Record<string, string> => ({
+  KUBECONFIG: `${dir}/kubeconfig`,
+  DISABLE_LEADER_ELECTION: "true",
+  HEALTH_PROBE_PORT: String(karpenter),
+  METRICS_PORT: String(karpenterMetrics),
+  INSTANCE_TYPES_FILE_PATH: `${dir}/instance-types.json`,
+  PREFERENCE_POLICY: "Respect", // a Job that prefers the green pool makes a green node
+});

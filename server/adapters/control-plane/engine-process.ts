@@ -17,18 +17,22 @@ export interface EngineProcess {
   kill: () => void;
 }
 
+interface EngineOptions {
+  name: string;
+  program: string;
+  args: readonly string[];
+  env?: Readonly<Record<string, string>>;
+  /** Where it keeps what it keeps. */
+  dir: string;
+}
+
 /** A child with its output in DIR/NAME.log and no more of our environment than it needs. */
-export function runEngine(
-  name: string,
-  program: string,
-  args: readonly string[],
-  dir: string,
-): EngineProcess {
+export function runEngine({ name, program, args, env = {}, dir }: EngineOptions): EngineProcess {
   const file = path.join(dir, `${name}.log`);
   const output = openSync(file, "a");
   const child = spawn(program, args, {
     stdio: ["ignore", output, output],
-    env: { NODE_ENV: "production", HOME: dir },
+    env: { NODE_ENV: "production", HOME: dir, ...env },
   });
   closeSync(output);
   let failure: string | undefined;

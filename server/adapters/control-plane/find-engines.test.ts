@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { TerminalError } from "#server/domain/errors.ts";
-import { ENGINE_FILES } from "./engines.ts";
+import { CONTROL_PLANE_FILES, ENGINE_FILES, LOCAL_FILES } from "./engines.ts";
 import { cacheFolder, engineFolders, findEngines } from "./find-engines.ts";
 import { haveEngines } from "./have-engines.ts";
 
@@ -32,7 +32,7 @@ test("each file comes from the first folder that has it, in order of preference"
     KUBEBUILDER_ASSETS: envtest,
     XDG_CACHE_HOME: path.join(dir, "cache"),
   };
-  expect(await findEngines(env)).toEqual({
+  expect(await findEngines(env, CONTROL_PLANE_FILES)).toEqual({
     engines: {
       etcd: path.join(envtest, "etcd"),
       "kube-apiserver": path.join(envtest, "kube-apiserver"),
@@ -41,14 +41,21 @@ test("each file comes from the first folder that has it, in order of preference"
       "kwok-stages.yaml": path.join(own, "kwok-stages.yaml"),
     },
     missing: ["kube-controller-manager"],
+    all: undefined,
   });
 });
 
 test("a file that cannot be run is no engine", async () => {
   const own = put("own", ["etcd"]);
   chmodSync(path.join(own, "etcd"), 0o644);
-  const { missing } = await findEngines({ KARBON_KUBERNETES_BIN: own, XDG_CACHE_HOME: dir });
+  const { missing } = await findEngines({ KARBON_KUBERNETES_BIN: own, XDG_CACHE_HOME: dir }, ENGINE_FILES);
   expect(missing).toContain("etcd");
+});
+
+test("a local cluster takes all but kubectl, which is for people", async () => {
+  const env = { KARBON_KUBERNETES_BIN: put("own", LOCAL_FILES), XDG_CACHE_HOME: dir };
+  expect((await findEngines(env, LOCAL_FILES)).all).toBeDefined();
+  expect((await findEngines(env, ENGINE_FILES)).missing).toEqual(["kubectl"]);
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { ENGINE_FILES, KUBERNETES_VERSION, type EngineFile, type Engines } from "./engines.ts";
+import { KUBERNETES_VERSION, type EngineFile, type Engines } from "./engines.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -18,14 +18,19 @@ export const engineFolders = (env: Env): string[] =>
     .filter((folder): folder is string => Boolean(folder))
     .map((folder) => path.resolve(folder));
 
-export interface Found {
-  engines: Partial<Engines>;
-  missing: EngineFile[];
+export interface Found<File extends EngineFile> {
+  engines: Partial<Engines<File>>;
+  missing: File[];
+  /** When none is missing. */
+  all: Engines<File> | undefined;
 }
 
-export async function findEngines(env: Env): Promise<Found> {
-  const engines: Partial<Engines> = {};
-  for (const file of ENGINE_FILES) {
+export async function findEngines<File extends EngineFile>(
+  env: Env,
+  files: readonly File[],
+): Promise<Found<File>> {
+  const engines: Partial<Engines<File>> = {};
+  for (const file of files) {
     for (const folder of engineFolders(env)) {
       const candidate = path.join(folder, file);
       if (!(await isUsable(candidate))) continue;
@@ -33,7 +38,8 @@ export async function findEngines(env: Env): Promise<Found> {
       break;
     }
   }
-  return { engines, missing: ENGINE_FILES.filter((file) => engines[file] === undefined) };
+  const missing = files.filter((file) => engines[file] === undefined);
+  return { engines, missing, all: missing.length === 0 ? (engines as Engines<File>) : undefined };
 }
 
 async function isUsable(file: string): Promise<boolean> {

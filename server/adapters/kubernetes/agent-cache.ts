@@ -22,6 +22,8 @@ import type { WatchTiming } from "./watch.ts";
 export interface AgentCache extends ClusterView {
   /** Carbon-aware Jobs by "namespace/name". */
   readonly jobs: ReadonlyMap<string, Job>;
+  /** One a zone. */
+  readonly signals: Iterable<CarbonSignal>;
   /** Resolves when everything has been listed once: before that nothing may be decided. */
   readonly synced: Promise<void>;
   /** Resolves when the watches have ended, after the abort. */
@@ -161,6 +163,9 @@ export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: O
 
   return {
     jobs,
+    get signals() {
+      return signals.values();
+    },
     synced: synced.then(() => undefined),
     stopped: Promise.all(watches).then(() => undefined),
     get policies() {

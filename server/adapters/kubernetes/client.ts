@@ -56,11 +56,13 @@ interface Page<T> {
 const PAGE = 500;
 const MOST_BYTES = 64 * 1024 * 1024; // an answer larger than this is a fault or an attack
 
+export const createKubeClient = (kubeconfigYaml: string): KubeClient =>
+  createKubeClientFor(readKubeconfig(kubeconfigYaml));
+
 /** One keep-alive agent a cluster, raw JSON in and out: nothing pruned, dates stay strings. */
-export function createKubeClient(kubeconfigYaml: string): KubeClient {
-  const access = readKubeconfig(kubeconfigYaml);
+export function createKubeClientFor(access: KubeAccess): KubeClient {
   const dispatcher = agentFor(access);
-  const authorization = access.token ? { authorization: `Bearer ${access.token}` } : {};
+  const authorization = () => (access.token ? { authorization: `Bearer ${access.token}` } : {});
 
   async function send(path: string, options: RequestOptions): Promise<Dispatcher.ResponseData> {
     const { method = "GET", body, contentType = "application/json", signal } = options;
@@ -71,7 +73,7 @@ export function createKubeClient(kubeconfigYaml: string): KubeClient {
       body: body === undefined ? undefined : JSON.stringify(body),
       headers: {
         accept: "application/json",
-        ...authorization,
+        ...authorization(),
         ...(body === undefined ? {} : { "content-type": contentType }),
       },
     });

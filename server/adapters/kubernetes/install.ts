@@ -30,7 +30,8 @@ export async function installKinds(kube: KubeClient, signal: AbortSignal): Promi
   for (const path of [POLICIES_PATH, SCORES_PATH]) await untilServed(kube, path, signal);
 }
 
-async function untilServed(kube: KubeClient, path: string, signal: AbortSignal): Promise<void> {
+/** A kind is served a moment after its definition is accepted. */
+export async function untilServed(kube: KubeClient, path: string, signal: AbortSignal): Promise<void> {
   for (;;) {
     try {
       await kube.json(path, { query: { limit: 1 }, signal });

@@ -28,7 +28,8 @@ export interface KubeAccess {
   ca: string | undefined;
   insecure: boolean;
   tlsServerName: string | undefined;
-  token: string | undefined;
+  /** Read anew for each request: the one in a pod is replaced every hour. */
+  readonly token: string | undefined;
   cert: string | undefined;
   key: string | undefined;
 }

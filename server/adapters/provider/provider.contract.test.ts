@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { createKubeClient } from "#server/adapters/kubernetes/client.ts";
 import type { SessionLocks } from "#server/adapters/db/session-lock.ts";
 import { createLogger } from "#server/adapters/log.ts";
@@ -9,12 +9,12 @@ import { scaledClock } from "#server/adapters/clock.ts";
 import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
 import { ZONE_LABEL } from "#server/domain/carbon/places.ts";
 import { specOfSize } from "#server/domain/cluster/spec.ts";
-import { TerminalError, Waiting } from "#server/domain/errors.ts";
+import { Waiting } from "#server/domain/errors.ts";
 import { importedProvider } from "./imported/provider.ts";
+import { kubeconfigTo, providerContract } from "./provider.contract.ts";
 import { createSandboxHost, type SandboxHost } from "./sandbox/host.ts";
 import { sandboxProvider } from "./sandbox/provider.ts";
 
-const OURS = new Set(["accepted", "agent", "policies", "ready"]); // the loop's own steps, the same for every provider
 const cluster = { id: "c1", name: "heron-1", zone: "DE" };
 const spec = specOfSize("small");
 const { signal } = new AbortController();
@@ -46,105 +46,25 @@ async function giveSomeoneElses(): Promise<void> {
   if (other !== "elsewhere") stored.set(cluster.id, other.kubeconfig());
 }
 
-describe.each([
-  {
-    name: "sandbox",
-    make: () => sandboxProvider({ host, kubeconfigs }),
-    given: () => Promise.resolve(),
-  },
-  {
-    name: "imported",
-    make: () =>
-      importedProvider({
-        kubeconfigs,
-        clusters: { removeSecrets: (id) => Promise.resolve(void stored.delete(id)) },
-      }),
-    given: giveSomeoneElses,
-  },
-] as const)("$name", ({ name, make, given }) => {
-  async function created() {
-    await given();
-    const provider = make();
-    for (const step of provider.createSteps(spec)) {
-      if (!OURS.has(step.name)) await provider.apply(step.name, cluster, spec, signal);
-    }
-    return provider;
-  }
-
-  test("says its own name, and names each step once", () => {
-    const provider = make();
-    expect(provider.name).toBe(name);
-    for (const steps of [provider.createSteps(spec), provider.scaleSteps(spec), provider.deleteSteps(spec)]) {
-      const names = steps.map((step) => step.name);
-      expect(new Set(names).size).toBe(names.length);
-      expect(names.every((each) => /^[a-z-]+$/.test(each))).toBe(true);
-    }
-    expect(provider.deleteSteps(spec).every((step) => step.leaves !== undefined)).toBe(true);
-  });
-
-  test("each step tells what it did, and may be done again", async () => {
-    await given();
-    const provider = make();
-    for (const step of provider.createSteps(spec).filter((each) => !OURS.has(each.name))) {
-      const first = await provider.apply(step.name, cluster, spec, signal);
-      expect(first.message).toMatch(/\.$/);
-      expect(await provider.apply(step.name, cluster, spec, signal)).toEqual(first);
-    }
-    expect(await provider.kubeconfig(cluster)).toContain("kind: Config");
-  });
-
-  test("what was made answers: version, nodes, held Jobs, address", async () => {
-    const provider = await created();
-    const observation = await provider.observe(cluster, spec, signal);
-    expect(observation).toMatchObject({ reachable: true, waitingJobs: 0 });
-    expect(observation.version).toMatch(/^v1\.\d+/);
-    expect(observation.server).toMatch(/^https:\/\/127\.0\.0\.1:/);
-    expect(observation.nodesWanted).toBeGreaterThanOrEqual(observation.nodesReady);
-  });
-
-  test("an unknown step is refused for good, not tried again", async () => {
-    await expect(make().apply("no-such-step", cluster, spec, signal)).rejects.toThrow(TerminalError);
-    await expect(make().teardown("no-such-step", cluster, spec, signal)).rejects.toThrow(TerminalError);
-  });
-
-  test("the teardown may be done again, step by step, and ends with nothing stored", async () => {
-    const provider = await created();
-    for (const step of provider.deleteSteps(spec).filter((each) => each.name !== "agent")) {
-      await vi.waitFor(() => provider.teardown(step.name, cluster, spec, signal), {
-        timeout: 10_000,
-        interval: 50,
-      });
-      await provider.teardown(step.name, cluster, spec, signal);
-    }
-    expect(host.exists(cluster.id)).toBe(false);
-  });
-
-  test("a cluster of which nothing was made is taken down all the same", async () => {
-    const provider = make();
-    for (const step of provider.deleteSteps(spec).filter((each) => each.name !== "agent")) {
-      expect((await provider.teardown(step.name, cluster, spec, signal)).message).toMatch(/\.$/);
-    }
-  });
-
-  test("an address where nobody listens is an error that names it, never an empty cluster", async () => {
-    const provider = make();
-    stored.set(cluster.id, kubeconfigTo("https://127.0.0.1:1"));
-    if (name === "imported") {
-      await expect(provider.observe(cluster, spec, signal)).rejects.toThrow(
-        "https://127.0.0.1:1 cannot be reached: nothing listens there.",
-      );
-    } else {
-      await provider.observe(cluster, spec, signal); // a sandbox is woken from its state instead
-      expect(stored.get(cluster.id)).not.toContain("127.0.0.1:1\n");
-    }
-  });
-
-  test("credentials that are refused are a person's to mend", async () => {
-    const provider = await created();
-    const text = stored.get(cluster.id) ?? "";
-    stored.set(cluster.id, text.replace(/token: .*/, "token: someone-elses"));
-    await expect(provider.observe(cluster, spec, signal)).rejects.toThrow(/refuses the credentials \(401\)/);
-  });
+providerContract({
+  name: "sandbox",
+  cluster,
+  make: () => sandboxProvider({ host, kubeconfigs }),
+  given: () => Promise.resolve(),
+  stored: () => stored,
+  isLeft: () => host.exists(cluster.id),
+});
+providerContract({
+  name: "imported",
+  cluster,
+  make: () =>
+    importedProvider({
+      kubeconfigs,
+      clusters: { removeSecrets: (id) => Promise.resolve(void stored.delete(id)) },
+    }),
+  given: giveSomeoneElses,
+  stored: () => stored,
+  isLeft: () => host.exists(cluster.id),
 });
 
 test("a teardown waits for what a finalizer holds, and names both", async () => {
@@ -223,13 +143,3 @@ const alone = (): SessionLocks => ({
   release: () => Promise.resolve(),
   stop: () => Promise.resolve(),
 });
-
-const kubeconfigTo = (server: string): string =>
-  JSON.stringify({
-    apiVersion: "v1",
-    kind: "Config",
-    "current-context": "a",
-    contexts: [{ name: "a", context: { cluster: "a", user: "a" } }],
-    clusters: [{ name: "a", cluster: { server } }],
-    users: [{ name: "a", user: { token: "t" } }],
-  });

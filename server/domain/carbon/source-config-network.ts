@@ -109,6 +109,18 @@ export const CarbonAwareSdkConfig = z.object({
 });
 export type CarbonAwareSdkConfig = z.infer<typeof CarbonAwareSdkConfig>;
 
+export const HttpSignalConfig = z.object({
+  url: z
+    .string({ error: "Give the address of the signal, such as http://signal.default.svc:8787/." })
+    .max(300, { error: "An address has at most 300 characters." })
+    .refine((text) => isPlainAddress(text.replace(/\?[^#]*$/, "")), {
+      error: "Give the address of the signal with http or https, without a password or a link-local host.",
+    }),
+  /** Its answer says too: the two must agree. */
+  signalKind: z.enum(["average", "marginal"], { error: "Choose average or marginal." }).default("average"),
+});
+export type HttpSignalConfig = z.infer<typeof HttpSignalConfig>;
+
 /** 169.254.0.0/16 holds the metadata services of clouds, which answer anyone on the machine with its credentials. */
 function isPlainAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -10,6 +10,7 @@ describe("a setting", () => {
     ["electricity-maps", { providerZone: "US-CAL-CISO" }, { providerZone: "US-CAL-CISO" }],
     ["entsoe", { area: "10YFR-RTE------C" }, {}],
     ["carbon-aware-sdk", { baseUrl: "http://10.0.0.7:8080/", location: "de" }, { signalKind: "average" }],
+    ["http-signal", { url: "http://signal:8787/?zone=DE" }, { signalKind: "average" }],
   ])("of %s: %j", (source, config, expected) => {
     expect(SourceSetting.parse({ source, config }).config).toMatchObject(expected);
   });
@@ -32,6 +33,8 @@ describe("a setting", () => {
     ],
     ["carbon-aware-sdk", { baseUrl: "http://169.254.169.254/latest", location: "de" }, /link-local/],
     ["carbon-aware-sdk", { baseUrl: "http://[::ffff:169.254.169.254]/", location: "de" }, /link-local/],
+    ["http-signal", { url: "http://169.254.169.254/latest?x=1" }, /link-local/],
+    ["http-signal", { url: "signal" }, /^Give the address of the signal with http/],
     ["crystal-ball", {}, /^Choose one of the sources recorded, replay, static,/],
   ])("of %s: %j is refused with a sentence", (source, config, sentence) => {
     expect(SourceSetting.safeParse({ source, config }).error?.issues[0]?.message).toMatch(sentence);

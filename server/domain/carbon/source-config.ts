@@ -8,6 +8,7 @@ import {
   EnerginetConfig,
   EnergyChartsConfig,
   EntsoeConfig,
+  HttpSignalConfig,
   UK_REGIONS,
   UkConfig,
   WattTimeConfig,
@@ -36,10 +37,11 @@ export const SourceSetting = z.discriminatedUnion(
     z.object({ source: z.literal("watttime"), config: WattTimeConfig }),
     z.object({ source: z.literal("entsoe"), config: EntsoeConfig }),
     z.object({ source: z.literal("carbon-aware-sdk"), config: CarbonAwareSdkConfig }),
+    z.object({ source: z.literal("http-signal"), config: HttpSignalConfig }),
   ],
   {
     error:
-      "Choose one of the sources recorded, replay, static, uk-carbon-intensity, energy-charts, energinet, eia, electricity-maps, watttime, entsoe and carbon-aware-sdk.",
+      "Choose one of the sources recorded, replay, static, uk-carbon-intensity, energy-charts, energinet, eia, electricity-maps, watttime, entsoe, carbon-aware-sdk and http-signal.",
   },
 );
 export type SourceSetting = z.infer<typeof SourceSetting>;
@@ -57,6 +59,10 @@ type Config = Readonly<Record<string, unknown>>;
 const textIn = (config: Config, key: string): string | undefined => {
   const value = config[key];
   return typeof value === "string" && value !== "" ? value : undefined;
+};
+const hostIn = (config: Config): string | undefined => {
+  const url = textIn(config, "url");
+  return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined;
 };
 const joined = (...parts: (string | undefined)[]) => parts.filter((part) => part !== undefined).join(", ");
 
@@ -76,6 +82,7 @@ const PROVENANCE: Readonly<Record<SourceName, (config: Config) => string>> = {
   entsoe: (config) => joined("ENTSO-E", textIn(config, "area"), "fuel mix × emission factors"),
   "carbon-aware-sdk": (config) =>
     joined("Carbon Aware SDK", textIn(config, "location"), textIn(config, "signalKind")),
+  "http-signal": (config) => joined("HTTP signal", hostIn(config)),
 };
 
 const isSource = (source: string): source is SourceName => Object.hasOwn(PROVENANCE, source);
@@ -85,6 +92,7 @@ export const provenanceOf = (source: string, config: Config): string =>
 
 /** By the source, or by the setting where the source can be either. */
 export function signalKindOf(source: string, config: Config = {}): SignalKind {
-  if (source === "carbon-aware-sdk" && config["signalKind"] === "marginal") return "marginal";
+  const either = source === "carbon-aware-sdk" || source === "http-signal";
+  if (either && config["signalKind"] === "marginal") return "marginal";
   return sourceTitleOf(source)?.signalKind ?? "average";
 }

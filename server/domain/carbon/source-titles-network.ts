@@ -172,4 +172,22 @@ export const NETWORK_SOURCES: readonly SourceTitle[] = [
     limit: "Yours: it passes on to its own data source. We ask it at most 60 times a minute.",
     tried: "documented payloads",
   },
+  {
+    name: "http-signal",
+    title: "HTTP signal",
+    detail:
+      "Any address that answers with the JSON of docs/signal.md, such as `karbon signal`. With its own forecast where it gives one.",
+    keyless: true,
+    signalKind: "average",
+    secrets: [],
+    fields: [
+      text("url", "Address", "Such as http://signal.default.svc:8787/."),
+      select("signalKind", "Signal", "As its answer says.", [
+        { value: "average", label: "Average" },
+        { value: "marginal", label: "Marginal" },
+      ]),
+    ],
+    limit: "Yours. We ask it at most 60 times a minute.",
+    tried: "documented payloads",
+  },
 ];

@@ -37,7 +37,7 @@ export interface SourceTitle {
   detail: string;
   /** Works without any secret. */
   keyless: boolean;
-  /** Of carbon-aware-sdk, the setting says which. */
+  /** Of carbon-aware-sdk and http-signal, the setting says which. */
   signalKind: SignalKind;
   secrets: readonly SourceSecret[];
   /** For a form that is made from them; recorded, replay and static have forms of their own. */

@@ -1,16 +1,10 @@
+import { localPlan } from "./local-plan.ts";
 import type { PlannedStep } from "./provider.ts";
+import { ACCEPTED, AGENT, nodePoolsStep, POLICIES, READY } from "./shared-steps.ts";
 import type { ClusterSpec, ProviderName } from "./spec.ts";
 import type { StepEvent } from "./view.ts";
 
 export type OperationKind = StepEvent["operation"];
-
-const ACCEPTED: PlannedStep = {
-  name: "accepted",
-  title: "Accepted",
-  detail: "the size and the grid zone are known",
-};
-const POLICIES: PlannedStep = { name: "policies", title: "Policies", detail: "those that name this cluster" };
-const READY: PlannedStep = { name: "ready", title: "Ready", detail: "every node that is wanted answers" };
 
 /** The steps of an operation, in order. Names are keys in the step log: they stay. */
 export function planOf(
@@ -21,17 +15,15 @@ export function planOf(
   switch (provider) {
     case "sandbox":
       return sandboxPlan(kind, spec);
+    case "local":
+      return localPlan(kind, spec);
     case "imported":
       return importedPlan(kind);
   }
 }
 
 function sandboxPlan(kind: OperationKind, spec: ClusterSpec): readonly PlannedStep[] {
-  const pools: PlannedStep = {
-    name: "node-pools",
-    title: "Node pools",
-    detail: spec.pools.map((pool) => `${pool.name} up to ${pool.maxNodes}`).join(", "),
-  };
+  const pools = nodePoolsStep(spec);
   switch (kind) {
     case "create":
       return [
@@ -42,7 +34,7 @@ function sandboxPlan(kind: OperationKind, spec: ClusterSpec): readonly PlannedSt
           detail: "simulated, with its own CA and token, on this machine only",
         },
         pools,
-        { name: "agent", title: "Agent", detail: "holds and releases Jobs" },
+        AGENT,
         POLICIES,
         READY,
       ];

@@ -32,8 +32,6 @@ export interface Observation {
 /** Where clusters come from. A new one is a folder under adapters/provider that passes the contract test. */
 export interface ClusterProvider {
   readonly name: ProviderName;
-  /** Nothing of it is real; pages say "simulated" at its name. */
-  readonly simulated: boolean;
   createSteps(spec: ClusterSpec): readonly PlannedStep[];
   /** What a change of the spec takes; none where there is nothing to scale. */
   scaleSteps(spec: ClusterSpec): readonly PlannedStep[];

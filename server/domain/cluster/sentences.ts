@@ -147,12 +147,16 @@ function deleting({ row, operation }: Input): Sentences {
 }
 
 function readySentences({ row, context }: Input): Sentences {
-  const nodes = row.observed;
-  const answer = nodes
-    ? `${nodes.nodesReady} of ${counted(nodes.nodesWanted, "node")} ${nodes.nodesWanted === 1 ? "is" : "are"} Ready.`
-    : "";
-  const parts = [nodes?.message ? asSentence(nodes.message) : answer, carbonSentence(row, context)];
+  const parts = [nodesSentence(row.observed), carbonSentence(row, context)];
   return { word: "Ready", headline: `${row.name} is Ready.`, sentence: parts.filter(Boolean).join(" ") };
+}
+
+function nodesSentence(observed: ClusterRow["observed"]): string {
+  if (!observed) return "";
+  const { message, nodesReady, nodesWanted } = observed;
+  if (message) return asSentence(message);
+  if (nodesWanted === 0) return "It has no node yet; nodes come when Pods ask for them.";
+  return `${nodesReady} of ${counted(nodesWanted, "node")} ${nodesWanted === 1 ? "is" : "are"} Ready.`;
 }
 
 function carbonSentence(row: ClusterRow, { policies }: ClusterContext): string {

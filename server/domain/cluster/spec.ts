@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { KubernetesName } from "../policy/spec.ts";
 
-export const ProviderName = z.enum(["sandbox", "imported"]);
+export const ProviderName = z.enum(["sandbox", "local", "imported"]);
 export type ProviderName = z.infer<typeof ProviderName>;
+
+/** Those that a click makes. */
+export const MakingProvider = ProviderName.exclude(["imported"]);
+export type MakingProvider = z.infer<typeof MakingProvider>;
 
 /** Names of things in a cluster leave room for suffixes; 40 characters are plenty for people too. */
 export const ClusterName = KubernetesName.max(40, { error: "A cluster's name has at most 40 characters." });
@@ -37,10 +41,16 @@ export const SIZES = {
 export const ClusterSize = z.enum(["small", "medium", "large"]);
 export type ClusterSize = z.infer<typeof ClusterSize>;
 
-export const specOfSize = (size: ClusterSize): ClusterSpec =>
+/** Karpenter knows no nodes without demand, so a local cluster begins with none. */
+export const specOfSize = (size: ClusterSize, provider: ProviderName = "sandbox"): ClusterSpec =>
   ClusterSpec.parse({
     pools: [
       { name: "green", role: "green", maxNodes: SIZES[size].green },
-      { name: "fallback", role: "fallback", maxNodes: SIZES[size].fallback, minNodes: 1 },
+      {
+        name: "fallback",
+        role: "fallback",
+        maxNodes: SIZES[size].fallback,
+        minNodes: provider === "local" ? 0 : 1,
+      },
     ],
   });

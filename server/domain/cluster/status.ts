@@ -1,4 +1,5 @@
 import { planOf } from "./plan.ts";
+import { isSimulated } from "./provider-words.ts";
 import { conditionOf, HOPELESS_REASONS, isTrue, type ClusterRow } from "./row.ts";
 import { sentencesOf, type ClusterContext } from "./sentences.ts";
 import { newestRun, prepareOperation } from "./steps.ts";
@@ -52,7 +53,7 @@ export function summarizeCluster(
     id: row.id,
     name: row.name,
     provider: row.provider,
-    simulated: row.provider === "sandbox",
+    simulated: isSimulated(row.provider),
     zone: row.zone,
     zoneName: context.zoneName,
     state,

@@ -67,6 +67,7 @@ export interface ClusterSummary {
   id: string;
   name: string;
   provider: ProviderName;
+  /** No real work runs on its nodes; PROVIDER_WORDS has what to call that. */
   simulated: boolean;
   zone: string;
   zoneName: string;

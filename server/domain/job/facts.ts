@@ -2,7 +2,7 @@ import type { Job, KubeCondition } from "../kubernetes.ts";
 import { ANNOTATION } from "./annotations.ts";
 
 /** Suspension belongs to the queue manager where one owns the Job. */
-const KUEUE_LABEL = "kueue.x-k8s.io/queue-name";
+export const KUEUE_LABEL = "kueue.x-k8s.io/queue-name";
 const OWN_CONTROLLER = "kubernetes.io/job-controller";
 
 export const annotationsOf = (job: Job): Readonly<Record<string, string>> => job.metadata.annotations ?? {};

@@ -4,7 +4,8 @@ import type { CarbonPolicySpec } from "./spec.ts";
 export interface PolicyRolloutView {
   clusterId: string;
   cluster: string;
-  simulated: boolean;
+  /** What of the cluster is simulated, in a word or two; null: nothing. */
+  tag: string | null;
   /** Type Synced; reasons Synced, Unreachable, NotReady, NoAgent, NamespaceMissing, Drifted, Failed; null: on its way. */
   condition: Condition | null;
 }

@@ -149,6 +149,7 @@ test.each<[Role, string]>([
     "watttime",
     "entsoe",
     "carbon-aware-sdk",
+    "http-signal",
   ]);
 });
 

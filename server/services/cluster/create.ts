@@ -2,43 +2,71 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
-import { ClusterName, ClusterSize, ClusterSpec, PoolSpec, specOfSize } from "#server/domain/cluster/spec.ts";
+import {
+  ClusterName,
+  ClusterSize,
+  ClusterSpec,
+  MakingProvider,
+  PoolSpec,
+  specOfSize,
+} from "#server/domain/cluster/spec.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { DEFAULT_SIZE } from "./suggest.ts";
+import { DEFAULT_SIZE, localObstacle } from "./suggest.ts";
 import { announce } from "./view.ts";
 
 export const ZoneName = z.string().min(1, { error: "Choose a grid zone." }).max(64);
 export const CreateCluster = z.object({
   name: ClusterName,
   zone: ZoneName,
+  provider: MakingProvider.optional(),
   size: ClusterSize.optional(),
   /** In place of a size. */
   pools: z.array(PoolSpec).min(1, { error: "Give at least one pool." }).max(10).optional(),
 });
 export type CreateCluster = z.infer<typeof CreateCluster>;
 
-/** States the wish for a sandbox; the cluster loop makes it, step by step. */
+/** States the wish for a cluster; the cluster loop makes it, step by step. */
 export async function createCluster(
   app: App,
-  { name, zone, size, pools }: CreateCluster,
+  { name, zone, provider = "sandbox", size, pools }: CreateCluster,
 ): Promise<{ name: string }> {
   authorise(app.actor, "operate", "create a cluster");
   await refuseUnknownZone(app, zone);
-  const spec = pools ? specOfPools(pools) : specOfSize(size ?? DEFAULT_SIZE);
+  const spec = pools ? specOfPools(pools) : specOfSize(size ?? DEFAULT_SIZE, provider);
+  if (provider === "local") await refuseLocal(app, spec);
   const id = randomUUID();
   const cluster = {
     id,
     name,
-    provider: "sandbox" as const,
+    provider,
     zone,
     spec,
     createdBy: app.actor.name,
     secrets: [],
   };
-  const audit = { actor: app.actor, action: "cluster.create", at: app.clock.now(), detail: { zone, spec } };
+  const audit = {
+    actor: app.actor,
+    action: "cluster.create",
+    at: app.clock.now(),
+    detail: { provider, zone, spec },
+  };
   if (!(await app.clusters.create(cluster, audit))) throw await nameTaken(app, name);
   await announce(app, { id });
   return { name };
+}
+
+async function refuseLocal(app: App, { pools }: ClusterSpec): Promise<void> {
+  const kept = pools.find((pool) => pool.minNodes > 0);
+  if (kept) {
+    throw new DomainError(
+      "BAD_REQUEST",
+      `The pool ${kept.name} of a local cluster cannot keep nodes: Karpenter makes each when a Pod asks for it.`,
+    );
+  }
+  const obstacle = await localObstacle(app);
+  if (!obstacle) return;
+  const remedy = obstacle.command ? ` Run "${obstacle.command}" first.` : "";
+  throw new DomainError("PRECONDITION_FAILED", `${obstacle.why}${remedy}`);
 }
 
 function specOfPools(pools: PoolSpec[]): ClusterSpec {

@@ -29,7 +29,9 @@ test("a saved policy is read as it was wished, on its way to its cluster, and no
     updatedBy: "Ada",
     namespaces: ["climate"],
   });
-  expect(saved.rollout).toEqual([{ clusterId: fleet.lab, cluster: "lab", simulated: true, condition: null }]);
+  expect(saved.rollout).toEqual([
+    { clusterId: fleet.lab, cluster: "lab", tag: "simulated", condition: null },
+  ]);
   expect(await getPolicy(fleet.as("viewer"), { name: "green" })).toEqual(saved);
   expect(await listPolicies(fleet.as("viewer"))).toEqual([saved]);
   expect(await fleet.db.auditEntry.findMany()).toMatchObject([

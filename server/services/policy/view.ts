@@ -1,5 +1,6 @@
 import type { App } from "#server/context.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import { PROVIDER_WORDS } from "#server/domain/cluster/provider-words.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { PolicyRow } from "#server/domain/policy/row.ts";
 import type { PolicyView } from "#server/domain/policy/view.ts";
@@ -38,7 +39,7 @@ export function viewOf(row: PolicyRow, clusters: readonly ClusterRow[]): PolicyV
     rollout: concerned.map((cluster) => ({
       clusterId: cluster.id,
       cluster: cluster.name,
-      simulated: cluster.provider === "sandbox",
+      tag: PROVIDER_WORDS[cluster.provider].tag,
       condition: rollouts.find(({ clusterId }) => clusterId === cluster.id)?.condition ?? null,
     })),
   };

@@ -3,6 +3,7 @@ import { JOBS_PATH } from "#server/adapters/kubernetes/job.ts";
 import type { App } from "#server/context.ts";
 import type { Intensity } from "#server/domain/carbon/intensity.ts";
 import { DAY_MS } from "#server/domain/clock.ts";
+import { isSimulated } from "#server/domain/cluster/provider-words.ts";
 import { isTrue, type ClusterRow } from "#server/domain/cluster/row.ts";
 import { isCarbonAware, ranMsOf, submittedAtOf } from "#server/domain/job/facts.ts";
 import { lengthsByOwner } from "#server/domain/job/history.ts";
@@ -81,7 +82,7 @@ export async function readingsSince(
 export const identityOf = ({ id, name, provider }: ClusterRow) => ({
   id,
   name,
-  simulated: provider === "sandbox",
+  simulated: isSimulated(provider),
 });
 
 function oldestOf(jobs: readonly Job[], now: Date): Date {

@@ -4,6 +4,7 @@ import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { NAMESPACES_PATH } from "#server/adapters/kubernetes/cluster-view.ts";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
+import { isSimulated } from "#server/domain/cluster/provider-words.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import { sampleJobs } from "#server/domain/workload/samples.ts";
@@ -20,15 +21,18 @@ export type SubmitSamples = z.infer<typeof SubmitSamples>;
 
 const AT_ONCE = 8;
 
-/** Batch Jobs to watch, on simulated clusters only: on a real one they would burn electricity for nothing. */
+/** Batch Jobs to watch, where nodes are simulated only: on real ones they would burn electricity for nothing. */
 export async function submitSamples(
   app: App,
   { cluster: name, count }: SubmitSamples,
 ): Promise<{ created: number }> {
   authorise(app.actor, "operate", "submit sample Jobs");
   const { cluster, kube } = await clusterWithApi(app, name);
-  if (cluster.provider !== "sandbox")
-    throw new DomainError("PRECONDITION_FAILED", `${name} is real. Sample Jobs are for sandboxes only.`);
+  if (!isSimulated(cluster.provider))
+    throw new DomainError(
+      "PRECONDITION_FAILED",
+      `${name} is real. Sample Jobs are for clusters with simulated nodes only.`,
+    );
   const jobs = sampleJobs(count, Math.random);
   await said(cluster, async () => {
     for (const namespace of new Set(jobs.map(({ metadata }) => metadata.namespace ?? "")))

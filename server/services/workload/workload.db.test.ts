@@ -284,7 +284,7 @@ test("sample Jobs come in namespaces of their own, for simulated clusters only",
   const real = await fleet.addCluster("real", fleet.sandbox.kubeconfig());
   await fleet.db.cluster.update({ where: { id: real }, data: { provider: "imported" } });
   await expect(submitSamples(fleet.as("operator"), { cluster: "real", count: 1 })).rejects.toThrow(
-    /for sandboxes only/,
+    /for clusters with simulated nodes only/,
   );
 });
 

@@ -10,6 +10,7 @@ import { stepRecord, writeConditions, type Wish } from "./record.ts";
 
 const AT_ONCE = { requeueAfterMs: 0 };
 const STEP_LIMIT_MS = 60_000;
+const ENDS_HERE: readonly string[] = ["api-server", "control-plane"];
 /** Real time that a step may take before a person is asked. */
 const STUCK_AFTER_MS = 3 * MINUTE_MS;
 
@@ -52,7 +53,7 @@ async function undo(
     await deps.agents.stop(row.id);
     return "It has stopped.";
   }
-  if (step.name === "api-server") await deps.agents.stop(row.id); // it may run with the API server, in another worker
+  if (ENDS_HERE.includes(step.name)) await deps.agents.stop(row.id); // it may run with the API server, in another worker
   return (await deps.providers[row.provider].teardown(step.name, row, row.spec, signal)).message;
 }
 

@@ -1,5 +1,9 @@
 import { createSessionLocks } from "#server/adapters/db/session-lock.ts";
+import { LOCAL_FILES } from "#server/adapters/control-plane/engines.ts";
+import { findEngines } from "#server/adapters/control-plane/find-engines.ts";
 import { importedProvider } from "#server/adapters/provider/imported/provider.ts";
+import { createLocalHost } from "#server/adapters/provider/local/host.ts";
+import { localProvider } from "#server/adapters/provider/local/provider.ts";
 import { createMarks } from "#server/adapters/provider/marks.ts";
 import { createSandboxHost } from "#server/adapters/provider/sandbox/host.ts";
 import { sandboxProvider } from "#server/adapters/provider/sandbox/provider.ts";
@@ -21,8 +25,16 @@ export function createClusterLoop(
     },
   });
   const host = createSandboxHost({ dataDir: config.dataDir, locks, clock, log });
+  // a test of the loop has no real Kubernetes: that is what test:kubernetes is for
+  const localHost = createLocalHost({
+    dataDir: config.dataDir,
+    locks,
+    log,
+    find: () => findEngines({}, LOCAL_FILES),
+  });
   const providers = {
     sandbox: sandboxProvider({ host, kubeconfigs }),
+    local: localProvider({ host: localHost, kubeconfigs }),
     imported: importedProvider({ kubeconfigs, clusters }),
   };
   const marks = createMarks(kubeconfigs);

@@ -13,4 +13,6 @@ export interface JobReleaseDeps {
   admissions: Pick<Admissions, "adopt">;
   clock: Clock;
   log: Pick<Logger, "info" | "warn">;
+  /** Each Event's reason, for those who count. */
+  onTold?: (reason: string) => void;
 }

@@ -15,9 +15,18 @@ export function notesOf({
   recorder,
   clock,
   log,
-}: Pick<JobReleaseDeps, "clusterId" | "kube" | "recorder" | "clock" | "log">) {
-  const tell = (job: Job, type: "Normal" | "Warning", reason: string, message: string, signal: AbortSignal) =>
-    softly(log, createEvent(kube, job, { type, reason, message, at: clock.now() }, signal));
+  onTold,
+}: Pick<JobReleaseDeps, "clusterId" | "kube" | "recorder" | "clock" | "log" | "onTold">) {
+  const tell = (
+    job: Job,
+    type: "Normal" | "Warning",
+    reason: string,
+    message: string,
+    signal: AbortSignal,
+  ) => {
+    onTold?.(reason);
+    return softly(log, createEvent(kube, job, { type, reason, message, at: clock.now() }, signal));
+  };
   return {
     record(job: Job, decision: Decision, input: DecideInput, released: boolean): void {
       const { uid = "", namespace = "default", name } = job.metadata;

@@ -39,6 +39,7 @@ export const LIMITS = {
   "watttime-login": aboutFiveMinutes(100),
   entsoe: aMinute(400),
   "carbon-aware-sdk": aMinute(60),
+  "http-signal": aMinute(60),
   "noaa-weather": aMinute(30),
 } as const satisfies Readonly<Record<string, Limit>>;
 export type LimitName = keyof typeof LIMITS;

@@ -11,6 +11,7 @@ import { startFakeEnerginet } from "./fake-energinet.ts";
 import { startFakeEnergyCharts } from "./fake-energy-charts.ts";
 import { ENTSOE_TOKEN, startFakeEntsoe } from "./fake-entsoe.ts";
 import type { Fake } from "./fake-server.ts";
+import { startFakeHttpSignal } from "./fake-http-signal.ts";
 import { startFakeUk } from "./fake-uk.ts";
 import { startFakeWattTime, WATTTIME_LOGIN } from "./fake-watttime.ts";
 
@@ -124,6 +125,15 @@ export const NETWORK_CASES: readonly NetworkCase[] = [
     zone: "DE",
     config: { baseUrl: "http://carbon-aware-sdk.test", location: "de" },
     start: (now) => startFakeCarbonAwareSdk(now),
+    ownForecast: true,
+  },
+  {
+    label: "http-signal",
+    source: "http-signal",
+    title: "HTTP signal",
+    zone: "DE",
+    config: { url: "http://signal.test/" },
+    start: startFakeHttpSignal,
     ownForecast: true,
   },
 ];

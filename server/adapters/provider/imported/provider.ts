@@ -67,7 +67,6 @@ export function importedProvider({ kubeconfigs, clusters, places }: Deps): Clust
 
   return {
     name: "imported",
-    simulated: false,
     createSteps: (spec) => planOf("create", "imported", spec),
     scaleSteps: (spec) => planOf("scale", "imported", spec),
     deleteSteps: (spec) => planOf("delete", "imported", spec),

@@ -5,15 +5,14 @@ import type { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { counted } from "#server/domain/cluster/words.ts";
 import { TerminalError, Waiting } from "#server/domain/errors.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
+import { applyPools, POOLS_PATH } from "../apply-pools.ts";
 import { asking, MANY_CALLS_MS, type Access } from "../kube-access.ts";
 import { inventory, look } from "../kube-look.ts";
 import { removeAll } from "../kube-removal.ts";
 import { nodePoolOf } from "./controllers/placement/node-pool.ts";
 import type { SandboxHost } from "./host.ts";
 
-const POOLS = "/apis/karpenter.sh/v1/nodepools";
 const NODES = "/api/v1/nodes";
-const FIELD_MANAGER = "karbonetes";
 
 interface Deps {
   host: SandboxHost;
@@ -45,25 +44,13 @@ export function sandboxProvider({ host, kubeconfigs }: Deps): ClusterProvider {
     });
   }
 
-  async function applyPools(
+  async function bringPools(
     cluster: ClusterIdentity,
     spec: ClusterSpec,
     signal: AbortSignal,
   ): Promise<string> {
     await ensure(cluster);
-    return ask(cluster, signal, async ({ client, signal: within }) => {
-      for (const pool of spec.pools.map(nodePoolOf)) {
-        const path = `${POOLS}/${pool.metadata.name}`;
-        await client.apply(path, pool, { fieldManager: FIELD_MANAGER, force: true, signal: within });
-      }
-      const wanted = new Set(spec.pools.map((pool) => pool.name));
-      const { items } = await client.list<KubeObject>(POOLS, { signal: within });
-      const extra = items.filter(({ metadata }) => !wanted.has(metadata.name));
-      for (const { metadata } of extra) {
-        await client.json(`${POOLS}/${metadata.name}`, { method: "DELETE", signal: within });
-      }
-      return `${spec.pools.map((pool) => `${pool.name} up to ${counted(pool.maxNodes, "node")}`).join(", ")}.`;
-    });
+    return ask(cluster, signal, (access) => applyPools(access, spec, nodePoolOf));
   }
 
   /** What was never started has nothing inside; what has state must be asked. */
@@ -85,7 +72,6 @@ export function sandboxProvider({ host, kubeconfigs }: Deps): ClusterProvider {
 
   return {
     name: "sandbox",
-    simulated: true,
     createSteps: (spec) => planOf("create", "sandbox", spec),
     scaleSteps: (spec) => planOf("scale", "sandbox", spec),
     deleteSteps: (spec) => planOf("delete", "sandbox", spec),
@@ -94,7 +80,7 @@ export function sandboxProvider({ host, kubeconfigs }: Deps): ClusterProvider {
         case "api-server":
           return { message: await startApiServer(cluster, signal) };
         case "node-pools":
-          return { message: await applyPools(cluster, spec, signal) };
+          return { message: await bringPools(cluster, spec, signal) };
         default:
           throw new TerminalError(`The sandbox has no step ${step}.`);
       }
@@ -137,8 +123,8 @@ async function removeWorkloads(access: Access): Promise<string> {
 async function removeNodes(access: Access): Promise<string> {
   await removeAll(access, {
     what: "node pool",
-    listPath: POOLS,
-    pathOf: ({ metadata }) => `${POOLS}/${metadata.name}`,
+    listPath: POOLS_PATH,
+    pathOf: ({ metadata }) => `${POOLS_PATH}/${metadata.name}`,
   });
   const nodes = await removeAll(access, { what: "node", listPath: NODES, pathOf: nodePath });
   return nodes > 0 ? `${counted(nodes, "node")} ${nodes === 1 ? "is" : "are"} gone.` : "No nodes are left.";

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { AGENT_METRICS } from "#server/domain/agent/metrics.ts";
+import { HOUR_MS } from "#server/domain/clock.ts";
+import { at, inputOf, signalOf } from "#server/domain/job/testing.ts";
+import { createAgentMetrics } from "./agent-metrics.ts";
+
+const lineOf = (text: string, start: string): string | undefined =>
+  text.split("\n").find((line) => line.startsWith(start));
+
+test("every name of the list is there, each with its kind", async () => {
+  const { text, contentType } = await createAgentMetrics(() => undefined).render();
+  for (const { name, type } of AGENT_METRICS) expect(text).toContain(`# TYPE ${name} ${type}`);
+  expect(contentType).toMatch(/^text\/plain/);
+});
+
+test("a release counts its delay, its energy and what it saved", async () => {
+  const metrics = createAgentMetrics(() => undefined);
+  const signal = {
+    ...signalOf([100, 100], { now: at(2), latest: 300, startsAt: at(2) }),
+    recent: [{ startsAt: at(0), stepMs: HOUR_MS, gramsPerKwh: 400, quality: "measured" as const }],
+  };
+  const input = inputOf([], { signal, now: at(2), job: { submittedAt: at(0), durationMs: HOUR_MS } });
+  const decision = { kind: "fallback", reason: "LatestStartReached" } as const;
+  metrics.decided(decision);
+  metrics.released(decision, input, 1_000);
+  metrics.missed();
+  metrics.reconciled(0.1, true);
+  const { text } = await metrics.render();
+  expect(lineOf(text, "karbon_job_delay_seconds_sum")).toBe("karbon_job_delay_seconds_sum 7200");
+  expect(lineOf(text, "karbon_grams_total")).toBe("karbon_grams_total 100");
+  expect(lineOf(text, "karbon_counterfactual_grams_total")).toBe("karbon_counterfactual_grams_total 400");
+  expect(lineOf(text, "karbon_deadline_releases_total")).toBe("karbon_deadline_releases_total 1");
+  expect(lineOf(text, "karbon_decisions_total{")).toBe(
+    'karbon_decisions_total{reason="LatestStartReached"} 1',
+  );
+  expect(lineOf(text, "karbon_admission_missed_total")).toBe("karbon_admission_missed_total 1");
+  expect(lineOf(text, "karbon_reconcile_errors_total")).toBe("karbon_reconcile_errors_total 1");
+});
+
+test("where the grid is not known, no grams are counted on either side", async () => {
+  const metrics = createAgentMetrics(() => undefined);
+  metrics.released({ kind: "run-now", reason: "NoForecast" }, inputOf(undefined), 1_000);
+  const { text } = await metrics.render();
+  expect(lineOf(text, "karbon_estimated_energy_kwh_total")).toBe("karbon_estimated_energy_kwh_total 1");
+  expect(lineOf(text, "karbon_grams_total")).toBe("karbon_grams_total 0");
+});
+
+test("a zone that is gone is absent; a zone's age grows from the end of its slot", async () => {
+  let signals = [signalOf([1], { now: at(0), latest: 321 })];
+  const metrics = createAgentMetrics(() => ({ signals, heldJobs: 7, now: at(0.5) }));
+  const before = (await metrics.render()).text;
+  expect(lineOf(before, "karbon_intensity_grams_per_kwh{")).toBe(
+    'karbon_intensity_grams_per_kwh{zone="DE",signal="average"} 321',
+  );
+  expect(lineOf(before, "karbon_intensity_age_seconds{")).toBe(
+    'karbon_intensity_age_seconds{zone="DE"} 1800',
+  );
+  expect(lineOf(before, "karbon_held_jobs")).toBe("karbon_held_jobs 7");
+  signals = [];
+  expect(lineOf((await metrics.render()).text, "karbon_intensity_grams_per_kwh{")).toBeUndefined();
+});

@@ -1,0 +1,191 @@
+import { createSource } from "#server/adapters/carbon/create-source.ts";
+import { createCarbonHttp } from "#server/adapters/carbon/http.ts";
+import { WEBHOOKS_PATH } from "#server/adapters/certificate/trust.ts";
+import type { MemoryRecorder } from "#server/adapters/decision/memory.ts";
+import type { Recorder } from "#server/adapters/decision/journal.ts";
+import type { AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
+import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
+import type { Term } from "#server/adapters/kubernetes/election.ts";
+import type { Logger } from "#server/adapters/log.ts";
+import type { AgentMetrics } from "#server/adapters/metrics/agent-metrics.ts";
+import { DEFAULT_POWER, powerOf } from "#server/domain/job/power.ts";
+import { keyOf } from "#server/domain/job/facts.ts";
+import type { DecisionRecord } from "#server/domain/job/record.ts";
+import type { KubeObject } from "#server/domain/kubernetes.ts";
+import { WEBHOOK_NAME } from "#server/manifests/agent.ts";
+import { certificateController } from "#server/workers/certificate/controller.ts";
+import { dryRunController } from "#server/workers/job-release/dry-run.ts";
+import { jobReleaseController } from "#server/workers/job-release/controller.ts";
+import { createWorkQueue, type Reconciler, type WorkQueue } from "#server/workers/runtime/work-queue.ts";
+import { scoreWriter } from "#server/workers/score-writer/controller.ts";
+import type { AgentConfig } from "./agent-config.ts";
+import { aborted } from "./stop-signal.ts";
+
+const RESYNC_REAL_MS = 600_000;
+const CONCURRENCY = 16;
+const SETTLE_MS = 5_000;
+/** The last renewal is older than the last look at a Job by as much, at most. */
+const LED_SLACK_MS = 2_000;
+
+export interface LeadingDeps {
+  config: AgentConfig;
+  kube: KubeClient;
+  cache: AgentCache;
+  recorder: MemoryRecorder;
+  metrics: AgentMetrics;
+  log: Logger;
+}
+/** The leader's loops; each nudge does nothing on a replica that does not lead. */
+export interface Leading {
+  lead: (term: Term) => Promise<void>;
+  job: (key: string) => void;
+  allJobs: () => void;
+  certificate: () => void;
+}
+
+export function createLeading(deps: LeadingDeps): Leading {
+  const { config, kube, cache, recorder, metrics, log } = deps;
+  let jobs: WorkQueue | undefined;
+  let certificate: WorkQueue | undefined;
+  const allJobs = () => {
+    for (const key of cache.jobs.keys()) jobs?.add(key);
+  };
+
+  async function lead({ signal, ledUntil }: Term): Promise<void> {
+    await Promise.race([cache.synced, aborted(signal)]);
+    if (signal.aborted) return;
+    metrics.leads(true);
+    const queueOf = (reconciler: Reconciler, concurrency = 1): WorkQueue =>
+      createWorkQueue(measured(reconciler, metrics), {
+        concurrency,
+        signal,
+        clock: config.clock,
+        onError: (key, err) => log.warn({ err, key, loop: reconciler.name }, "a look failed; tried again"),
+      });
+    takeOver(cache, recorder, ledUntil);
+    jobs = queueOf(jobLoop(deps), CONCURRENCY);
+    certificate = config.certificateDir === undefined ? queueOf(certificateLoop(deps)) : undefined;
+    const scores = scoreLoop(deps);
+    const scoreQueue = scores && queueOf(scores);
+    if (config.zone) scoreQueue?.add(config.zone);
+    certificate?.add("certificate");
+    allJobs();
+    const resync = setInterval(allJobs, RESYNC_REAL_MS);
+    const followed = followWebhook(kube, signal, log, () => certificate?.add("certificate"));
+    await aborted(signal);
+    clearInterval(resync);
+    await Promise.all([jobs.drain(), certificate?.drain(), scoreQueue?.drain(), followed]);
+    jobs = certificate = undefined;
+    metrics.leads(false);
+  }
+
+  return {
+    lead,
+    job: (key) => jobs?.add(key),
+    allJobs,
+    certificate: () => certificate?.add("certificate"),
+  };
+}
+
+/** What the leader before had seen is not told again; what came since is. */
+function takeOver(cache: AgentCache, recorder: MemoryRecorder, ledUntil: Date | undefined): void {
+  recorder.clear();
+  const seenUntil = ledUntil ? +ledUntil - LED_SLACK_MS : -Infinity;
+  for (const job of cache.jobs.values()) {
+    if (Date.parse(job.metadata.creationTimestamp ?? "") <= seenUntil) recorder.learn(job);
+  }
+}
+
+function jobLoop(deps: LeadingDeps): Reconciler {
+  const { config, kube, cache, metrics, log } = deps;
+  const loop = {
+    clusterId: "",
+    kube,
+    cache,
+    recorder: counted(deps),
+    admissions: { adopt: () => false }, // what is told of an admission stands on its Job
+    clock: config.clock,
+    log,
+    onTold: (reason: string) => {
+      if (reason === "AdmissionMissed") metrics.missed();
+    },
+  };
+  return config.dryRun ? dryRunController(loop, config.clock.now()) : jobReleaseController(loop);
+}
+
+/** The recorder of the loop: what it writes down is counted. */
+function counted({ recorder, cache, metrics }: LeadingDeps): Recorder {
+  return {
+    ...recorder,
+    record(record: DecisionRecord) {
+      recorder.record(record);
+      metrics.decided(record.decision);
+      const job = cache.jobs.get(keyOf({ metadata: record }));
+      if (record.released && job) {
+        metrics.released(record.decision, record.input, powerOf(job, DEFAULT_POWER).watts);
+      }
+    },
+  };
+}
+
+function certificateLoop({ config, kube, log }: LeadingDeps): Reconciler {
+  const { service, namespace, webhookUrl } = config;
+  const inCluster = [`${service}.${namespace}.svc`, `${service}.${namespace}.svc.cluster.local`];
+  return certificateController({
+    kube,
+    namespace,
+    names: webhookUrl ? [webhookUrl.hostname] : inCluster,
+    url: webhookUrl && new URL("/mutate-jobs", webhookUrl).href,
+    settleMs: SETTLE_MS,
+    log,
+  });
+}
+
+function scoreLoop({ config, kube }: LeadingDeps): Reconciler | undefined {
+  const { source, zone, clock } = config;
+  return source && zone
+    ? scoreWriter({
+        kube,
+        source: createSource(source.setting, zone, {
+          clock,
+          http: createCarbonHttp({ clock }),
+          secrets: source.secrets,
+        }),
+        clock,
+      })
+    : undefined;
+}
+
+/** Whoever installs the webhook anew leaves it trusting nobody. */
+function followWebhook(
+  kube: KubeClient,
+  signal: AbortSignal,
+  log: Logger,
+  onChange: () => void,
+): Promise<void> {
+  return kube.listWatch<KubeObject>(WEBHOOKS_PATH, {
+    query: { fieldSelector: `metadata.name=${WEBHOOK_NAME}` },
+    signal,
+    onList: onChange,
+    onEvent: onChange,
+    onError: (err, attempt) => log.warn({ err, attempt }, "the watch of the webhook is tried again"),
+  });
+}
+
+function measured(reconciler: Reconciler, metrics: AgentMetrics): Reconciler {
+  return {
+    ...reconciler,
+    async reconcile(key, signal) {
+      const startedAt = performance.now();
+      const done = (failed: boolean) => metrics.reconciled((performance.now() - startedAt) / 1_000, failed);
+      try {
+        const result = await reconciler.reconcile(key, signal);
+        done(false);
+        return result;
+      } catch (error) {
+        done(true);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { setMaxListeners } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createMemoryRecorder } from "#server/adapters/decision/memory.ts";
+import { createAgentCache, type AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
+import { createKubeClientFor } from "#server/adapters/kubernetes/client.ts";
+import { runElection } from "#server/adapters/kubernetes/election.ts";
+import { createLogger } from "#server/adapters/log.ts";
+import { createAgentMetrics } from "#server/adapters/metrics/agent-metrics.ts";
+import { startHealthServer } from "#server/admission/health-server.ts";
+import { ANNOTATION } from "#server/domain/job/annotations.ts";
+import { annotationsOf } from "#server/domain/job/facts.ts";
+import { AGENT_NAME } from "#server/manifests/agent.ts";
+import type { AgentConfig } from "./agent-config.ts";
+import { createLeading } from "./agent-leading.ts";
+import { startServing, type Serving } from "./agent-serving.ts";
+import { aborted } from "./stop-signal.ts";
+
+/**
+ * One replica of the agent, until the signal: it answers the API server, and leads the loops when the Lease is its own. Then it
+ * stops being ready, hands the lease over, finishes the reviews in flight, and resolves. All its state stands in the cluster.
+ */
+export async function runAgent(config: AgentConfig, signal: AbortSignal): Promise<void> {
+  setMaxListeners(0, signal); // each watch and each request listens to it
+  const log = createLogger("karbonetes-agent", config.logLevel).child({ replica: config.replicaId });
+  const kube = createKubeClientFor(config.access);
+  const closing = new AbortController(); // reviews are answered for a while after `signal`
+  setMaxListeners(0, closing.signal);
+  const recorder = createMemoryRecorder();
+  const state: { cache?: AgentCache; serving?: Serving } = {};
+  const metrics = createAgentMetrics(() => state.serving && state.cache && scrapeOf(state.cache, config));
+
+  const cache = createAgentCache({
+    kube,
+    clusterZone: config.zone ?? "unknown",
+    signal: closing.signal,
+    onJob: (key) => leading.job(key),
+    onJobGone: (job) => recorder.forget(job.metadata.uid ?? ""),
+    onChange: () => leading.allJobs(),
+    onError: (path, err, attempt) => log.warn({ err, path, attempt }, "a watch is tried again"),
+  });
+  state.cache = cache;
+  const leading = createLeading({ config, kube, cache, recorder, metrics, log });
+  const started = startWhenSynced();
+  const health = await startHealthServer({
+    host: config.webhookUrl ? "127.0.0.1" : undefined,
+    port: config.metricsPort,
+    notReady: () => notReady(state.serving, signal),
+    metrics: () => metrics.render(),
+  });
+  log.info({ server: kube.server, metricsPort: health.port, dryRun: config.dryRun }, "the agent runs");
+  const elected = runElection({
+    kube,
+    address: { namespace: config.namespace, name: AGENT_NAME },
+    identity: config.replicaId,
+    lead: leading.lead,
+    log,
+    signal,
+  });
+
+  await aborted(signal);
+  log.info("stopping: no longer ready");
+  state.serving?.closing();
+  await Promise.all([elected, sleep(config.drainMs)]);
+  closing.abort();
+  await started;
+  await state.serving?.stop();
+  await cache.stopped;
+  await health.stop();
+  await kube.close();
+  log.info("stopped");
+
+  /** Nothing is decided before everything has been listed once. */
+  async function startWhenSynced(): Promise<void> {
+    await Promise.race([cache.synced, aborted(closing.signal)]);
+    if (closing.signal.aborted) return;
+    state.serving = startServing({
+      config,
+      kube,
+      cache,
+      metrics,
+      log,
+      signal: closing.signal,
+      onSecret: () => leading.certificate(),
+    });
+  }
+}
+
+function notReady(serving: Serving | undefined, signal: AbortSignal): string | undefined {
+  if (signal.aborted) return "It is stopping.";
+  if (!serving) return "Jobs, policies and scores are not listed yet.";
+  return serving.isUp() ? undefined : "There is no certificate yet.";
+}
+
+function scrapeOf(cache: AgentCache, { clock }: AgentConfig) {
+  let heldJobs = 0;
+  for (const job of cache.jobs.values()) {
+    if (job.spec.suspend === true && annotationsOf(job)[ANNOTATION.state] === "held") heldJobs += 1;
+  }
+  return { signals: cache.signals, heldJobs, now: clock.now() };
+}

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { isNotFound } from "#server/adapters/kubernetes/api-error.ts";
+import { asking, MANY_CALLS_MS, type Access } from "#server/adapters/provider/kube-access.ts";
+import type { App } from "#server/context.ts";
+import { type AgentInstallation, ownerOf, refusalOf } from "#server/domain/agent/view.ts";
+import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import { DomainError } from "#server/domain/errors.ts";
+import type { KubeObject } from "#server/domain/kubernetes.ts";
+import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
+import { agentObjects } from "#server/manifests/agent-chart/render.ts";
+import { AgentValues } from "#server/manifests/agent-chart/values.ts";
+import { AGENT_NAME } from "#server/manifests/agent.ts";
+import { clusterNamed, refuseWhileDeleting } from "../cluster/view.ts";
+
+/** registry/repository:tag; no digest, since the tag is shown as the version. */
+export const AgentImage = z
+  .string()
+  .max(300, { error: "An image's name has at most 300 characters." })
+  .regex(/^[a-z0-9][a-zA-Z0-9._:/-]*:[\w][\w.-]{0,62}$/, {
+    error: "Give the image with its tag, such as registry.example.org/karbonetes/agent:0.1.0.",
+  });
+
+export const AgentWish = z.object({
+  name: z.string().min(1).max(200),
+  image: AgentImage,
+  dryRun: z.boolean(),
+});
+export type AgentWish = z.infer<typeof AgentWish>;
+
+/** The objects of an agent for one cluster: the chart's own, by one list. The control plane writes its scores. */
+export function objectsOf({ zone }: Pick<ClusterRow, "zone">, { image, dryRun }: AgentWish) {
+  const colon = image.lastIndexOf(":");
+  const [repository, tag] = [image.slice(0, colon), image.slice(colon + 1)];
+  return agentObjects(AgentValues.parse({ zone, dryRun, image: { repository, tag } }), tag);
+}
+
+interface Deployment extends KubeObject {
+  spec: {
+    replicas?: number;
+    template: { spec: { containers: { image: string; env?: { name: string }[] }[] } };
+  };
+  status?: { readyReplicas?: number };
+}
+const DEPLOYMENT = `/apis/apps/v1/namespaces/${SYSTEM_NAMESPACE}/deployments/${AGENT_NAME}`;
+
+export async function findInstallation({ client, signal }: Access): Promise<AgentInstallation | null> {
+  try {
+    const { metadata, spec, status } = await client.json<Deployment>(DEPLOYMENT, { signal });
+    const [container] = spec.template.spec.containers;
+    return {
+      owner: ownerOf(metadata.labels?.["app.kubernetes.io/managed-by"]),
+      image: container?.image ?? "",
+      dryRun: container?.env?.some(({ name }) => name === "KARBON_DRY_RUN") ?? false,
+      replicas: spec.replicas ?? 1,
+      readyReplicas: status?.readyReplicas ?? 0,
+    };
+  } catch (error) {
+    if (isNotFound(error)) return null;
+    throw error;
+  }
+}
+
+/** @throws DomainError for a cluster whose agent is none of a console's to install */
+export async function importedCluster(app: App, name: string): Promise<ClusterRow> {
+  const row = await clusterNamed(app, name);
+  refuseWhileDeleting(row);
+  if (row.provider === "imported") return row;
+  throw new DomainError(
+    "PRECONDITION_FAILED",
+    `The agent of ${row.name} runs in this installation's worker; there is nothing to install.`,
+  );
+}
+
+/** @throws DomainError, a sentence, when the agent there was brought by another */
+export function refuseAnothers(installed: AgentInstallation | null): void {
+  const refusal = installed && refusalOf(installed);
+  if (refusal) throw new DomainError("CONFLICT", refusal);
+}
+
+/** Asks the cluster; what goes wrong on the way is a sentence. */
+export async function askCluster<T>(
+  app: App,
+  row: ClusterRow,
+  act: (access: Access) => Promise<T>,
+): Promise<T> {
+  try {
+    return await asking(app.kubeconfigs, row, new AbortController().signal, act, MANY_CALLS_MS);
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    throw new DomainError("PRECONDITION_FAILED", `${row.name} did not take it. ${(error as Error).message}`);
+  }
+}

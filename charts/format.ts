@@ -27,6 +27,12 @@ export const day = (at: Date, timeZone: string): string =>
 export const date = (at: Date, timeZone: string): string =>
   formatOf(timeZone, "date", { day: "numeric", month: "short" }).format(at);
 
+/** "Aug"; January with its year, "Jan 2026". */
+export const month = (at: Date, timeZone: string): string => {
+  const name = formatOf(timeZone, "month", { month: "short" }).format(at);
+  return name === "Jan" ? `Jan ${formatOf(timeZone, "year", { year: "numeric" }).format(at)}` : name;
+};
+
 const dayKey = (at: Date, timeZone: string) =>
   formatOf(timeZone, "key", { year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
 

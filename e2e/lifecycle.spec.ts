@@ -42,7 +42,12 @@ test("a sandbox's own kubeconfig is imported after its address is confirmed", as
   await page.getByLabel("Name", { exact: true }).fill("imported-1");
   const confirm = page.getByRole("button", { name: "Import imported-1" });
   await expect(confirm).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Ask its nodes where they stand" })).toBeHidden();
   await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Ask its nodes where they stand" }).click();
+  await expect(page.getByRole("dialog").getByRole("status")).toContainText(
+    "The labels of its nodes do not say where they stand.",
+  );
   await confirm.click();
   await page.waitForURL(/\/clusters\/imported-1/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText(/is ready/i, { timeout: 60_000 });
@@ -107,8 +112,7 @@ test("what a person can type wrong is a sentence, never a 500", async ({ api }) 
     api.carbon.saveZone.mutate({
       zone: "BAD",
       name: "Bad",
-      source: "replay",
-      config: { csv: "time,g\n2020-01-01,-5\n", file: "bad.csv" },
+      sources: [{ source: "replay", config: { csv: "time,g\n2020-01-01,-5\n", file: "bad.csv" } }],
     }),
     /line|row|negative|readings/i,
   );

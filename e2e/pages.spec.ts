@@ -12,7 +12,10 @@ const PAGES = [
   "/policies/by-day",
   "/policies/new",
   "/workloads",
+  "/carbon",
   "/carbon/US-CAL-CISO",
+  "/carbon/US-CAL-CISO?range=month",
+  "/carbon/compare?zones=US-CAL-CISO,US-MIDA-PJM",
   "/settings",
 ];
 const WIDTHS = [1_440, 390] as const;
@@ -80,7 +83,7 @@ for (const theme of ["light", "dark"] as const) {
           .toBeLessThanOrEqual(0);
         await look(
           page,
-          `${path === "/" ? "overview" : path.slice(1).replaceAll("/", "-")}-${width}-${theme}`,
+          `${path === "/" ? "overview" : path.slice(1).replaceAll(/[/?=,]/g, "-")}-${width}-${theme}`,
         );
         await accessible(page, path);
       }

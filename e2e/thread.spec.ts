@@ -64,8 +64,7 @@ async function replay(api: Api, zone: string, csv: string): Promise<void> {
   await api.carbon.saveZone.mutate({
     zone,
     name: "Germany",
-    source: "replay",
-    config: { csv: fs.readFileSync(csv, "utf8"), file: path.basename(csv) },
+    sources: [{ source: "replay", config: { csv: fs.readFileSync(csv, "utf8"), file: path.basename(csv) } }],
   });
 }
 

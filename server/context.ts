@@ -3,9 +3,11 @@ import { createLogger } from "#server/adapters/log.ts";
 import { scaledClock, systemClock } from "#server/adapters/clock.ts";
 import { createAuth, type Auth } from "#server/adapters/auth/auth.ts";
 import { readAuthSecret } from "#server/adapters/auth/secret.ts";
+import { createStudies, type Studies } from "#server/adapters/backtest/studies.ts";
 import { createDb, type Db } from "#server/adapters/db/client.ts";
 import { createCarbonHttp, type CarbonHttp } from "#server/adapters/carbon/http.ts";
 import { createCarbonRepo, type CarbonRepo } from "#server/adapters/db/carbon.ts";
+import { createCarbonAccountRepo, type CarbonAccountRepo } from "#server/adapters/db/carbon-account.ts";
 import { createClusterRepo, type ClusterRepo } from "#server/adapters/db/cluster.ts";
 import { createAuditRepo, type AuditRepo } from "#server/adapters/db/audit.ts";
 import { createDecisionRepo, type DecisionRepo } from "#server/adapters/db/decision.ts";
@@ -17,6 +19,7 @@ import { createPersonRepo, type PersonRepo } from "#server/adapters/db/person.ts
 import { createReconcileStateRepo, type ReconcileStateRepo } from "#server/adapters/db/reconcile-state.ts";
 import { createQueue, type Queue } from "#server/adapters/queue/queue.ts";
 import { createKubeconfigs, type Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
+import { createSourceKeys, type SourceKeys } from "#server/adapters/secret/source-keys.ts";
 import { vaultOf, type Vault } from "#server/adapters/secret/vault.ts";
 import type { Actor } from "#server/domain/actor.ts";
 import type { Clock } from "#server/domain/clock.ts";
@@ -37,6 +40,9 @@ export interface App {
   carbon: CarbonRepo;
   /** Asks the carbon sources, within their limits: one a process. */
   carbonHttp: CarbonHttp;
+  /** What keyed carbon sources ask for, without the keys. */
+  carbonAccounts: CarbonAccountRepo;
+  sourceKeys: SourceKeys;
   /** Opened at the first use; main asks for it at the start, so that a lost key is said there. */
   vault: () => Promise<Vault>;
   kubeconfigs: Kubeconfigs;
@@ -45,6 +51,8 @@ export interface App {
   policies: PolicyRepo;
   decisions: DecisionRepo;
   audit: AuditRepo;
+  /** Policies tried on the past, with the forecasts of the last few kept. */
+  studies: Studies;
   settings: SettingRepo;
   people: PersonRepo;
   auth: Auth;
@@ -61,7 +69,12 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
   const live = createLive(db, config.databaseUrl);
   const clock = config.clock ? scaledClock(config.clock) : systemClock;
   const clusters = createClusterRepo(db);
-  const vault = vaultOf(config, () => clusters.anySecret());
+  const carbonAccounts = createCarbonAccountRepo(db);
+  const vault = vaultOf(
+    config,
+    () => clusters.anySecret(),
+    () => carbonAccounts.anySecret(),
+  );
   const kubeconfigs = createKubeconfigs(clusters, vault);
   const kubernetes = createKubeClients(kubeconfigs);
   return {
@@ -76,12 +89,15 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
     clusters,
     carbon: createCarbonRepo(db),
     carbonHttp: createCarbonHttp({ clock }),
+    carbonAccounts,
+    sourceKeys: createSourceKeys(carbonAccounts, vault),
     vault,
     kubeconfigs,
     kubernetes,
     policies: createPolicyRepo(db),
     decisions: createDecisionRepo(db),
     audit: createAuditRepo(db),
+    studies: createStudies(),
     settings: createSettingRepo(db),
     people: createPersonRepo(db),
     auth: createAuth({

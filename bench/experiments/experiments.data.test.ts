@@ -23,29 +23,29 @@ function csvRows(name: string): Record<string, string>[] {
   return rows.map((cells) => Object.fromEntries(head.map((column, index) => [column, cells[index] ?? ""])));
 }
 
-describe.skipIf(absent)("Let's Wait Awhile, Germany (skipped without ../shared/data)", () => {
-  const load = () => {
-    const { gramsPerKwh } = readHalfHours(file("lets-wait-awhile/ger_ci.csv"), STARTS_AT_MS);
-    const noise = noiseOf(
-      gunzipSync(readFileSync(file("lets-wait-awhile/std_normal_pcg64_seeds0-9_x18000_f64le.bin.gz"))),
-    );
-    return {
-      gramsPerKwh,
-      noise,
-      jobs: mlJobsOf(text("lets-wait-awhile/ml_jobs_3387.csv")),
-      expected: parseExpected(text("lets-wait-awhile/expected_de.json")),
-    };
+function loadGermany() {
+  const { gramsPerKwh } = readHalfHours(file("lets-wait-awhile/ger_ci.csv"), STARTS_AT_MS);
+  const noise = noiseOf(
+    gunzipSync(readFileSync(file("lets-wait-awhile/std_normal_pcg64_seeds0-9_x18000_f64le.bin.gz"))),
+  );
+  return {
+    gramsPerKwh,
+    noise,
+    jobs: mlJobsOf(text("lets-wait-awhile/ml_jobs_3387.csv")),
+    expected: parseExpected(text("lets-wait-awhile/expected_de.json")),
   };
+}
 
+describe.skipIf(absent)("Let's Wait Awhile, Germany (skipped without ../shared/data)", () => {
   test("all 25 published numbers to 1e-4 percentage points", () => {
-    const { gramsPerKwh, noise, jobs, expected } = load();
+    const { gramsPerKwh, noise, jobs, expected } = loadGermany();
     const rows = publishedRows(gridOf(gramsPerKwh, noise), jobs, expected, nothing);
     expect(rows).toHaveLength(25);
     expect(rows.every(({ difference }) => difference !== null && Math.abs(difference) < 1e-4)).toBe(true);
   }, 60_000);
 
   test("the defect-free nightly variants, and those without an error", () => {
-    const { gramsPerKwh, noise, expected } = load();
+    const { gramsPerKwh, noise, expected } = loadGermany();
     const rows = variantRows(gridOf(gramsPerKwh, noise), [], expected, nothing).filter(
       ({ expected: one }) => one !== null,
     );
@@ -54,7 +54,7 @@ describe.skipIf(absent)("Let's Wait Awhile, Germany (skipped without ../shared/d
   }, 60_000);
 
   test("one day scaled changes the figures, and a wrong expected file is told by its differences", () => {
-    const { gramsPerKwh, noise, expected } = load();
+    const { gramsPerKwh, noise, expected } = loadGermany();
     const nightly = (grams: Float64Array, wanted = expected) =>
       publishedRows(gridOf(grams, noise), [{ start: 19, slots: 4 }], wanted, nothing).slice(1, 17);
     const scaled = gramsPerKwh.map((grams, slot) => (Math.floor(slot / 48) === 100 ? 1.5 * grams : grams));

@@ -26,8 +26,7 @@ export async function prepareFleet(api: Api): Promise<KubeClient> {
   await api.carbon.saveZone.mutate({
     zone: ZONE,
     name: "Bench",
-    source: "replay",
-    config: { csv: minuteGrid(new Date()), file: "minutes.csv" },
+    sources: [{ source: "replay", config: { csv: minuteGrid(new Date()), file: "minutes.csv" } }],
   });
   await api.cluster.create.mutate({ name: CLUSTER, zone: ZONE, size: "large" });
   await until(

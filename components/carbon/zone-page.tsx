@@ -1,18 +1,22 @@
 "use client";
-import { IntensityChart } from "#charts/intensity-chart.tsx";
 import { shortName } from "#components/eye/eye.sentence.ts";
-import { useMinute } from "#components/eye/use-minute.ts";
 import { useTimeZone } from "#components/ui/clock.tsx";
 import { PartError } from "#components/ui/note.tsx";
-import { Section } from "#components/ui/section.tsx";
 import type { ZoneDetail } from "#server/domain/carbon/view.ts";
-import { failureTime, stepWord } from "./zone.prepare.ts";
+import { ChartSection } from "./chart-section.tsx";
+import { DurationSection, HeatSection, profileDays } from "./profile-sections.tsx";
+import { parseZoneSearch } from "./search.prepare.ts";
+import { SkillSection } from "./skill-section.tsx";
+import { useSearch } from "./use-search.ts";
+import { WindowList } from "./window-list.tsx";
+import { failureTime } from "./zone.prepare.ts";
 import { ZoneHead } from "./zone-head.tsx";
 
-/** One zone: now, and three days of it. */
+/** One zone: now, how it went, when it is clean, and what its forecast is worth. */
 export function ZonePage({ zone }: { zone: ZoneDetail }) {
-  const minute = useMinute();
   const timeZone = useTimeZone();
+  const { params } = useSearch();
+  const days = profileDays(parseZoneSearch(params).range);
   return (
     <>
       <ZoneHead zone={zone} />
@@ -24,12 +28,17 @@ export function ZonePage({ zone }: { zone: ZoneDetail }) {
           {zone.failure.message} It is asked again by itself; what was read before stays.
         </PartError>
       )}
-      <Section
-        title="Two days back, one ahead"
-        aside={["gCO₂e/kWh", stepWord(zone)].filter(Boolean).join(", ")}
-      >
-        <IntensityChart zone={zone} name={shortName(zone)} now={minute} timeZone={timeZone} />
-      </Section>
+      <ChartSection zone={zone} />
+      <div className="grid gap-x-10 wide:grid-cols-[minmax(0,1fr)_380px]">
+        <div className="min-w-0">
+          <HeatSection zone={zone} days={days} />
+          <DurationSection zone={zone} days={days} />
+        </div>
+        <div className="min-w-0">
+          <WindowList zone={zone} />
+          <SkillSection zone={zone.zone} />
+        </div>
+      </div>
     </>
   );
 }

@@ -8,11 +8,12 @@ import { Checkbox } from "#components/ui/checkbox.tsx";
 import { DialogButtons } from "#components/ui/dialog.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Input, Select } from "#components/ui/input.tsx";
+import { Input } from "#components/ui/input.tsx";
 import { Note, PartError } from "#components/ui/note.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { ClusterName } from "#server/domain/cluster/spec.ts";
 import type { Inspection } from "./import-dialog.tsx";
+import { ImportZone } from "./import-zone.tsx";
 import { suggestName } from "./suggest-name.ts";
 
 interface ImportConfirmProps {
@@ -109,17 +110,13 @@ function ConfirmForm({ kubeconfig, context, onBack }: ConfirmFormProps) {
             />
           )}
         </Field>
-        <Field label="Zone" help="The grid that feeds it." error={suggestion.error?.message}>
-          {(ids) => (
-            <Select value={zone} onChange={({ target }) => setZone(target.value)} {...ids}>
-              {suggestion.data?.zones.map((choice) => (
-                <option key={choice.zone} value={choice.zone}>
-                  {choice.name === choice.zone ? choice.zone : `${choice.zone}, ${choice.name}`}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <ImportZone
+          value={zone}
+          onChange={setZone}
+          target={
+            confirmed ? { kubeconfig, context: context.name, confirmedServer: context.server } : undefined
+          }
+        />
       </div>
       <Note>
         <Checkbox

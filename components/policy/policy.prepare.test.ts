@@ -18,7 +18,7 @@ test.each([
 
 describe("the rule of a policy as a sentence", () => {
   test.each([
-    ["the default", {}, "Waits up to 24 h for the cheapest stretch, if that saves 5 % or more."],
+    ["the default", {}, "Waits up to 24 h for the cheapest stretch, if that saves 2 % or more."],
     [
       "with a limit",
       { maxIntensity: 160, minSavingPercent: 0, maxDelay: "8h" },
@@ -42,7 +42,7 @@ describe("the rule of a policy as a sentence", () => {
     [
       "in parts",
       { strategy: "interruptible", minimumChunk: "45m" },
-      "Waits up to 24 h for the cheapest hours, if that saves 5 % or more. It runs at least 45 min between pauses.",
+      "Waits up to 24 h for the cheapest hours, if that saves 2 % or more. It runs at least 45 min between pauses.",
     ],
     ["no wait", { maxDelay: "0m" }, "Waits for nothing: every Job starts at once."],
     ["off", { enabled: false }, "Switched off: every Job starts at once."],

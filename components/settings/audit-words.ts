@@ -6,8 +6,11 @@ const WORDS: Record<string, string> = {
   "person.remove": "removed",
   "person.change-password": "changed the password of",
   "person.reset-password": "reset the password of",
-  "carbon.save-zone": "set the source of grid",
+  "carbon.save-zone": "set the sources of grid",
   "carbon.remove-zone": "removed the grid",
+  "carbon.save-account": "added the carbon account",
+  "carbon.replace-key": "replaced the key of the carbon account",
+  "carbon.remove-account": "removed the carbon account",
   "cluster.create": "created the cluster",
   "cluster.import": "imported the cluster",
   "cluster.scale": "scaled the cluster",
@@ -27,6 +30,8 @@ const WORDS: Record<string, string> = {
   "workload.hold": "held",
   "workload.samples": "made sample Jobs in",
   "setting.power": "changed the model of",
+  "setting.emission-factors": "changed the",
+  "setting.places": "changed the grid zones of",
 };
 
 /** An action without words of its own is shown as it is written. */

@@ -30,7 +30,7 @@ export function crumbsOf(pathname: string): Crumb[] {
 export const isHere = (pathname: string, href: string): boolean =>
   href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
 
-const WORDS: Record<string, string> = { new: "New", import: "Import" };
+const WORDS: Record<string, string> = { new: "New", import: "Import", compare: "Compare" };
 
 function decode(part: string): string {
   try {

@@ -1,6 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { counted, intensity } from "#charts/format.ts";
+import { comparePath } from "#components/carbon/search.prepare.ts";
+import { MOST_ZONES } from "#server/domain/carbon/range.ts";
 import { useTRPC } from "./trpc.ts";
 
 export interface PalettePlace {
@@ -31,5 +33,12 @@ export function usePalettePlaces(): PalettePlace[] {
       href: `/carbon/${encodeURIComponent(zone)}`,
       aside: latest ? `${intensity(latest.gramsPerKwh)}${stale ? ", stale" : ""}` : "no reading yet",
     })),
+    ...(zones.length > 1 ? [compareAll(zones.map(({ zone }) => zone))] : []),
   ];
 }
+
+const compareAll = (zones: readonly string[]): PalettePlace => ({
+  label: "Compare zones",
+  href: comparePath(zones.slice(0, MOST_ZONES)),
+  aside: zones.length > MOST_ZONES ? `the first ${MOST_ZONES} on one axis` : "on one axis",
+});

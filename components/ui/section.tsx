@@ -7,13 +7,15 @@ interface SectionProps {
   aside?: ReactNode;
   children: ReactNode;
   className?: string;
+  /** For links to it: "grids" makes /settings#grids. */
+  anchor?: string;
 }
 
 /** A 1 px ink rule over a name, and what belongs to it. */
-export function Section({ title, aside, children, className }: SectionProps) {
+export function Section({ title, aside, children, className, anchor }: SectionProps) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className={classes("min-w-0", className)}>
+    <section id={anchor} aria-labelledby={id} className={classes("min-w-0 scroll-mt-16", className)}>
       <div className="mb-2.5 flex items-baseline justify-between gap-x-4 gap-y-0.5 border-t border-ink pt-[9px] max-touch:flex-wrap">
         <h2 id={id} className="text-lead font-semibold tracking-[-0.01em]">
           {title}

@@ -176,7 +176,7 @@ test("a kube-apiserver takes our kinds, defaults a policy, and refuses what the 
   expect((await apply({})).spec).toMatchObject({
     strategy: "best-window",
     maxDelay: "24h",
-    minSavingPercent: 5,
+    minSavingPercent: 2,
   });
   await expect(apply({ strategy: "threshold" })).rejects.toThrow(/threshold needs maxIntensity/);
   await expect(apply({ maxDelay: "soon" })).rejects.toThrow(/maxDelay/);

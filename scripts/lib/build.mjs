@@ -15,7 +15,7 @@ const CONFIGS = [
 const HOOKS = ["instrumentation.ts", "instrumentation-node.ts", "prisma.config.ts", "scripts/lib/build.mjs"];
 
 /** Each entry of server/main that is a program; `external` packages are found in node_modules. */
-const PROGRAMS = ["supervisor", "worker", "operate"];
+const PROGRAMS = ["supervisor", "worker", "operate", "backtest-thread"];
 
 const run = (file, args, env = {}) =>
   execFileSync(process.execPath, [inRoot(file), ...args], {

@@ -14,11 +14,11 @@ export function ensureInstalled() {
   }
   const wanted = hashOf(["package-lock.json"]);
   if (existsSync(MARK) && readFileSync(MARK, "utf8") === wanted) return;
-  console.log("Installing packages (about a minute the first time)...");
+  console.error("Installing packages (about a minute the first time)..."); // stdout is for results: --json prints one object there
   const windows = process.platform === "win32";
   execFileSync(windows ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", 2, 2],
     shell: windows,
     env: { ...process.env, NODE_ENV: "" },
   });

@@ -1,3 +1,4 @@
+import { backtestRouter } from "./routers/backtest.ts";
 import { carbonRouter } from "./routers/carbon.ts";
 import { clusterRouter } from "./routers/cluster.ts";
 import { liveRouter } from "./routers/live.ts";
@@ -9,6 +10,7 @@ import { workloadRouter } from "./routers/workload.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
+  backtest: backtestRouter,
   carbon: carbonRouter,
   cluster: clusterRouter,
   live: liveRouter,

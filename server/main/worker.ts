@@ -39,7 +39,7 @@ async function main(): Promise<void> {
       actor: SYSTEM,
       providers: {
         sandbox: sandboxProvider({ host, kubeconfigs }),
-        imported: importedProvider({ kubeconfigs, clusters }),
+        imported: importedProvider({ kubeconfigs, clusters, places: () => app.settings.places() }),
       },
       agents,
       marks: createMarks(kubeconfigs),

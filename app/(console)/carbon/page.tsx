@@ -1,28 +1,18 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { FirstZone } from "#components/carbon/first-zone.tsx";
+import { ZonesPanel } from "#components/carbon/zones-panel.tsx";
 import { getQueryClient, trpc } from "#server/api/rsc.ts";
 
 export const metadata: Metadata = { title: "Carbon" };
 
 export default async function CarbonPage({ searchParams }: PageProps<"/carbon">) {
   const { zone } = await searchParams;
-  const asked = typeof zone === "string" ? zone : await firstZone();
-  if (asked !== undefined) redirect(`/carbon/${encodeURIComponent(asked)}`);
+  if (typeof zone === "string") redirect(`/carbon/${encodeURIComponent(zone)}`); // as links were once written
+  void getQueryClient().prefetchQuery(trpc.carbon.zones.queryOptions());
   return (
     <HydrationBoundary state={dehydrate(getQueryClient())}>
-      <FirstZone />
+      <ZonesPanel />
     </HydrationBoundary>
   );
-}
-
-/** None too where the zones cannot be read: the panel says so. */
-async function firstZone(): Promise<string | undefined> {
-  try {
-    const [first] = await getQueryClient().fetchQuery(trpc.carbon.zones.queryOptions());
-    return first?.zone;
-  } catch {
-    return undefined;
-  }
 }

@@ -27,13 +27,14 @@ export function provenanceOf(
 
 const sha256 = (file: string) => createHash("sha256").update(readFileSync(file)).digest("hex");
 
+const git = (...args: string[]) =>
+  execFileSync("git", args, {
+    cwd: import.meta.dirname,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+
 function checkout(): Pick<Provenance, "commit" | "uncommitted"> {
-  const git = (...args: string[]) =>
-    execFileSync("git", args, {
-      cwd: import.meta.dirname,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
   try {
     return { commit: git("rev-parse", "HEAD").trim(), uncommitted: git("status", "--porcelain") !== "" };
   } catch {

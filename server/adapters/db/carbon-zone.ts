@@ -1,9 +1,15 @@
-import { z } from "zod";
 import { DAY_MS } from "#server/domain/clock.ts";
 import type { Actor } from "#server/domain/actor.ts";
 import type { ZoneInfo } from "#server/domain/carbon/source.ts";
 import type { ZoneLimit, ZoneRelease } from "#server/domain/carbon/view.ts";
 import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
+import {
+  createZoneSourceQueries,
+  replaceSources,
+  WITH_SOURCES,
+  zoneSourceOf,
+  type NewZoneSource,
+} from "./carbon-zone-source.ts";
 import type { Db, DbTransaction } from "./client.ts";
 import type { CarbonZone } from "./generated/client.ts";
 
@@ -16,43 +22,39 @@ export interface CarbonAudit {
 export interface NewZone {
   zone: string;
   name: string;
-  source: string;
-  config: Record<string, string | number>;
-  /** An uploaded series; `config` holds its digest, so that another file is another config. */
+  /** In order of priority. */
+  sources: readonly NewZoneSource[];
+  /** A series uploaded now; its source's config holds its digest, so that another file is another config. */
   file?: string | undefined;
 }
 
 const LONGEST_WAIT_MS = 8 * DAY_MS; // a policy's maxDelay is 7 days at most
 const SEEDED = "carbon.seeded";
-const Config = z.record(z.string(), z.unknown()).catch({});
 
-const settingOf = ({
+type Sourced = CarbonZone & { sources: Parameters<typeof zoneSourceOf>[0][] };
+const settingOf = ({ zone, name, sources, lastPolledAt, backfilledTo }: Sourced): ZoneSetting => ({
   zone,
   name,
-  source,
-  config,
+  sources: sources.map(zoneSourceOf),
   lastPolledAt,
-  failedAt,
-  failure,
-}: CarbonZone): ZoneSetting => ({
-  zone,
-  name,
-  source,
-  config: Config.parse(config),
-  lastPolledAt,
-  failure: failedAt && failure !== null ? { at: failedAt, message: failure } : null,
+  backfilledTo,
 });
 
-/** Which source speaks for which zone. */
+/** Which sources speak for which zone. */
 export function createZoneQueries(db: Db) {
   return {
+    ...createZoneSourceQueries(db),
+
     /** In the order in which they were added. */
     async zones(): Promise<ZoneSetting[]> {
-      const rows = await db.carbonZone.findMany({ orderBy: [{ createdAt: "asc" }, { zone: "asc" }] });
+      const rows = await db.carbonZone.findMany({
+        include: WITH_SOURCES,
+        orderBy: [{ createdAt: "asc" }, { zone: "asc" }],
+      });
       return rows.map(settingOf);
     },
     async findZone(zone: string): Promise<ZoneSetting | undefined> {
-      const row = await db.carbonZone.findUnique({ where: { zone } });
+      const row = await db.carbonZone.findUnique({ where: { zone }, include: WITH_SOURCES });
       return row ? settingOf(row) : undefined;
     },
     /** The series that was uploaded for a zone. */
@@ -68,39 +70,39 @@ export function createZoneQueries(db: Db) {
           skipDuplicates: true,
         });
         if (count === 0) return false;
-        await tx.carbonZone.createMany({
-          data: zones.map(({ zone, name }, index) => ({
-            zone,
-            name,
-            source: "recorded",
-            createdAt: new Date(+now + index),
-          })),
-          skipDuplicates: true,
-        });
+        for (const [index, { zone, name }] of zones.entries()) {
+          await tx.carbonZone.upsert({
+            where: { zone },
+            create: {
+              zone,
+              name,
+              createdAt: new Date(+now + index),
+              sources: { create: { position: 0, source: "recorded" } },
+            },
+            update: {},
+          });
+        }
         return true;
       });
     },
 
-    /** Another source or another file starts the zone's series anew: readings of two grids are never one line. */
-    async saveZone({ zone, name, source, config, file }: NewZone, audit: CarbonAudit): Promise<void> {
+    /** Puts name and list in place of those before; a source that came or went lets the history be asked for anew. */
+    async saveZone({ zone, name, sources, file }: NewZone, audit: CarbonAudit): Promise<void> {
       await db.$transaction(async (tx) => {
-        const text = JSON.stringify(config);
-        const same = await tx.$queryRaw<unknown[]>`
-          select 1 as same from carbon_zone where zone = ${zone} and source = ${source} and config = ${text}::jsonb for update`;
-        if (same.length === 0) {
+        const known = await tx.$queryRaw<
+          unknown[]
+        >`select 1 as known from carbon_zone where zone = ${zone} for update`;
+        if (known.length === 0) {
           await forgetSeries(tx, zone);
-          if (file !== undefined) await tx.carbonFile.create({ data: { zone, csv: file } });
+          await tx.carbonZone.create({ data: { zone, name, createdAt: audit.at } });
         }
-        const fresh = {
-          name,
-          source,
-          config,
-          ...(same.length === 0 && { lastPolledAt: null, failedAt: null, failure: null }),
-        };
-        await tx.carbonZone.upsert({
+        const changed = await replaceSources(tx, zone, sources);
+        if (file !== undefined) {
+          await tx.carbonFile.upsert({ where: { zone }, create: { zone, csv: file }, update: { csv: file } });
+        }
+        await tx.carbonZone.update({
           where: { zone },
-          create: { zone, ...fresh, createdAt: audit.at },
-          update: fresh,
+          data: { name, ...(changed && { backfilledTo: null }) },
         });
         await note(tx, zone, audit);
       });
@@ -127,16 +129,6 @@ export function createZoneQueries(db: Db) {
         orderBy: { name: "asc" },
       });
       return { clusters: clusters.map(({ name }) => name), policies: policies.map(({ name }) => name) };
-    },
-
-    async notePoll(zone: string, at: Date): Promise<void> {
-      await db.carbonZone.updateMany({
-        where: { zone },
-        data: { lastPolledAt: at, failedAt: null, failure: null },
-      });
-    },
-    async noteFailure(zone: string, at: Date, failure: string): Promise<void> {
-      await db.carbonZone.updateMany({ where: { zone }, data: { failedAt: at, failure } });
     },
 
     /** Of the policies in force there, by the zone they name or their clusters stand in: the lowest limit of each zone. */

@@ -49,7 +49,14 @@ beforeEach(async () => {
   ]);
 });
 const saveDe = (config: Record<string, string> = { file: "ger.csv", digest: "1" }) =>
-  carbon.saveZone({ zone: "DE", name: "Germany", source: "replay", config, file: "utc,ci" }, audit);
+  carbon.saveZone(
+    { zone: "DE", name: "Germany", sources: [{ source: "replay", config, accountId: null }], file: "utc,ci" },
+    audit,
+  );
+/** Of the only source of DE. */
+const onlySource = async () => (await carbon.findZone("DE"))?.sources[0] ?? expect.fail("DE has no source");
+const CLOCK = { source: "static", config: {}, accountId: null };
+const GER = { source: "replay", config: { file: "ger.csv", digest: "1" }, accountId: null };
 
 test("a forecast comes back exactly: every digit, a slot not foreseen as null, a 0 as 0, no band as no band", async () => {
   const withBand = forecast(1, { low: [1, null, 0], high: [300.1, null, 5] });
@@ -156,7 +163,7 @@ test("the default zones are made once: one that was removed does not come back",
   expect(await carbon.ensureDefaultZones(zones, at(0))).toBe(true);
   await carbon.removeZone("US-CAL-CISO", audit);
   expect(await carbon.ensureDefaultZones(zones, at(1))).toBe(false);
-  expect((await carbon.zones()).map(({ zone, source }) => [zone, source])).toEqual([
+  expect((await carbon.zones()).map(({ zone, sources }) => [zone, sources[0]?.source])).toEqual([
     ["US-MIDA-PJM", "recorded"],
   ]);
 });
@@ -164,7 +171,7 @@ test("the default zones are made once: one that was removed does not come back",
 test("a zone's file goes with the zone, and with the source that read it", async () => {
   await saveDe();
   expect(await carbon.file("DE")).toBe("utc,ci");
-  await carbon.saveZone({ zone: "DE", name: "Germany", source: "static", config: {} }, audit);
+  await carbon.saveZone({ zone: "DE", name: "Germany", sources: [CLOCK] }, audit);
   expect(await carbon.file("DE")).toBeUndefined();
   await saveDe();
   await carbon.removeZone("DE", audit);
@@ -180,20 +187,69 @@ test.each<[string, Record<string, string>, number]>([
   ["another file starts anew", { digest: "2", file: "ger.csv" }, 0],
 ])("%s", async (_, config, kept) => {
   await saveDe();
-  await carbon.saveReadings(series, "s", [reading(0, 300)], at(1));
-  await carbon.noteFailure("DE", at(1), "It is away.");
+  await carbon.saveReadings(series, "replay", [reading(0, 300)], at(1));
+  await carbon.noteFailure((await onlySource()).id, at(1), "It is away.");
   await saveDe(config);
   expect(await carbon.readings(series, { from: at(0), to: at(1) })).toHaveLength(kept);
-  expect((await carbon.findZone("DE"))?.failure?.message).toBe(kept ? "It is away." : undefined);
+  expect((await onlySource()).failure?.message).toBe(kept ? "It is away." : undefined);
   expect(await database.db.auditEntry.count({ where: { actor: "Ada", subject: "DE" } })).toBe(2);
+});
+
+test("in another order the sources keep what they gave, their file, and how they did", async () => {
+  await saveDe();
+  const { id } = await onlySource();
+  await carbon.noteAnswer("DE", id, at(1));
+  await carbon.noteBackfill("DE", at(-99));
+  await carbon.saveReadings(series, "replay", [reading(0, 300)], at(1));
+  await carbon.saveZone({ zone: "DE", name: "Germany", sources: [CLOCK, GER] }, audit);
+  expect((await carbon.findZone("DE"))?.backfilledTo).toBeNull(); // one more may have a longer past
+  await carbon.noteBackfill("DE", at(-99));
+  await carbon.saveZone({ zone: "DE", name: "Germany", sources: [GER, CLOCK] }, audit);
+
+  const zone = await carbon.findZone("DE");
+  expect(zone?.sources.map(({ source, lastOkAt }) => [source, lastOkAt])).toEqual([
+    ["replay", at(1)],
+    ["static", null],
+  ]);
+  expect(zone?.sources[0]?.id).toBe(id);
+  expect(zone?.backfilledTo).toEqual(at(-99));
+  expect(await carbon.file("DE")).toBe("utc,ci");
+  expect(await carbon.readings(series, { from: at(0), to: at(1) })).toHaveLength(1);
+});
+
+test("what a source that goes gave goes with it, and only that", async () => {
+  await carbon.saveZone({ zone: "DE", name: "Germany", sources: [CLOCK, GER], file: "utc,ci" }, audit);
+  await carbon.saveReadings(series, "static", [reading(0, 1)], at(1));
+  await carbon.saveReadings(series, "replay", [reading(1, 2)], at(2));
+  await carbon.saveForecast(series, "replay", { forecast: forecast(1), errorPercent: null });
+  await carbon.saveZone({ zone: "DE", name: "Germany", sources: [CLOCK] }, audit);
+  expect(await carbon.readings(series, { from: at(0), to: at(9) })).toEqual([reading(0, 1)]);
+  expect(await carbon.forecastKnownAt(series, at(9))).toBeUndefined();
+});
+
+test("the newest reading of one source, beside that of all", async () => {
+  await carbon.saveReadings(series, "a", [reading(0, 1)], at(1));
+  await carbon.saveReadings(series, "b", [reading(1, 2)], at(2));
+  expect(await carbon.newestReading(series, at(9))).toEqual(reading(1, 2));
+  expect(await carbon.newestReading(series, at(9), "a")).toEqual(reading(0, 1));
+  expect(await carbon.newestReading(series, at(9), "c")).toBeUndefined();
+});
+
+test("a year of hours is kept in one statement", async () => {
+  const year = Array.from({ length: 9_000 }, (_, hour) => reading(hour - 9_000, hour % 500));
+  expect(await carbon.saveReadings(series, "s", year, at(0))).toBe(9_000);
+  expect(await carbon.saveReadings(series, "s", year, at(0))).toBe(0);
 });
 
 test("a failure stands until a poll succeeds", async () => {
   await saveDe();
-  await carbon.noteFailure("DE", at(1), "It is away.");
-  expect((await carbon.findZone("DE"))?.failure).toEqual({ at: at(1), message: "It is away." });
-  await carbon.notePoll("DE", at(2));
-  expect(await carbon.findZone("DE")).toMatchObject({ failure: null, lastPolledAt: at(2) });
+  const { id } = await onlySource();
+  await carbon.noteFailure(id, at(1), "It is away.");
+  await carbon.noteFailure(id, at(1.5), "It is away still.");
+  expect((await onlySource()).failure).toEqual({ at: at(1), message: "It is away still." });
+  await carbon.noteAnswer("DE", id, at(2));
+  expect(await onlySource()).toMatchObject({ failure: null, lastOkAt: at(2) });
+  expect(await carbon.findZone("DE")).toMatchObject({ lastPolledAt: at(2) });
 });
 
 test("the limit of a zone is the lowest of the policies in force there", async () => {

@@ -3,8 +3,9 @@ import type { Forecast } from "#server/domain/carbon/forecast.ts";
 import type { Foreseen } from "#server/domain/carbon/foresee.ts";
 import type { Intensity, Quality, SignalKind } from "#server/domain/carbon/intensity.ts";
 import { DECIDE_RECENT_MS, type CarbonSignal } from "#server/domain/carbon/signal.ts";
-import { provenanceOf, signalKindOf } from "#server/domain/carbon/source-config.ts";
+import { zoneKindOf, zoneProvenance } from "#server/domain/carbon/speaker.ts";
 import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
+import { createHistoryQueries } from "./carbon-history.ts";
 import { createZoneQueries } from "./carbon-zone.ts";
 import type { Db } from "./client.ts";
 
@@ -22,11 +23,17 @@ const VINTAGES_KEPT_MS = 60 * DAY_MS;
 export function createCarbonRepo(db: Db) {
   const zones = createZoneQueries(db);
 
-  async function newestReading({ zone, kind }: Series, now: Date): Promise<Intensity | undefined> {
+  /** Of all, or of those that one source gave. */
+  async function newestReading(
+    { zone, kind }: Series,
+    now: Date,
+    source: string | null = null,
+  ): Promise<Intensity | undefined> {
     const [row] = await db.$queryRaw<ReadingRow[]>`
       select starts_at as "startsAt", step_ms as "stepMs", grams_per_kwh as "gramsPerKwh", quality
       from intensity_reading
       where zone = ${zone} and signal_kind = ${kind} and starts_at + step_ms * interval '1 millisecond' <= ${now}
+        and (${source}::text is null or source = ${source})
       order by starts_at desc limit 1`;
     return row && readingOf(row);
   }
@@ -53,10 +60,10 @@ export function createCarbonRepo(db: Db) {
 
   /** The same, of a zone at hand, with the track record of its forecast. */
   async function signalAt(
-    { zone, source, config }: ZoneSetting,
+    { zone, sources }: ZoneSetting,
     now: Date,
   ): Promise<{ signal: CarbonSignal; errorPercent: number | null }> {
-    const series = { zone, kind: signalKindOf(source, config) };
+    const series = { zone, kind: zoneKindOf(sources) };
     const [latest, recent, foreseen] = await Promise.all([
       newestReading(series, now),
       readings(series, { from: new Date(+now - DECIDE_RECENT_MS), to: now }),
@@ -68,7 +75,7 @@ export function createCarbonRepo(db: Db) {
         latest,
         recent: recent.filter(({ startsAt, stepMs }) => +startsAt + stepMs <= +now),
         forecast: foreseen?.forecast,
-        provenance: provenanceOf(source, config),
+        provenance: zoneProvenance(sources),
       },
       errorPercent: foreseen?.errorPercent ?? null,
     };
@@ -76,6 +83,7 @@ export function createCarbonRepo(db: Db) {
 
   return {
     ...zones,
+    ...createHistoryQueries(db),
     newestReading,
     readings,
     forecastKnownAt,

@@ -7,6 +7,7 @@ import type { SessionLocks } from "#server/adapters/db/session-lock.ts";
 import { createLogger } from "#server/adapters/log.ts";
 import { scaledClock } from "#server/adapters/clock.ts";
 import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
+import { ZONE_LABEL } from "#server/domain/carbon/places.ts";
 import { specOfSize } from "#server/domain/cluster/spec.ts";
 import { TerminalError, Waiting } from "#server/domain/errors.ts";
 import { importedProvider } from "./imported/provider.ts";
@@ -169,6 +170,29 @@ test("a teardown waits for what a finalizer holds, and names both", async () => 
   await expect(attempt).rejects.toThrow(
     "1\u00a0Job is still there: default/kept is held by the finalizer example.org/keep.",
   );
+});
+
+test("an imported cluster says in which grid its nodes stand, by their labels and by a person's own places", async () => {
+  await giveSomeoneElses();
+  const kube = createKubeClient(stored.get(cluster.id) ?? "");
+  const node = {
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: { name: "n", labels: { [ZONE_LABEL]: "eu-west-3b" } },
+  };
+  await kube.json("/api/v1/nodes", { method: "POST", body: node });
+  await kube.close();
+  const clusters = { removeSecrets: () => Promise.resolve() };
+  const plain = importedProvider({ kubeconfigs, clusters });
+  const { message } = (await plain.apply("permissions", cluster, spec, signal)) ?? {};
+  expect(message).toContain("Its nodes stand in eu-west-3 (AWS), which the grid FR feeds; it is set to DE.");
+  const own = importedProvider({
+    kubeconfigs,
+    clusters,
+    places: () => Promise.resolve({ "eu-west-3b": "DE" }),
+  });
+  const told = (await own.apply("permissions", cluster, spec, signal)) ?? {};
+  expect(told.message).toContain("Its nodes stand in eu-west-3b, which the grid DE feeds.");
 });
 
 test("deleting an imported cluster that is gone forgets it, and says that something may be left", async () => {

@@ -9,8 +9,12 @@ export interface Vault {
   open(owner: SecretOwner, sealed: Uint8Array): string;
 }
 export interface SecretOwner {
+  /** A cluster's id, or "carbon-account:" with the id of an account: it is part of what is sealed, so it stays as it is. */
   clusterId: string;
   name: string;
+}
+export interface StoredSecret extends SecretOwner {
+  sealed: Uint8Array;
 }
 export interface VaultOptions {
   dataDir: string;
@@ -37,15 +41,19 @@ export async function openVault({ dataDir, key, sample }: VaultOptions): Promise
   return vault;
 }
 
-/** The vault of an installation, opened once, at the first use; an opening that failed is tried again by the next use. */
+/** The vault of an installation, opened once, at the first use, by the first secret that any place holds; an opening that failed is tried again by the next use. */
 export function vaultOf(
   { dataDir, key }: Pick<VaultOptions, "dataDir" | "key">,
-  anySecret: () => Promise<{ clusterId: string; name: string; sealed: Uint8Array } | undefined>,
+  ...anySecret: readonly (() => Promise<StoredSecret | undefined>)[]
 ): () => Promise<Vault> {
   let opened: Promise<Vault> | undefined;
   const sample = async () => {
-    const secret = await anySecret();
-    return secret && { owner: { clusterId: secret.clusterId, name: secret.name }, sealed: secret.sealed };
+    for (const find of anySecret) {
+      const secret = await find();
+      if (!secret) continue;
+      return { owner: { clusterId: secret.clusterId, name: secret.name }, sealed: secret.sealed };
+    }
+    return undefined;
   };
   return () => {
     opened ??= openVault({ dataDir, key, sample }).catch((error: unknown) => {

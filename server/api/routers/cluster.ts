@@ -11,6 +11,7 @@ import { releaseAll } from "#server/services/cluster/release-all.ts";
 import { retryCluster } from "#server/services/cluster/retry.ts";
 import { ScaleCluster, scaleCluster } from "#server/services/cluster/scale.ts";
 import { SetCarbonPaused, setCarbonPaused } from "#server/services/cluster/set-carbon-paused.ts";
+import { SuggestZone, suggestZone } from "#server/services/cluster/suggest-zone.ts";
 import { suggestCluster } from "#server/services/cluster/suggest.ts";
 import { procedure, router } from "../trpc.ts";
 
@@ -22,6 +23,7 @@ export const clusterRouter = router({
   inspectKubeconfig: procedure
     .input(InspectKubeconfig)
     .mutation(({ ctx, input }) => inspectKubeconfig(ctx.app, input)),
+  suggestZone: procedure.input(SuggestZone).mutation(({ ctx, input }) => suggestZone(ctx.app, input)),
   import: procedure.input(ImportCluster).mutation(({ ctx, input }) => importCluster(ctx.app, input)),
   scale: procedure.input(ScaleCluster).mutation(({ ctx, input }) => scaleCluster(ctx.app, input)),
   kubeconfig: procedure.input(ByName).query(({ ctx, input }) => downloadKubeconfig(ctx.app, input)),

@@ -3,7 +3,8 @@ import { HOUR_MS } from "../clock.ts";
 import { STRATEGIES } from "../policy/spec.ts";
 import { backtest } from "./backtest.ts";
 import { START_REASONS, type BacktestInput, type BacktestJob, type Choose, type Rule } from "./input.ts";
-import { STARTS_AT_MS, fold, randomForecasts, randomFrom, randomSeries, ruleOf } from "./testing.ts";
+import { STARTS_AT_MS, fold, randomForecasts, randomSeries, ruleOf } from "./testing.ts";
+import { randomFrom } from "../job/testing.ts";
 
 const SLOTS = 120;
 

@@ -80,12 +80,10 @@ function rowOutlook(
   /** Says how many slots are known; the first that is not makes every sum after it NaN. */
   function addUp(row: number): number {
     let sum = 0;
-    let known = 0;
     for (let ahead = 0; ahead < horizon; ahead++) {
       sum += exact(margin === 0 ? (gramsPerKwh[row + ahead] ?? Number.NaN) : countedAt(row + ahead));
       sums[ahead + 1] = sum;
-      if (!Number.isNaN(sum)) known = ahead + 1;
     }
-    return known;
+    return Number.isNaN(sum) ? sums.findIndex((known) => Number.isNaN(known)) - 1 : horizon;
   }
 }

@@ -44,9 +44,13 @@ function plannerOf(
 
 function wholePlanner(stretches: Stretches, truth: Truth, trace: Trace, minSavingPercent: number): Planner {
   const searches = new Map<number, RangeBest>();
+  let lastSlots = -1;
+  let search: RangeBest = (from) => from;
   const searchOf = (slots: number): RangeBest => {
-    const search = searches.get(slots) ?? rangeBest(windowCosts(stretches, slots));
+    if (slots === lastSlots) return search; // most Jobs are as long as the one before
+    search = searches.get(slots) ?? rangeBest(windowCosts(stretches, slots));
     searches.set(slots, search);
+    lastSlots = slots;
     return search;
   };
   return (index, { earliest, latest, slots }, { from, cumulative }) => {

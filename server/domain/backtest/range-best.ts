@@ -7,26 +7,32 @@ export type RangeBest = (from: number, to: number) => number;
  */
 export function rangeBest(values: Float64Array): RangeBest {
   const queue = new Int32Array(values.length);
+  const queued = new Float64Array(values.length); // the values themselves, so that a look costs one step
   let head = 0;
   let tail = 0;
   let next = 0;
-  let last = { from: 0, to: -1 };
-  const valueAt = (index: number) => values[queue[index] ?? 0] ?? Infinity;
+  let lastFrom = 0;
+  let lastTo = -1;
 
-  function take(slot: number): void {
-    while (tail > head && valueAt(tail - 1) > (values[slot] ?? Infinity)) tail -= 1;
-    queue[tail++] = slot;
+  function takeUpTo(to: number): void {
+    for (; next <= to; next++) {
+      const value = values[next] ?? Infinity;
+      while (tail > head && (queued[tail - 1] ?? 0) > value) tail -= 1;
+      queued[tail] = value;
+      queue[tail++] = next;
+    }
   }
 
   return (from, until) => {
     const to = Math.min(until, values.length - 1);
-    if (from < last.from || to < last.to) return lowest(values, from, to);
-    last = { from, to };
+    if (from < lastFrom || to < lastTo) return lowest(values, from, to);
+    lastFrom = from;
+    lastTo = to;
     if (next < from) {
       next = from;
       head = tail;
     }
-    for (; next <= to; next++) take(next);
+    takeUpTo(to);
     while (head < tail - 1 && (queue[head] ?? 0) < from) head += 1;
     return head < tail ? Math.max(from, queue[head] ?? from) : from;
   };

@@ -79,11 +79,13 @@ function lookerOf(
     return slot < plan ? plan : WINDOW_OPEN;
   }
 
-  function started({ index, standing }: Waiting, slot: number, choice: Choice, forced: boolean): void {
+  function started(job: Waiting, slot: number, choice: Choice, forced: boolean): void {
+    const { index, standing } = job;
     const waited = standing.plan >= 0; // the end of a wait is told as that, though little was left to save
     const reason = choice === TOO_LITTLE && waited ? "WindowOpen" : (REASON[choice] ?? "WindowOpen");
     trace.starts[index] = slot;
     trace.reasons[index] = reasonCode(forced ? "LatestStartReached" : reason);
+    trace.fallbacks[index] = forced && standing.plan !== slot && !isMet(job) ? 1 : 0;
     trace.slotGrams[index] = 0;
   }
 
@@ -115,14 +117,13 @@ function lookerOf(
     job.fresh = job.running && slot - job.since < job.chunk;
     const choice = forced ? WINDOW_OPEN : choiceOf(job, slot);
     const waits = choice >= 0;
-    if (!waits && trace.starts[job.index] === -1) {
-      started(job, slot, choice, forced);
-      trace.fallbacks[job.index] = forced && job.standing.plan !== slot && !isMet(job) ? 1 : 0;
-    }
+    if (!waits && trace.starts[job.index] === -1) started(job, slot, choice, forced);
     job.standing.plan = waits ? choice : -1;
     job.standing.goingOn = waits ? choice !== UNPLANNED : choice === STRETCH_OPEN;
-    if (waits) job.running = false;
-    if (waits) return false;
+    if (waits) {
+      job.running = false;
+      return false;
+    }
     return splits ? runSlot(job, slot) : runWhole(job, slot);
   };
 }

@@ -9,12 +9,6 @@ import type { BacktestInput, BacktestJob, Choose, Rule } from "./input.ts";
 
 export const STARTS_AT_MS = Date.UTC(2026, 0, 5);
 
-/** A repeatable stream of numbers in 0..1. */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
-}
-
 export const ruleOf = (change: Partial<Rule> = {}): Rule => policyOf(change);
 
 /** A day that is clean at noon, with noise; some slots unknown. */

@@ -31,7 +31,15 @@ export function truthOf(account: Float64Array, jobs: readonly BacktestJob[]): Tr
     windows.set(slots, made);
     return made;
   };
-  const costOf = (start: number, slots: number): number => finite(windowsOf(slots).costs[start]);
+  let lastSlots = -1;
+  let lastCosts: Float64Array = new Float64Array(0);
+  const costOf = (start: number, slots: number): number => {
+    if (slots !== lastSlots) {
+      lastSlots = slots;
+      lastCosts = windowsOf(slots).costs;
+    }
+    return finite(lastCosts[start]);
+  };
 
   function splitIdeal({ earliest, latest, slots }: BacktestJob, chunk: number): number {
     const stretch = stretches.at(earliest);

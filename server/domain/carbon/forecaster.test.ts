@@ -110,7 +110,7 @@ test("the band holds about 8 in 10 of what comes, and the forecast", () => {
   const noisy = hourly(24 * 120, (h) => sun(h) + 40 * (random() + random() + random() - 1.5));
   let inside = 0;
   let all = 0;
-  for (let origin = 24 * 60; origin + 48 < noisy.length; origin += 61) {
+  for (let origin = 24 * 60; origin + 48 < noisy.length; origin += 121) {
     const { forecast } = foresee(noisy.slice(0, origin), at(origin)) ?? {};
     forecast?.gramsPerKwh.forEach((value, ahead) => {
       const low = forecast.low?.[ahead] ?? Number.NaN;

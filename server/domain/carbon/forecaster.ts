@@ -2,6 +2,7 @@ import { DAY_MS } from "../clock.ts";
 import { residualRidge, type ResidualRidge } from "./residual-ridge.ts";
 import type { Series } from "./series.ts";
 import { levelShift, usualAt, usualOf, type Usual } from "./usual.ts";
+import { weatherReader, type WeatherVintage } from "./weather-features.ts";
 
 export const FORECASTER = "seasonal-ridge";
 export const HORIZON_MS = 2 * DAY_MS;
@@ -17,9 +18,14 @@ export interface Forecaster {
   ridge: ResidualRidge;
 }
 
-export function forecasterOf(series: Series, slots: number): Forecaster {
+/** Weather, where a place has it: of each vintage only what was known at the slot that is foreseen from. */
+export function forecasterOf(
+  series: Series,
+  slots: number,
+  weather: readonly WeatherVintage[] = [],
+): Forecaster {
   const usual = usualOf(series, slots);
-  return { series, slots, usual, ridge: residualRidge(series, usual, slots) };
+  return { series, slots, usual, ridge: residualRidge(series, usual, slots, weatherReader(weather)) };
 }
 
 /** What the slots from `origin` on look like to someone who knows only those before it; g/kWh, NaN = unknown. */

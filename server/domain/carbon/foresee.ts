@@ -3,6 +3,7 @@ import { FORECASTER, forecasterOf, foreseeFrom, HORIZON_MS } from "./forecaster.
 import type { Forecast } from "./forecast.ts";
 import type { Intensity } from "./intensity.ts";
 import { seriesOf } from "./series.ts";
+import type { WeatherVintage } from "./weather-features.ts";
 
 export interface Foreseen {
   forecast: Forecast;
@@ -15,10 +16,14 @@ export interface Foreseen {
  * now and what the last 13 weeks teach about such shifts. Reads nothing that was not over at `now`.
  * Its band is the middle 8 in 10 of its own errors at that horizon over the two weeks before the last midnight.
  */
-export function foresee(readings: readonly Intensity[], now: Date): Foreseen | undefined {
+export function foresee(
+  readings: readonly Intensity[],
+  now: Date,
+  weather: readonly WeatherVintage[] = [],
+): Foreseen | undefined {
   const series = seriesOf(readings, now);
   if (!series) return undefined;
-  const forecaster = forecasterOf(series, Math.round(HORIZON_MS / series.stepMs));
+  const forecaster = forecasterOf(series, Math.round(HORIZON_MS / series.stepMs), weather);
   const values = foreseeFrom(forecaster, series.here);
   if (values.every((value) => Number.isNaN(value))) return undefined;
   const past = judge(forecaster, midnightBefore(series, series.here));

@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS } from "../clock.ts";
 import type { Series } from "./series.ts";
 import { usualAt, type Usual } from "./usual.ts";
+import type { WeatherReader } from "./weather-features.ts";
 
 const LAG_HOURS = [1, 2, 3, 6, 12];
 const MEAN_HOURS = [24, 72, 168];
@@ -9,8 +10,8 @@ const HARMONICS = 3;
 
 /** What a row says whatever the horizon: the last anomaly and older ones, trailing means, both by time of day, and 1. */
 export const SHARED = 1 + LAG_HOURS.length + MEAN_HOURS.length + 4 * HARMONICS + 1;
-/** What it says of the slot to be foreseen: how that hour stood one day, two days and a week before. */
-export const OWN = DAYS_BEFORE.length;
+/** What it says of the slot to be foreseen: how that hour stood one day, two days and a week before, and its weather. */
+export const OWN = DAYS_BEFORE.length + 2;
 export const FEATURES = SHARED + OWN;
 
 /** Anomalies as features, g/kWh; what is unknown is as usual, 0. Reads no slot from `origin` on. */
@@ -19,7 +20,11 @@ export interface FeatureReader {
   readOwn(origin: number, ahead: number, into: Float64Array, offset: number): void;
 }
 
-export function featureReader({ grams, stepMs, startsAt }: Series, usual: Usual): FeatureReader {
+export function featureReader(
+  { grams, stepMs, startsAt }: Series,
+  usual: Usual,
+  weather: WeatherReader | undefined,
+): FeatureReader {
   const { anomaly, day } = usual;
   const lags = [1, ...LAG_HOURS.map((hours) => Math.max(1, Math.round((hours * HOUR_MS) / stepMs)))];
   const spans = MEAN_HOURS.map((hours) => Math.round((hours * HOUR_MS) / stepMs));
@@ -51,6 +56,12 @@ export function featureReader({ grams, stepMs, startsAt }: Series, usual: Usual)
         while (slot - back * day >= origin) back += every;
         into[offset + index] = orZero((grams[slot - back * day] ?? Number.NaN) - expected);
       });
+      if (!weather) return; // those two stay 0, and the fit gives them no weight
+      const [known, at] = [startsAt + origin * stepMs, startsAt + slot * stepMs];
+      // clouds matter where the sun is: where the hour usually stands below its day
+      const sun = meanOf(usual.byAge[0] ?? grams, Math.max(0, origin - day), origin) - expected;
+      into[offset + DAYS_BEFORE.length] = weather.windChange(known, at);
+      into[offset + DAYS_BEFORE.length + 1] = orZero(sun * weather.overcast(known, at));
     },
   };
 }

@@ -3,6 +3,7 @@ import { solveCholesky } from "./cholesky.ts";
 import { FEATURES, OWN, SHARED, featureReader } from "./residual-features.ts";
 import type { Series } from "./series.ts";
 import { usualAt, type Usual } from "./usual.ts";
+import type { WeatherReader } from "./weather-features.ts";
 
 /** Fitted anew each Thursday 00:00 UTC, when the weeks of the epoch turn, on the 13 weeks before. */
 const WEEK_MS = 7 * DAY_MS;
@@ -37,11 +38,16 @@ interface Fit {
  * One ridge regression a horizon: what the anomaly will be, from the anomalies so far. Weekly sums of products are kept, so that a
  * year of refits costs little, and a fit is the same to the last bit however much older history stands before it.
  */
-export function residualRidge(series: Series, usual: Usual, slots: number): ResidualRidge {
+export function residualRidge(
+  series: Series,
+  usual: Usual,
+  slots: number,
+  weather?: WeatherReader,
+): ResidualRidge {
   const { grams, stepMs, startsAt } = series;
   const stride = Math.max(1, Math.round(LEAST_KNOT_MS / stepMs));
   const knots = Math.ceil((slots - 1) / stride) + 1;
-  const reader = featureReader(series, usual);
+  const reader = featureReader(series, usual, weather);
   const weekOf = (slot: number) => Math.floor((startsAt + slot * stepMs) / WEEK_MS);
   const slotOf = (week: number) => Math.ceil((week * WEEK_MS - startsAt) / stepMs);
   const blocks = new Map<number, Block>();

@@ -34,3 +34,7 @@ export class SourceError extends Error {
     this.retryAfterMs = retryAfterMs;
   }
 }
+
+/** By its name: the console's start and its pages are bundled apart, so the class is there twice. */
+export const isSourceError = (error: unknown): error is SourceError =>
+  error instanceof Error && error.name === "SourceError";

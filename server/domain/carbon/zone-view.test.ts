@@ -28,10 +28,9 @@ const known: CarbonSignal = {
 const setting = {
   zone: "DE",
   name: "Germany",
-  source: "replay",
-  config: {},
+  sources: [{ id: "s", source: "replay", config: {}, account: null, lastOkAt: NOW, failure: null }],
   lastPolledAt: NOW,
-  failure: null,
+  backfilledTo: null,
 };
 const viewOf = (more: Partial<ZoneViewInput> = {}) =>
   zoneView({ setting, signal: known, limit: null, errorPercent: null, now: NOW, ...more });
@@ -60,7 +59,15 @@ test.each<[string, Partial<ZoneViewInput>, object]>([
   ["the error is rounded to a tenth of a percent", { errorPercent: 9.345 }, { errorPercent: 9.3 }],
   [
     "the last failure is told",
-    { setting: { ...setting, failure: { at: NOW, message: "It is away." } } },
+    {
+      setting: {
+        ...setting,
+        sources: setting.sources.map((source) => ({
+          ...source,
+          failure: { at: NOW, message: "It is away." },
+        })),
+      },
+    },
     { failure: { at: NOW, message: "It is away." } },
   ],
 ])("%s", (_, more, expected) => {

@@ -1,4 +1,5 @@
 import { isStale, RECENT_MS, type CarbonSignal } from "./signal.ts";
+import { speakerOf, zoneFailureOf, type ZoneSource } from "./speaker.ts";
 import type { ZoneView } from "./view.ts";
 import { greenWindows } from "./window.ts";
 
@@ -6,10 +7,11 @@ import { greenWindows } from "./window.ts";
 export interface ZoneSetting {
   zone: string;
   name: string;
-  source: string;
-  config: Readonly<Record<string, unknown>>;
+  /** In order: the first that answers speaks. All of one signal kind. */
+  sources: readonly ZoneSource[];
   lastPolledAt: Date | null;
-  failure: ZoneView["failure"];
+  /** The oldest instant that its history was asked for; null until the first answer. */
+  backfilledTo: Date | null;
 }
 
 export interface ZoneViewInput {
@@ -24,7 +26,7 @@ export function zoneView({ setting, signal, limit, errorPercent, now }: ZoneView
   return {
     zone: setting.zone,
     name: setting.name,
-    source: setting.source,
+    source: speakerOf(setting.sources)?.source ?? "",
     provenance: signal.provenance,
     signalKind: signal.kind,
     latest: signal.latest ?? null,
@@ -34,6 +36,6 @@ export function zoneView({ setting, signal, limit, errorPercent, now }: ZoneView
     windows: signal.forecast ? greenWindows(signal.forecast, limit?.gramsPerKwh, now) : [],
     limit,
     errorPercent: errorPercent === null ? null : Math.round(errorPercent * 10) / 10,
-    failure: setting.failure,
+    failure: zoneFailureOf(setting.sources),
   };
 }

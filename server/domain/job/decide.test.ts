@@ -4,7 +4,7 @@ import { cumulate } from "../carbon/forecast.ts";
 import { bestStart } from "./best-start.ts";
 import { decide } from "./decide.ts";
 import type { DecideInput, Decision } from "./decision.ts";
-import { at, forecastOf, inputOf, policyOf, signalOf } from "./testing.ts";
+import { at, forecastOf, inputOf, policyOf, randomFrom, signalOf } from "./testing.ts";
 
 type Change = Parameters<typeof inputOf>[1];
 const waitingUntil = (hour: number): Decision => ({
@@ -33,7 +33,7 @@ describe("best-window", () => {
     [
       "a gain under the least worth a wait: run, and say what it was",
       [100, 98, 99, 99],
-      {},
+      { policy: { minSavingPercent: 5 } },
       { kind: "run-now", reason: "TooLittleToSave", savingPercent: 2 },
     ],
     [
@@ -265,12 +265,6 @@ describe("what comes before the grid", () => {
     expect(decide(inputOf(cheapLater, change))).toMatchObject(expected);
   });
 });
-
-/** A repeatable stream of numbers in 0..1. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
-}
 
 /** The start that the loop arrives at when it looks every slot. */
 function fold(hourly: readonly number[], latest: number, slots: number, minSavingPercent: number): number {

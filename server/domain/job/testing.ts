@@ -56,6 +56,12 @@ export const inputOf = (
   };
 };
 
+/** A repeatable stream of numbers in 0..1. */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
+}
+
 /** A Job as the API server holds it, carbon-aware unless told otherwise. */
 export const jobOf = (
   change: {

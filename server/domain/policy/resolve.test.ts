@@ -27,7 +27,7 @@ test("without a policy the built-in one holds, in the cluster's zone", () => {
     strategy: "best-window",
     maxDelayMs: 24 * HOUR_MS,
     maxIntensity: undefined,
-    minSavingPercent: 5,
+    minSavingPercent: 2,
     durationMs: HOUR_MS,
     durationFrom: "policy",
     percentile: 30,

@@ -84,7 +84,7 @@ export const CarbonPolicySpec = z
       .number({ error: "Give the least saving as a number from 0 to 90." })
       .min(0, { error: "The least saving is from 0 to 90 %." })
       .max(90, { error: "The least saving is from 0 to 90 %." })
-      .default(5)
+      .default(2)
       .meta({ description: "a wait that saves less is not worth it" }),
     expectedDuration: durationBetween(MINUTE_MS, 7 * DAY_MS)
       .default("1h")

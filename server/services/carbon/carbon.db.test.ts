@@ -3,6 +3,8 @@ import { createCarbonRepo } from "#server/adapters/db/carbon.ts";
 import { createTestDatabase, type TestDatabase } from "#server/adapters/db/testing.ts";
 import type { App } from "#server/context.ts";
 import { HOUR_MS } from "#server/domain/clock.ts";
+import { EMISSION_FACTORS } from "#server/domain/carbon/fuel-mix.ts";
+import { SaveZone } from "#server/domain/carbon/zone-save.ts";
 import type { Role } from "#server/domain/actor.ts";
 import { fromScore } from "#server/domain/carbon/score.ts";
 import { getScore } from "./get-score.ts";
@@ -10,7 +12,7 @@ import { getZone } from "./get-zone.ts";
 import { listSources } from "./list-sources.ts";
 import { listZones } from "./list-zones.ts";
 import { RemoveZone, removeZone } from "./remove-zone.ts";
-import { SaveZone, saveZone } from "./save-zone.ts";
+import { saveZone } from "./save-zone.ts";
 import { TestSource, testSource } from "./test-source.ts";
 
 const NOW = new Date("2026-11-22T14:20:00Z");
@@ -44,12 +46,21 @@ beforeEach(async () => {
 const as = (role: Role): App =>
   ({
     carbon: createCarbonRepo(database.db),
+    settings: { emissionFactors: async () => EMISSION_FACTORS },
     clock: { rate: 1, now: () => NOW },
     actor: { kind: "user", id: "u", name: "Ada", role },
     live: { publish: async (topic: string) => void nudged.push(topic) },
     queue: { add: async (controller: string, key: string) => void nudged.push(`${controller} ${key}`) },
   }) as unknown as App;
-const save = async (input: unknown, role: Role = "admin") => saveZone(as(role), SaveZone.parse(input));
+interface OneSource {
+  zone: string;
+  name: string;
+  source: string;
+  config: object;
+}
+/** A zone with one source. */
+const save = async ({ zone, name, ...source }: OneSource, role: Role = "admin") =>
+  saveZone(as(role), SaveZone.parse({ zone, name, sources: [source] }));
 
 const remove = () => removeZone(as("admin"), RemoveZone.parse({ zone: "US-CAL-CISO" }));
 
@@ -64,7 +75,7 @@ test("a saved zone is polled at once, and the deed is noted", async () => {
   ]);
 });
 
-test.each<[string, unknown, string]>([
+test.each<[string, OneSource, string]>([
   [
     "a zone the source does not have",
     { ...recorded, zone: "ATLANTIS" },

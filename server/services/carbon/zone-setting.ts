@@ -1,7 +1,8 @@
 import { createSource } from "#server/adapters/carbon/create-source.ts";
 import type { App } from "#server/context.ts";
 import type { SourceSetting } from "#server/domain/carbon/source-config.ts";
-import { SourceError, type CarbonIntensitySource } from "#server/domain/carbon/source.ts";
+import { isSourceError, type CarbonIntensitySource } from "#server/domain/carbon/source.ts";
+import type { ZoneSource } from "#server/domain/carbon/speaker.ts";
 import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
 import { DomainError } from "#server/domain/errors.ts";
 
@@ -13,6 +14,13 @@ export async function zoneSetting(app: App, zone: string): Promise<ZoneSetting> 
   throw new DomainError("NOT_FOUND", `There is no zone ${zone}.${known ? ` There are ${known}.` : ""}`);
 }
 
+/** The entry that stays. @throws DomainError when it is not of this zone any more */
+export function keptSource(setting: ZoneSetting | undefined, id: string): ZoneSource {
+  const kept = setting?.sources.find((source) => source.id === id);
+  if (kept) return kept;
+  throw new DomainError("CONFLICT", "The list was changed by someone else meanwhile. Look at it again.");
+}
+
 /**
  * The source that a setting names, which has this zone and something to say now; nothing is fetched for that.
  * @throws DomainError with the source's own sentence
@@ -21,11 +29,14 @@ export async function checkedSource(
   app: App,
   zone: string,
   setting: SourceSetting,
+  secrets: Readonly<Record<string, string>>,
 ): Promise<CarbonIntensitySource> {
-  const source = createSource(setting, zone, { clock: app.clock, http: app.carbonHttp, secrets: {} });
+  const emissionFactors = await app.settings.emissionFactors();
+  const deps = { clock: app.clock, http: app.carbonHttp, secrets, emissionFactors };
+  const source = createSource(setting, zone, deps);
   const now = app.clock.now();
   await source.history(zone, { from: now, to: now }, AbortSignal.timeout(1_000)).catch((error: unknown) => {
-    throw error instanceof SourceError ? new DomainError("BAD_REQUEST", error.message) : error;
+    throw isSourceError(error) ? new DomainError("BAD_REQUEST", error.message) : error;
   });
   return source;
 }

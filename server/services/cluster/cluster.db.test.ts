@@ -33,7 +33,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(path.join(os.tmpdir(), "clusters-"));
   const env = { DATABASE_URL: database.url, KARBON_DATA_DIR: dataDir, KARBON_LOG: "silent" };
   app = createApp(loadConfig(env), "test");
-  await database.db.carbonZone.create({ data: { zone: "DE", name: "Germany", source: "static" } });
+  await database.db.carbonZone.create({ data: { zone: "DE", name: "Germany" } });
 });
 afterAll(async () => {
   await app.stop();

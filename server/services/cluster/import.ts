@@ -20,17 +20,11 @@ export type ImportCluster = z.infer<typeof ImportCluster>;
 
 /** Keeps the chosen context, sealed; the cluster loop makes the first call. */
 export async function importCluster(app: App, input: ImportCluster): Promise<{ name: string }> {
-  const { name, zone, kubeconfig, context, confirmedServer } = input;
+  const { name, zone } = input;
   authorise(app.actor, "operate", "import a cluster");
   refuseFastClock(app);
   await refuseUnknownZone(app, zone);
-  const { yaml, server } = extractContext(kubeconfig, context);
-  if (confirmedServer.replace(/\/+$/, "") !== server) {
-    throw new DomainError(
-      "PRECONDITION_FAILED",
-      `The kubeconfig leads to ${server}, which is not the confirmed ${confirmedServer.slice(0, 200)}. Look at it again.`,
-    );
-  }
+  const { yaml, server } = confirmedContext(input);
   const id = randomUUID();
   const secrets = [await app.kubeconfigs.seal(id, yaml)];
   const spec = specOfSize("small"); // its pools are not ours: the spec of an imported cluster is not acted on
@@ -41,7 +35,21 @@ export async function importCluster(app: App, input: ImportCluster): Promise<{ n
   return { name };
 }
 
-function refuseFastClock(app: App): void {
+/** The chosen context, which leads to the address that a person agreed to. @throws DomainError */
+export function confirmedContext({
+  kubeconfig,
+  context,
+  confirmedServer,
+}: Pick<ImportCluster, "kubeconfig" | "context" | "confirmedServer">): { yaml: string; server: string } {
+  const extracted = extractContext(kubeconfig, context);
+  if (confirmedServer.replace(/\/+$/, "") === extracted.server) return extracted;
+  throw new DomainError(
+    "PRECONDITION_FAILED",
+    `The kubeconfig leads to ${extracted.server}, which is not the confirmed ${confirmedServer.slice(0, 200)}. Look at it again.`,
+  );
+}
+
+export function refuseFastClock(app: App): void {
   if (app.clock.rate === 1) return;
   throw new DomainError(
     "PRECONDITION_FAILED",

@@ -3,8 +3,10 @@ import { createCarbonHttp } from "#server/adapters/carbon/http.ts";
 import { createCarbonRepo, type CarbonRepo } from "#server/adapters/db/carbon.ts";
 import { createTestDatabase, type TestDatabase } from "#server/adapters/db/testing.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#server/domain/clock.ts";
+import { EMISSION_FACTORS } from "#server/domain/carbon/fuel-mix.ts";
 import type { Forecast } from "#server/domain/carbon/forecast.ts";
 import { SourceError, type CarbonIntensitySource } from "#server/domain/carbon/source.ts";
+import { zoneFailureOf } from "#server/domain/carbon/speaker.ts";
 import { UserError, Waiting } from "#server/domain/errors.ts";
 import { carbonPoller } from "./controller.ts";
 
@@ -39,6 +41,8 @@ const poller = (source?: Partial<CarbonIntensitySource>) =>
   carbonPoller({
     carbon,
     carbonHttp: createCarbonHttp({ clock }),
+    sourceKeys: { open: async () => ({}) },
+    settings: { emissionFactors: async () => EMISSION_FACTORS },
     clock,
     live: { publish: async (topic) => void published.push(topic) },
     onSignal: async (zone) => void signalled.push(zone),
@@ -61,18 +65,19 @@ const poller = (source?: Partial<CarbonIntensitySource>) =>
       }),
     }),
   });
+const failureOf = async (zone: string) => zoneFailureOf((await carbon.findZone(zone))?.sources ?? []);
 const seeded = async (source?: Partial<CarbonIntensitySource>) => {
   const made = poller(source);
   expect(await made.keys?.()).toEqual(["US-CAL-CISO", "US-MIDA-PJM"]);
   return made;
 };
 
-test("a bare database gets two real grids, with five weeks behind them and two days ahead", async () => {
+test("a bare database gets two real grids, with a year behind them and two days ahead", async () => {
   const loop = await seeded();
   const result = await loop.reconcile("US-CAL-CISO", signal);
 
   const readings = await carbon.readings(series, everything);
-  expect(readings.length).toBeGreaterThan(35 * 24 - 5);
+  expect(readings.length).toBeGreaterThan(400 * 24 - 20);
   expect(readings.at(-1)?.startsAt).toEqual(new Date("2026-11-22T11:00:00Z"));
   const known = await carbon.forecastKnownAt(series, now);
   expect(known?.forecast).toMatchObject({
@@ -84,7 +89,8 @@ test("a bare database gets two real grids, with five weeks behind them and two d
   expect(known?.errorPercent).toBeGreaterThan(1);
   expect(known?.errorPercent).toBeLessThan(30);
   expect(result).toEqual({ requeueAfterMs: 60 * MINUTE_MS + 10_000 });
-  expect([published, signalled]).toEqual([["carbon"], ["US-CAL-CISO"]]);
+  // pages are told of the present first, and then of the year behind it
+  expect([published, signalled]).toEqual([["carbon", "carbon"], ["US-CAL-CISO"]]);
 });
 
 test("run again at once it changes nothing; an hour later there is one reading and one vintage more", async () => {
@@ -156,7 +162,7 @@ test("a source that fails: the zone says why, what was known stays, and the next
   for (let attempt = 0; attempt < 2; attempt++) {
     await expect(loop.reconcile("US-CAL-CISO", signal)).rejects.toThrow("Fake is failing (502).");
   }
-  expect((await carbon.findZone("US-CAL-CISO"))?.failure).toEqual({
+  expect(await failureOf("US-CAL-CISO")).toEqual({
     at: NOON,
     message: "Fake is failing (502).",
   });
@@ -165,7 +171,7 @@ test("a source that fails: the zone says why, what was known stays, and the next
 
   failing = false;
   await loop.reconcile("US-CAL-CISO", signal);
-  expect((await carbon.findZone("US-CAL-CISO"))?.failure).toBeNull();
+  expect(await failureOf("US-CAL-CISO")).toBeNull();
   expect(published).toHaveLength(3);
 });
 
@@ -197,11 +203,16 @@ test("a source that asks for a pause gets it in real time", async () => {
 test("a setting that cannot be used is the person's to mend: a sentence, no retry", async () => {
   const loop = await seeded();
   await carbon.saveZone(
-    { zone: "US-CAL-CISO", name: "California", source: "replay", config: { digest: "1" }, file: "" },
+    {
+      zone: "US-CAL-CISO",
+      name: "California",
+      sources: [{ source: "replay", config: { digest: "1" }, accountId: null }],
+      file: "",
+    },
     audit,
   );
   await expect(loop.reconcile("US-CAL-CISO", signal)).rejects.toThrow(UserError);
-  expect((await carbon.findZone("US-CAL-CISO"))?.failure?.message).toContain("The file is empty.");
+  expect((await failureOf("US-CAL-CISO"))?.message).toContain("The file is empty.");
 });
 
 test("a zone that is gone is let go", async () => {

@@ -1,37 +1,28 @@
 import { RECORDED_ZONES } from "#server/adapters/carbon/recorded.ts";
-import type { CarbonHttp } from "#server/adapters/carbon/http.ts";
 import type { CarbonRepo } from "#server/adapters/db/carbon.ts";
 import type { Live } from "#server/adapters/db/live.ts";
-import type { Clock } from "#server/domain/clock.ts";
-import { SourceError } from "#server/domain/carbon/source.ts";
-import type { ZoneSetting } from "#server/domain/carbon/zone-view.ts";
-import { UserError, Waiting } from "#server/domain/errors.ts";
+import { HOUR_MS } from "#server/domain/clock.ts";
 import type { Reconciler } from "../runtime/reconciler.ts";
+import { backfillZone } from "./backfill.ts";
+import { pollInOrder } from "./failover.ts";
 import { nextPollMs } from "./next-poll.ts";
-import { pollZone } from "./poll.ts";
-import { createSources, type MakeSource } from "./sources.ts";
+import { createPauses } from "./pauses.ts";
+import { createSources, type MakeSource, type SourcesDeps } from "./sources.ts";
 
-export interface CarbonPollerDeps {
+export interface CarbonPollerDeps extends SourcesDeps {
   carbon: CarbonRepo;
-  carbonHttp: CarbonHttp;
   live: Pick<Live, "publish">;
-  clock: Clock;
   /** Called after a zone has new readings or a new forecast: to carry its CarbonScore to the clusters there. */
   onSignal: (zone: string) => Promise<void>;
   /** Tests only. */
   makeSource?: MakeSource;
 }
 
-/** Key = zone. Reads its source just after each slot, keeps readings and forecast, and says what went wrong on the zone itself. */
-export function carbonPoller({
-  carbon,
-  carbonHttp,
-  live,
-  clock,
-  onSignal,
-  makeSource,
-}: CarbonPollerDeps): Reconciler {
-  const sourceOf = createSources(carbon, { clock, http: carbonHttp }, makeSource);
+/** Key = zone. Reads its sources just after each slot, keeps readings and forecast, and says what went wrong on the source itself. */
+export function carbonPoller({ makeSource, ...deps }: CarbonPollerDeps): Reconciler {
+  const { carbon, live, clock, onSignal } = deps;
+  const sourceOf = createSources(deps, makeSource);
+  const pauses = createPauses();
 
   return {
     name: "carbon-poller",
@@ -43,29 +34,18 @@ export function carbonPoller({
       const setting = await carbon.findZone(zone);
       if (!setting) return undefined;
       const now = clock.now();
-      try {
-        const source = await sourceOf(setting);
-        const { newest, changed } = await pollZone(carbon, zone, source, now, signal);
-        await carbon.notePoll(zone, now);
-        const standIn = source.standIn?.();
-        if (standIn !== undefined) await carbon.noteFailure(zone, now, standIn);
-        if (changed || setting.failure?.message !== standIn) await live.publish("carbon");
-        if (changed) await onSignal(zone);
-        return { requeueAfterMs: nextPollMs(newest, clock.now()) };
-      } catch (error) {
-        signal.throwIfAborted();
-        await noteFailure(setting, error, now);
-        throw error instanceof SourceError && error.retryAfterMs !== undefined
-          ? new Waiting("AskedTooOften", error.message, error.retryAfterMs * clock.rate)
-          : error;
-      }
+      const { source, polled, turned, error } = await pollInOrder(
+        { carbon, clock, pauses, sourceOf },
+        setting,
+        now,
+        signal,
+      );
+      if (polled.changed || turned) await live.publish("carbon");
+      if (error || !source) throw error ?? new Error(`No source of ${zone} was asked.`);
+      if (polled.changed || turned) await onSignal(zone);
+      const past = { source, stepMs: polled.newest?.stepMs ?? HOUR_MS };
+      if (await backfillZone({ carbon, pauses }, setting, past, now, signal)) await live.publish("carbon");
+      return { requeueAfterMs: nextPollMs(polled.newest, clock.now()) };
     },
   };
-
-  /** The source's and the setting's faults are the zone's; a database that is away is not. */
-  async function noteFailure({ zone, failure }: ZoneSetting, error: unknown, now: Date): Promise<void> {
-    if (!(error instanceof SourceError || error instanceof UserError)) return;
-    await carbon.noteFailure(zone, now, error.message);
-    if (failure?.message !== error.message) await live.publish("carbon");
-  }
 }

@@ -4,6 +4,7 @@ import { forecastError } from "#server/domain/carbon/forecast-error.ts";
 import { MEMORY_MS } from "#server/domain/carbon/forecaster.ts";
 import { foresee, type Foreseen } from "#server/domain/carbon/foresee.ts";
 import type { Intensity } from "#server/domain/carbon/intensity.ts";
+import { onOneStep } from "#server/domain/carbon/one-step.ts";
 import type { CarbonIntensitySource } from "#server/domain/carbon/source.ts";
 
 /** Asked again, since a source fills its gaps late. */
@@ -14,6 +15,8 @@ export interface Polled {
   newest: Intensity | undefined;
   /** A reading or a vintage that was not there before. */
   changed: boolean;
+  /** The newest that this source gave; undefined where it has nothing of the last hours. */
+  given: Intensity | undefined;
 }
 
 /** Brings a zone's readings and its newest vintage up to `now`. Does nothing when run again. @throws SourceError */
@@ -26,13 +29,20 @@ export async function pollZone(
 ): Promise<Polled> {
   const series: Series = { zone, kind: source.signalKind };
   const before = await carbon.newestReading(series, now);
-  const memory = +now - MEMORY_MS;
-  const from = new Date(Math.max(memory, before ? +before.startsAt - OVERLAP_MS : memory));
+  const own = before && (await carbon.newestReading(series, now, source.name));
+  const from = new Date(Math.max(+now - MEMORY_MS, before ? +before.startsAt - OVERLAP_MS : 0));
   const fetched = await source.history(zone, { from, to: now }, signal);
-  const added = await carbon.saveReadings(series, source.name, fetched, now);
+  const kept = fetched.filter(({ startsAt }) => +startsAt >= keptFrom(before, own));
+  const added = await carbon.saveReadings(series, source.name, kept, now);
   const newest = added > 0 ? await carbon.newestReading(series, now) : before;
   const foreseen = await renewForecast(carbon, series, source, newest, now, signal);
-  return { newest, changed: added > 0 || foreseen };
+  return { newest, changed: added > 0 || foreseen, given: fetched.at(-1) };
+}
+
+/** Over what another source gave nothing is kept: slots of two steps would lie on one another. */
+function keptFrom(newest: Intensity | undefined, own: Intensity | undefined): number {
+  if (!newest || (own && +own.startsAt >= +newest.startsAt)) return -Infinity;
+  return +newest.startsAt + newest.stepMs;
 }
 
 /** One vintage a new reading, not a poll. True when there is a new one. */
@@ -76,5 +86,6 @@ async function foreseeOurselves(
   series: Series,
   now: Date,
 ): Promise<Foreseen | undefined> {
-  return foresee(await carbon.readings(series, { from: new Date(+now - MEMORY_MS), to: now }), now);
+  const readings = await carbon.readings(series, { from: new Date(+now - MEMORY_MS), to: now });
+  return foresee(onOneStep(readings), now);
 }

@@ -35,7 +35,7 @@ beforeEach(async () => {
   };
   app = createApp(loadConfig(env), "test");
   loop = createClusterLoop(app, agents);
-  await database.db.carbonZone.create({ data: { zone: "DE", name: "Germany", source: "static" } });
+  await database.db.carbonZone.create({ data: { zone: "DE", name: "Germany" } });
 });
 afterEach(async () => {
   await loop.stop();

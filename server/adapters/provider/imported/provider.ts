@@ -1,6 +1,7 @@
 import { ApiError } from "#server/adapters/kubernetes/api-error.ts";
 import type { ClusterRepo } from "#server/adapters/db/cluster.ts";
 import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
+import { gridZoneOfNodes, placeWords, type Places } from "#server/domain/carbon/places.ts";
 import { planOf } from "#server/domain/cluster/plan.ts";
 import type { ClusterIdentity, ClusterProvider } from "#server/domain/cluster/provider.ts";
 import { counted } from "#server/domain/cluster/words.ts";
@@ -9,6 +10,7 @@ import { asking, type Access } from "../kube-access.ts";
 import { isUnreachable } from "../kube-answer.ts";
 import { look } from "../kube-look.ts";
 import { removeAll } from "../kube-removal.ts";
+import { nodeLabels } from "./node-labels.ts";
 import { missingPermissions } from "./permissions.ts";
 
 const POLICIES = "/apis/carbon-aware.io/v1alpha1";
@@ -18,15 +20,26 @@ const LEAST_MINOR = 27; // the first whose suspended Jobs may be given another p
 interface Deps {
   kubeconfigs: Kubeconfigs;
   clusters: Pick<ClusterRepo, "removeSecrets">;
+  /** Grid zones of places as people set them: to say in which grid the nodes stand. */
+  places?: () => Promise<Places>;
 }
 
 /** Clusters that were made elsewhere. Nothing of them is ours but what we put into them. */
-export function importedProvider({ kubeconfigs, clusters }: Deps): ClusterProvider {
+export function importedProvider({ kubeconfigs, clusters, places }: Deps): ClusterProvider {
   const ask = <T>(
     cluster: ClusterIdentity,
     signal: AbortSignal,
     act: (access: Access) => Promise<T>,
   ): Promise<T> => asking(kubeconfigs, cluster, signal, act);
+
+  /** That the nodes stand in another grid is told, not refused: a person chose it. */
+  async function permissionsAndPlace(cluster: ClusterIdentity, signal: AbortSignal): Promise<string> {
+    const allowed = await ask(cluster, signal, checkPermissions);
+    const own = places ? await places() : undefined;
+    const labels = await ask(cluster, signal, nodeLabels).catch(() => []); // each look at the nodes says why not
+    const place = placeWords(gridZoneOfNodes(labels, own), cluster.zone);
+    return place ? `${allowed} ${place}` : allowed;
+  }
 
   async function takeOutPolicies(cluster: ClusterIdentity, signal: AbortSignal): Promise<string> {
     if (!(await kubeconfigs.find(cluster.id)))
@@ -65,7 +78,7 @@ export function importedProvider({ kubeconfigs, clusters }: Deps): ClusterProvid
         case "version":
           return { message: await ask(cluster, signal, checkVersion) };
         case "permissions":
-          return { message: await ask(cluster, signal, checkPermissions) };
+          return { message: await permissionsAndPlace(cluster, signal) };
         default:
           throw new TerminalError(`An imported cluster has no step ${step}.`);
       }

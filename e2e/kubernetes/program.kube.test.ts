@@ -15,7 +15,7 @@ import {
   warningsAt,
 } from "./program/cluster.ts";
 import type { Replica } from "./program/replica.ts";
-import { LEASE, programWorld, settled, type ProgramWorld } from "./program/world.ts";
+import { LEASE, programWorld, SECRET, settled, type ProgramWorld } from "./program/world.ts";
 
 const WEBHOOK = "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/karbonetes-agent";
 interface Webhooks extends KubeObject {
@@ -61,6 +61,7 @@ test("the manifests are taken field by field; applied again, they leave the agen
   expect(after.webhooks).toEqual(trusting.webhooks);
   expect(after.metadata.generation).toBe((metadata.generation ?? 0) + 1);
   counts["manifests"] = world.installed.length;
+  await removeAll(kube, [SECRET]);
 
   first = await world.start("a");
 });

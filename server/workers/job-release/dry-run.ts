@@ -11,6 +11,7 @@ import { notesOf } from "./notes.ts";
 export function dryRunController(deps: JobReleaseDeps, since: Date): Reconciler {
   const { cache, recorder, clock } = deps;
   const notes = notesOf(deps);
+  const from = Math.floor(+since / 1_000) * 1_000; // Kubernetes writes when a Job came in whole seconds
   return {
     name: "dry-run",
     async reconcile(key, signal) {
@@ -20,7 +21,7 @@ export function dryRunController(deps: JobReleaseDeps, since: Date): Reconciler 
         recorder.forget(uid);
         return undefined;
       }
-      if (recorder.previousOf(uid) || submittedAtOf(job, since) < since) return undefined;
+      if (recorder.previousOf(uid) || +submittedAtOf(job, since) < from) return undefined;
       const { input, warnings } = inputFor(job, cache, { now: clock.now(), previous: undefined });
       const decision = decide(input);
       notes.record(job, decision, input, decision.kind !== "wait");

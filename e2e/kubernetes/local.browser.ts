@@ -90,9 +90,9 @@ async function saveGrid(api: Api, cleanFrom: number): Promise<void> {
 
 /** Until the cluster's own agent foresees that window. */
 async function windowIsKnown(kube: KubeClient, opensAt: number): Promise<void> {
-  const path = `${SCORES_PATH}/${scoreNameOf(ZONE)}`;
+  const score = `${SCORES_PATH}/${scoreNameOf(ZONE)}`;
   const read = async (): Promise<number | undefined> => {
-    const { spec } = await kube.json<{ spec: unknown }>(path);
+    const { spec } = await kube.json<{ spec: unknown }>(score);
     const { forecast } = fromScore(CarbonScoreSpec.parse(spec));
     return forecast && +(greenWindows(forecast, undefined, new Date())[0]?.opensAt ?? 0);
   };

@@ -9,7 +9,7 @@ export interface ObjectLine {
   failed?: boolean;
 }
 
-/** What would be done to each object, or what was. */
+/** What would be done to each object, or what was; what was refused stands first. */
 export function AgentObjects({ lines, caption }: { lines: readonly ObjectLine[]; caption: string }) {
   return (
     <div
@@ -26,17 +26,22 @@ export function AgentObjects({ lines, caption }: { lines: readonly ObjectLine[];
           </tr>
         </thead>
         <tbody>
-          {lines.map(({ kind, name, word, note, failed }) => (
-            <tr key={`${kind}/${name}`}>
-              <Td>
-                {kind} <span className="mono break-all text-ink-3">{name}</span>
-              </Td>
-              <Td className={failed ? "text-crimson" : undefined}>
-                {word}
-                {note && <span className="block text-small break-words text-ink-3">{note}</span>}
-              </Td>
-            </tr>
-          ))}
+          {lines
+            .toSorted((one, other) => Number(other.failed ?? 0) - Number(one.failed ?? 0))
+            .map(({ kind, name, word, note, failed }) => (
+              <tr key={`${kind}/${name}`}>
+                <Td>
+                  {kind}
+                  <span className="mono block text-ink-3 [overflow-wrap:anywhere]">{name}</span>
+                </Td>
+                <Td className={failed ? "text-crimson" : undefined}>
+                  {word}
+                  {note && (
+                    <span className="block text-small text-ink-3 [overflow-wrap:anywhere]">{note}</span>
+                  )}
+                </Td>
+              </tr>
+            ))}
         </tbody>
       </Table>
     </div>

@@ -44,7 +44,7 @@ export function outcomeSentence(objects: readonly AppliedObject[]): string {
 }
 
 export const CHANGE_WORDS: Record<PlannedObject["change"], string> = {
-  create: "created",
+  create: "new",
   change: "changes",
   none: "stays",
 };

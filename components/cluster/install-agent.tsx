@@ -22,7 +22,7 @@ interface Props {
 
 /** Three steps in one window: which image, what would change, what was done. */
 export function InstallAgent({ cluster: { name }, installed, close }: Props) {
-  const verb = installed ? "Upgrade" : "Install";
+  const [verb] = useState(installed ? "Upgrade" : "Install"); // what was begun keeps its name when it is done
   const wish = useWish(name, installed);
   return (
     <Dialog

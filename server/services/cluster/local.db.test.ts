@@ -16,7 +16,7 @@ const apps: { stop(): Promise<void> }[] = [];
 beforeEach(async () => {
   database = await createTestDatabase();
   dir = mkdtempSync(path.join(os.tmpdir(), "local-"));
-  await database.db.carbonZone.create({ data: { zone: "DE", name: "Germany", source: "static" } });
+  await database.db.carbonZone.create({ data: { zone: "DE", name: "Germany" } });
 });
 afterEach(async () => {
   for (const app of apps.splice(0)) await app.stop();

@@ -5,6 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Note, PartError } from "#components/ui/note.tsx";
+import { TRIED_WORDS } from "#server/domain/carbon/source-titles.ts";
 import { checkPlace, type PlaceDraft } from "./place-draft.ts";
 
 interface GridWeatherProps {
@@ -30,8 +31,8 @@ export function GridWeather({ place, onChange, errors }: GridWeatherProps) {
       <legend className="mb-1 font-[550]">Weather (US only)</legend>
       <p className="text-small text-pretty text-ink-3">
         Wind and cloud at one place, by the US National Weather Service, without a key. Where a live source
-        gives no forecast, ours learns from them. A replayed series is foreseen without. Tried against
-        recorded payloads only, never live.
+        gives no forecast, ours learns from them. A replayed series is foreseen without.{" "}
+        {TRIED_WORDS["documented payloads"]}
       </p>
       <div className="grid gap-4 touch:grid-cols-[1fr_1fr_auto]">
         <Field label="Latitude (optional)" help="Degrees north, such as 37.77." error={typed("latitude")}>

@@ -29,7 +29,9 @@ export type ZoneEntry = z.infer<typeof ZoneEntry>;
 
 /** A grid with its sources in order: the first that answers speaks. */
 export const SaveZone = z.object({
-  zone: ZoneKey,
+  zone: ZoneKey.refine((zone) => zone !== "compare", {
+    error: "The page that compares grids has the address /carbon/compare. Give the grid another key.",
+  }),
   name: ZoneTitle,
   sources: z
     .array(ZoneEntry)

@@ -57,6 +57,7 @@ const REASONS: Record<DecisionReason, (at: Asked) => string> = {
       ? "Its longest wait is over then; its green hours begin later."
       : "The green hours of the policy begin then.",
   HeldByPerson: () => "A person holds it back.",
+  WaitingForPower: () => "The power cap of the cluster is reached.",
   LatestStartReached: () => "It may not wait at all.",
 };
 const OPEN: Partial<Record<Strategy, string>> = {

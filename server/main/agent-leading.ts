@@ -4,6 +4,7 @@ import { WEBHOOKS_PATH } from "#server/adapters/certificate/trust.ts";
 import type { MemoryRecorder } from "#server/adapters/decision/memory.ts";
 import type { Recorder } from "#server/adapters/decision/journal.ts";
 import type { AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
+import type { EventQueue } from "#server/adapters/kubernetes/event-queue.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import type { Term } from "#server/adapters/kubernetes/election.ts";
 import type { Logger } from "#server/adapters/log.ts";
@@ -14,6 +15,7 @@ import type { DecisionRecord } from "#server/domain/job/record.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { WEBHOOK_NAME } from "#server/manifests/agent.ts";
 import { certificateController } from "#server/workers/certificate/controller.ts";
+import { createTurns, type Turns, type TurnCounts } from "#server/workers/job-release/turns.ts";
 import { dryRunController } from "#server/workers/job-release/dry-run.ts";
 import { jobReleaseController } from "#server/workers/job-release/controller.ts";
 import { createWorkQueue, type Reconciler, type WorkQueue } from "#server/workers/runtime/work-queue.ts";
@@ -33,12 +35,16 @@ export interface LeadingDeps {
   cache: AgentCache;
   recorder: MemoryRecorder;
   metrics: AgentMetrics;
+  events: EventQueue;
   log: Logger;
 }
 /** The leader's loops; each nudge does nothing on a replica that does not lead. */
 export interface Leading {
   lead: (term: Term) => Promise<void>;
   job: (key: string) => void;
+  jobGone: (key: string) => void;
+  /** Of the line; undefined where this replica does not lead. */
+  turns: () => TurnCounts | undefined;
   allJobs: () => void;
   certificate: () => void;
 }
@@ -47,6 +53,7 @@ export function createLeading(deps: LeadingDeps): Leading {
   const { config, kube, cache, recorder, metrics, log } = deps;
   let jobs: WorkQueue | undefined;
   let certificate: WorkQueue | undefined;
+  let turns: Turns | undefined;
   const allJobs = () => {
     for (const key of cache.jobs.keys()) jobs?.add(key);
   };
@@ -63,7 +70,9 @@ export function createLeading(deps: LeadingDeps): Leading {
         onError: (key, err) => log.warn({ err, key, loop: reconciler.name }, "a look failed; tried again"),
       });
     takeOver(cache, recorder, ledUntil);
-    jobs = queueOf(jobLoop(deps), CONCURRENCY);
+    turns = createTurns({ shaping: () => cache.shaping, wake: (key) => jobs?.add(key), signal });
+    for (const [key, job] of cache.jobs) turns.see(key, job);
+    jobs = queueOf(jobLoop(deps, turns), CONCURRENCY);
     certificate = config.certificateDir === undefined ? queueOf(certificateLoop(deps)) : undefined;
     const scores = scoreLoop(deps);
     const scoreQueue = scores && queueOf(scores);
@@ -75,13 +84,18 @@ export function createLeading(deps: LeadingDeps): Leading {
     await aborted(signal);
     clearInterval(resync);
     await Promise.all([jobs.drain(), certificate?.drain(), scoreQueue?.drain(), followed]);
-    jobs = certificate = undefined;
+    jobs = certificate = turns = undefined;
     metrics.leads(false);
   }
 
   return {
     lead,
-    job: (key) => jobs?.add(key),
+    job(key) {
+      turns?.see(key, cache.jobs.get(key));
+      jobs?.add(key);
+    },
+    jobGone: (key) => turns?.see(key, undefined),
+    turns: () => turns?.counts(),
     allJobs,
     certificate: () => certificate?.add("certificate"),
   };
@@ -96,8 +110,8 @@ function takeOver(cache: AgentCache, recorder: MemoryRecorder, ledUntil: Date | 
   }
 }
 
-function jobLoop(deps: LeadingDeps): Reconciler {
-  const { config, kube, cache, metrics, log } = deps;
+function jobLoop(deps: LeadingDeps, turns: Turns): Reconciler {
+  const { config, kube, cache, metrics, events, log } = deps;
   const loop = {
     clusterId: "",
     kube,
@@ -106,6 +120,8 @@ function jobLoop(deps: LeadingDeps): Reconciler {
     admissions: { adopt: () => false }, // what is told of an admission stands on its Job
     clock: config.clock,
     log,
+    turns,
+    events,
     onTold: (reason: string) => {
       if (reason === "AdmissionMissed") metrics.missed();
     },

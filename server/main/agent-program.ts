@@ -2,18 +2,21 @@ import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createMemoryRecorder } from "#server/adapters/decision/memory.ts";
 import { createAgentCache, type AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
+import { createEventQueue } from "#server/adapters/kubernetes/event-queue.ts";
 import { createKubeClientFor } from "#server/adapters/kubernetes/client.ts";
 import { runElection } from "#server/adapters/kubernetes/election.ts";
 import { createLogger } from "#server/adapters/log.ts";
 import { createAgentMetrics } from "#server/adapters/metrics/agent-metrics.ts";
 import { startHealthServer } from "#server/admission/health-server.ts";
 import { ANNOTATION } from "#server/domain/job/annotations.ts";
-import { annotationsOf } from "#server/domain/job/facts.ts";
+import { annotationsOf, keyOf } from "#server/domain/job/facts.ts";
 import { AGENT_NAME } from "#server/manifests/agent.ts";
 import type { AgentConfig } from "./agent-config.ts";
 import { createLeading } from "./agent-leading.ts";
 import { startServing, type Serving } from "./agent-serving.ts";
 import { aborted } from "./stop-signal.ts";
+
+const EVENTS_WITHIN_MS = 15_000; // within the grace period of its pod
 
 /**
  * One replica of the agent, until the signal: it answers the API server, and leads the loops when the Lease is its own. Then it
@@ -26,20 +29,26 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
   const closing = new AbortController(); // reviews are answered for a while after `signal`
   setMaxListeners(0, closing.signal);
   const recorder = createMemoryRecorder();
+  const events = createEventQueue(kube, log);
   const state: { cache?: AgentCache; serving?: Serving } = {};
-  const metrics = createAgentMetrics(() => state.serving && state.cache && scrapeOf(state.cache, config));
+  const metrics = createAgentMetrics(() => state.serving && state.cache && { ...scrapeOf(state.cache, config), line: leading.turns() });
 
   const cache = createAgentCache({
     kube,
     clusterZone: config.zone ?? "unknown",
+    shaping: config.shaping,
     signal: closing.signal,
     onJob: (key) => leading.job(key),
-    onJobGone: (job) => recorder.forget(job.metadata.uid ?? ""),
+    onJobGone: (job) => {
+      leading.jobGone(keyOf(job));
+      recorder.forget(job.metadata.uid ?? "");
+    },
     onChange: () => leading.allJobs(),
+    onIgnored: (sentence) => log.warn(sentence),
     onError: (path, err, attempt) => log.warn({ err, path, attempt }, "a watch is tried again"),
   });
   state.cache = cache;
-  const leading = createLeading({ config, kube, cache, recorder, metrics, log });
+  const leading = createLeading({ config, kube, cache, recorder, metrics, events, log });
   const started = startWhenSynced();
   const health = await startHealthServer({
     host: config.webhookUrl ? "127.0.0.1" : undefined,
@@ -61,6 +70,7 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
   log.info("stopping: no longer ready");
   state.serving?.closing();
   await Promise.all([elected, sleep(config.drainMs)]);
+  await events.drain(EVENTS_WITHIN_MS);
   closing.abort();
   await started;
   await state.serving?.stop();
@@ -96,5 +106,6 @@ function scrapeOf(cache: AgentCache, { clock }: AgentConfig) {
   for (const job of cache.jobs.values()) {
     if (job.spec.suspend === true && annotationsOf(job)[ANNOTATION.state] === "held") heldJobs += 1;
   }
-  return { signals: cache.signals, heldJobs, now: clock.now() };
+  const { maxConcurrentWatts: capWatts } = cache.shaping;
+  return { signals: cache.signals, heldJobs, capWatts, now: clock.now() };
 }

@@ -1,7 +1,7 @@
 import { ANNOTATION } from "#server/domain/job/annotations.ts";
 import type { Decision } from "#server/domain/job/decision.ts";
 import { annotationsOf } from "#server/domain/job/facts.ts";
-import { isReason } from "#server/domain/job/record.ts";
+import { isWaitReason } from "#server/domain/job/record.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import type { Recorder } from "./journal.ts";
 
@@ -42,11 +42,6 @@ function toldBy(job: Job): { decision: Decision; released: boolean } | undefined
     return { decision: { kind: "run-now", reason: "WindowOpen" }, released: true };
   }
   const until = new Date(at ?? "");
-  if (state !== "held" || !isWait(reason) || Number.isNaN(+until)) return undefined;
+  if (state !== "held" || !isWaitReason(reason) || Number.isNaN(+until)) return undefined;
   return { decision: { kind: "wait", reason, until, savingPercent: 0 }, released: false };
 }
-
-type WaitReason = (Decision & { kind: "wait" })["reason"];
-const WAITS: readonly WaitReason[] = ["BetterWindowAhead", "AboveLimit", "OutsideGreenHours", "HeldByPerson"];
-const isWait = (reason: string | undefined): reason is WaitReason =>
-  isReason(reason) && WAITS.some((wait) => wait === reason);

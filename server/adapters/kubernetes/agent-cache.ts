@@ -2,6 +2,7 @@ import type { CarbonSignal } from "#server/domain/carbon/signal.ts";
 import { isCarbonAware, keyOf } from "#server/domain/job/facts.ts";
 import type { ClusterView } from "#server/domain/job/input.ts";
 import type { ForbiddingCronJob } from "#server/domain/job/overlap.ts";
+import { shapedBy, type Shaping } from "#server/domain/job/shaping.ts";
 import type { Job, KubeObject } from "#server/domain/kubernetes.ts";
 import type { ClusterPolicy } from "#server/domain/policy/match.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
@@ -24,6 +25,8 @@ export interface AgentCache extends ClusterView {
   readonly jobs: ReadonlyMap<string, Job>;
   /** One a zone. */
   readonly signals: Iterable<CarbonSignal>;
+  /** The flags', as far as the namespace karbonetes-system does not say otherwise. */
+  readonly shaping: Shaping;
   /** Resolves when everything has been listed once: before that nothing may be decided. */
   readonly synced: Promise<void>;
   /** Resolves when the watches have ended, after the abort. */
@@ -33,23 +36,27 @@ interface Options {
   kube: KubeClient;
   /** Where the namespace karbonetes-system names none. */
   clusterZone: string;
+  /** Where the namespace says nothing of it. */
+  shaping: Shaping;
   signal: AbortSignal;
   onJob: (key: string) => void;
   onJobGone: (job: Job) => void;
-  /** A policy, a score, the pause or the zone turned: every decision may. */
+  /** A policy, a score, the pause, the zone or the shaping turned: every decision may. */
   onChange: () => void;
+  /** A sentence of what the namespace says and is ignored; once each time it turns. */
+  onIgnored: (sentence: string) => void;
   onError: (path: string, error: unknown, attempt: number) => void;
   timing?: Partial<WatchTiming>;
 }
 
 /** All that an agent decides on, kept by five watches. */
-export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: Options): AgentCache {
+export function createAgentCache({ kube, clusterZone, shaping, signal, timing, ...on }: Options): AgentCache {
   const jobs = new Map<string, Job>();
   const history = createJobHistory();
   const cronJobs = new Map<string, ForbiddingCronJob>();
   const policies = new Map<string, ClusterPolicy>();
   const signals = new Map<string, CarbonSignal>();
-  const system = { paused: false, zone: undefined as string | undefined };
+  let system = parseSystem(undefined);
   const watches: Promise<void>[] = [];
 
   /** One watch into one map; resolves after its first list. */
@@ -141,9 +148,11 @@ export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: O
   });
 
   const setSystem = (namespace: KubeObject | undefined) => {
-    const { paused, zone } = system;
-    Object.assign(system, parseSystem(namespace));
-    if (paused !== system.paused || zone !== system.zone) on.onChange();
+    const before = system;
+    system = parseSystem(namespace);
+    const { ignored } = system.shaping;
+    ignored.filter((sentence) => !before.shaping.ignored.includes(sentence)).forEach(on.onIgnored);
+    if (JSON.stringify(before) !== JSON.stringify(system)) on.onChange();
   };
 
   const synced = Promise.all([
@@ -176,6 +185,9 @@ export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: O
     },
     get zone() {
       return system.zone ?? clusterZone;
+    },
+    get shaping() {
+      return shapedBy(system.shaping, shaping);
     },
     signalOf: (zone) => [...signals.values()].find((known) => known.zone === zone),
     lengthsOf: history.lengthsOf,

@@ -3,6 +3,7 @@ import { CarbonScoreSpec, fromScore, SCORE_API_VERSION, SCORE_PLURAL } from "#se
 import type { CarbonSignal } from "#server/domain/carbon/signal.ts";
 import { PAUSED_ANNOTATION, ZONE_ANNOTATION } from "#server/domain/job/annotations.ts";
 import type { ClusterView } from "#server/domain/job/input.ts";
+import { shapingWishOf, type ShapingWish } from "#server/domain/job/shaping.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import type { ClusterPolicy } from "#server/domain/policy/match.ts";
 import { CarbonPolicySpec, POLICY_API_VERSION, SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
@@ -34,9 +35,14 @@ export function parseScore(object: KubeObject): CarbonSignal | undefined {
 export function parseSystem(namespace: KubeObject | undefined): {
   paused: boolean;
   zone: string | undefined;
+  shaping: ShapingWish;
 } {
   const annotations = namespace?.metadata.annotations ?? {};
-  return { paused: annotations[PAUSED_ANNOTATION] === "true", zone: annotations[ZONE_ANNOTATION] };
+  return {
+    paused: annotations[PAUSED_ANNOTATION] === "true",
+    zone: annotations[ZONE_ANNOTATION],
+    shaping: shapingWishOf(annotations),
+  };
 }
 
 /** What a cluster knows, read once; for the console. Without our CRDs it knows nothing. */

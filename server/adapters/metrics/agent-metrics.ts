@@ -8,6 +8,9 @@ import { estimateOf } from "#server/domain/job/estimate.ts";
 export interface Scrape {
   signals: Iterable<CarbonSignal>;
   heldJobs: number;
+  /** Of the leader only. */
+  line?: { keptByRate: number; keptByCap: number; runningWatts: number };
+  capWatts?: number;
   now: Date;
 }
 export interface AgentMetrics {
@@ -30,6 +33,8 @@ const BUCKETS: Partial<Record<AgentMetricName, number[]>> = {
   karbon_reconcile_duration_seconds: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 };
 
+const SHAPING = ["karbon_running_watts", "karbon_power_cap_watts"] as const;
+
 /** Counters and histograms of one agent, under the names of the domain's list. `scrape` is asked once each time. */
 export function createAgentMetrics(scrape: () => Scrape | undefined | false): AgentMetrics {
   const registry = new Registry();
@@ -49,6 +54,7 @@ export function createAgentMetrics(scrape: () => Scrape | undefined | false): Ag
     const found = scrape();
     if (!found) return;
     gauges.get("karbon_held_jobs")?.set(found.heldJobs);
+    refreshShaping(found);
     const intensity = gauges.get("karbon_intensity_grams_per_kwh");
     const age = gauges.get("karbon_intensity_age_seconds");
     intensity?.reset(); // a zone that is gone is absent, not frozen
@@ -58,6 +64,19 @@ export function createAgentMetrics(scrape: () => Scrape | undefined | false): Ag
       intensity?.set({ zone, signal: kind }, latest.gramsPerKwh);
       age?.set({ zone }, Math.max(0, (+found.now - +latest.startsAt - latest.stepMs) / 1_000));
     }
+  }
+
+  /** What is not known here is absent. */
+  function refreshShaping({ line, capWatts }: Scrape): void {
+    const set = (name: AgentMetricName, value: number | undefined, labels = {}) => {
+      if (value !== undefined) gauges.get(name)?.set(labels, value);
+    };
+    for (const name of SHAPING) gauges.get(name)?.remove();
+    gauges.get("karbon_kept_back_jobs")?.reset();
+    set("karbon_kept_back_jobs", line?.keptByRate, { by: "rate" });
+    set("karbon_kept_back_jobs", line?.keptByCap, { by: "cap" });
+    set("karbon_running_watts", line?.runningWatts);
+    set("karbon_power_cap_watts", capWatts);
   }
 
   return {

@@ -22,6 +22,24 @@ export const AGENT_METRICS = [
   { name: "karbon_decisions_total", type: "counter", labels: ["reason"], help: "Decisions by their reason." },
   { name: "karbon_held_jobs", type: "gauge", labels: [], help: "Jobs that wait." },
   {
+    name: "karbon_kept_back_jobs",
+    type: "gauge",
+    labels: ["by"],
+    help: "Held Jobs that may start and wait for the release rate or the power cap.",
+  },
+  {
+    name: "karbon_running_watts",
+    type: "gauge",
+    labels: [],
+    help: "Of the carbon-aware Jobs that run, estimated; told by the leader.",
+  },
+  {
+    name: "karbon_power_cap_watts",
+    type: "gauge",
+    labels: [],
+    help: "The power cap; absent where there is none.",
+  },
+  {
     name: "karbon_job_delay_seconds",
     type: "histogram",
     labels: [],

@@ -1,5 +1,6 @@
 import type { CarbonSignal } from "../carbon/signal.ts";
 import type { EffectivePolicy } from "../policy/resolve.ts";
+import type { PowerRoom } from "./power-room.ts";
 
 export type RunNowReason =
   | "WindowOpen"
@@ -10,7 +11,12 @@ export type RunNowReason =
   | "PolicyDisabled"
   | "CarbonAwarenessPaused"
   | "RunNowRequested";
-export type WaitReason = "BetterWindowAhead" | "AboveLimit" | "OutsideGreenHours" | "HeldByPerson";
+export type WaitReason =
+  | "BetterWindowAhead"
+  | "AboveLimit"
+  | "OutsideGreenHours"
+  | "HeldByPerson"
+  | "WaitingForPower";
 export type FallbackReason = "LatestStartReached";
 export type DecisionReason = RunNowReason | WaitReason | FallbackReason;
 
@@ -43,4 +49,6 @@ export interface DecideInput {
   signal: CarbonSignal | undefined;
   previous: Decision | undefined;
   now: Date;
+  /** Where the cluster has a power cap; a Job that runs already has its place. */
+  room?: PowerRoom;
 }

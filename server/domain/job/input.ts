@@ -6,6 +6,9 @@ import { ANNOTATION } from "./annotations.ts";
 import type { DecideInput, Decision, DecisionJob } from "./decision.ts";
 import { annotationsOf, ranMsOf, submittedAtOf } from "./facts.ts";
 import { expectedFrom, ownerOf } from "./history.ts";
+import { DEFAULT_POWER, powerOf } from "./power.ts";
+import type { PowerRoom } from "./power-room.ts";
+import type { Shaping } from "./shaping.ts";
 import { overlapWarning, type ForbiddingCronJob } from "./overlap.ts";
 
 /** What is known of a cluster when a decision is made in it. */
@@ -14,6 +17,8 @@ export interface ClusterView {
   paused: boolean;
   zone: string;
   signalOf: (zone: string) => CarbonSignal | undefined;
+  /** How releases are spread; where it is not known here, the power cap has no say. */
+  shaping?: Pick<Shaping, "maxConcurrentWatts">;
   /** How long the completed Jobs of this owner ran, ms. */
   lengthsOf?: (ownerUid: string) => readonly number[];
   /** The CronJob of this uid, if it forbids two runs at once. */
@@ -44,6 +49,7 @@ export function inputFor(
   });
   const submittedAt = submittedAtOf(job, now);
   const run = policy.strategy === "interruptible" ? runOf(job, now) : undefined;
+  const room = run?.runningSince ? undefined : roomOf(job, view);
   const overlap = overlapWarning(view.cronJobOf?.(owner), policy);
   return {
     input: {
@@ -58,6 +64,7 @@ export function inputFor(
       signal: view.signalOf(policy.zone),
       previous,
       now,
+      ...(room && { room }),
     },
     warnings: warningsOf(matched.warning ? [matched.warning, ...warnings] : warnings, overlap),
   };
@@ -67,6 +74,12 @@ const warningsOf = (ignored: readonly string[], overlap: string | undefined): Jo
   ...ignored.map((message) => ({ reason: "AnnotationIgnored" as const, message })),
   ...(overlap === undefined ? [] : [{ reason: "RunsSkipped" as const, message: overlap }]),
 ];
+
+/** Who asks the loop that releases learns what runs; nobody else may say that there is room. */
+function roomOf(job: Job, { shaping }: ClusterView): PowerRoom | undefined {
+  const capWatts = shaping?.maxConcurrentWatts;
+  return capWatts === undefined ? undefined : { capWatts, neededWatts: powerOf(job, DEFAULT_POWER).watts };
+}
 
 /** How far an interruptible Job has come: its earlier stretches, and the present one while it runs. */
 function runOf(job: Job, now: Date): Pick<DecisionJob, "ranMs" | "runningSince"> {

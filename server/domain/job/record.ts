@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CarbonScoreSpec, fromScore, toScore } from "../carbon/score.ts";
 import { parseDuration } from "../duration.ts";
 import { BUILT_IN_POLICY, STRATEGIES } from "../policy/spec.ts";
-import type { DecideInput, Decision, DecisionReason } from "./decision.ts";
+import type { DecideInput, Decision, DecisionReason, WaitReason } from "./decision.ts";
 
 /** One decision that turned, or a release: written before it is acted on. */
 export interface DecisionRecord {
@@ -20,7 +20,13 @@ export interface DecisionRecord {
 }
 
 const Instant = z.iso.datetime().transform((text) => new Date(text));
-const WAIT = ["BetterWindowAhead", "AboveLimit", "OutsideGreenHours", "HeldByPerson"] as const;
+const WAIT = [
+  "BetterWindowAhead",
+  "AboveLimit",
+  "OutsideGreenHours",
+  "HeldByPerson",
+  "WaitingForPower",
+] as const;
 const RUN = [
   "WindowOpen",
   "UnderLimit",
@@ -34,6 +40,9 @@ const RUN = [
 const REASONS: readonly string[] = [...WAIT, ...RUN, "LatestStartReached"];
 export const isReason = (text: string | undefined): text is DecisionReason =>
   text !== undefined && REASONS.includes(text);
+
+export const isWaitReason = (text: string | undefined): text is WaitReason =>
+  WAIT.some((reason) => reason === text);
 
 const DecisionJson = z.discriminatedUnion("kind", [
   z.object({
@@ -89,6 +98,14 @@ const InputJson = z.object({
   signal: CarbonScoreSpec.optional(),
   previous: DecisionJson.optional(),
   now: Instant,
+  room: z
+    .object({
+      capWatts: z.number(),
+      neededWatts: z.number(),
+      runningWatts: z.number().optional(),
+      aheadWatts: z.number().optional(),
+    })
+    .optional(),
 });
 const RecordJson = z.object({
   id: z.string(),

@@ -1,6 +1,14 @@
 import type { SentenceFacts, WorkloadRule } from "../workload/view.ts";
 import type { Strategy } from "../policy/spec.ts";
-import { gramsWords, intensityWords, percentileWords, percentWords, spanWords, utcTime } from "./words.ts";
+import {
+  gramsWords,
+  intensityWords,
+  percentileWords,
+  percentWords,
+  spanWords,
+  utcTime,
+  wattsWords,
+} from "./words.ts";
 
 type FormatTime = (at: Date) => string;
 type Reason = SentenceFacts["reason"];
@@ -35,6 +43,11 @@ const SENTENCES: Record<Reason, (facts: SentenceFacts, formatTime: FormatTime) =
   },
   HeldByPerson: ({ latestStart }, formatTime) =>
     `A person holds it back.${latestStart ? ` It starts at ${formatTime(latestStart)}, whatever the grid does.` : ""}`,
+  WaitingForPower: ({ latestStart, rule }, formatTime) => {
+    const cap = rule?.capWatts ? ` of ${wattsWords(rule.capWatts)}` : "";
+    const bound = latestStart ? `, at ${formatTime(latestStart)} at the latest` : "";
+    return `It may start, and waits for its turn under the power cap${cap}. It starts when others have ended${bound}.`;
+  },
   WindowOpen: (facts, formatTime) => {
     const how = WINDOWS[facts.rule?.strategy ?? "best-window"];
     return hasWaited(facts) ? `Started at ${formatTime(startOf(facts))}, ${how.waited}.` : how.atOnce;

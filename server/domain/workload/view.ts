@@ -32,6 +32,8 @@ export interface WorkloadRule {
   limitGramsPerKwh?: number | null;
   /** The newest reading, while it waits. */
   gridGramsPerKwh?: number | null;
+  /** The cluster's power cap, where it was decided under one. */
+  capWatts?: number | null;
 }
 
 export interface WorkloadRow {

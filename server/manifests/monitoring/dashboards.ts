@@ -36,6 +36,21 @@ const CARBON: readonly Panel[] = [
     width: 4,
   },
   {
+    title: "Kept back",
+    description: "Jobs that may start and wait for the release rate or the power cap.",
+    queries: [["max by (by) (karbon_kept_back_jobs)", "by the {{by}}"]],
+    unit: "none",
+  },
+  {
+    title: "Power of the Jobs that run",
+    description: "Estimated, beside the power cap where there is one.",
+    queries: [
+      ["max(karbon_running_watts)", "run"],
+      ["max(karbon_power_cap_watts)", "cap"],
+    ],
+    unit: "watt",
+  },
+  {
     title: "Grams an hour: as run, and as if run at submission",
     description: "Both by the same estimate of power; the space between is what waiting did.",
     queries: [

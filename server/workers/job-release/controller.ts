@@ -17,6 +17,7 @@ import { hasTurned } from "#server/domain/job/record.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import { STALE_AFTER_MS } from "#server/domain/carbon/signal.ts";
 import type { JobReleaseDeps } from "./deps.ts";
+import { decideInTurn } from "./in-turn.ts";
 import { letGo } from "./let-go.ts";
 import { notesOf } from "./notes.ts";
 import { pauseForBetter } from "./pause.ts";
@@ -26,11 +27,12 @@ import { pauseForBetter } from "./pause.ts";
  * held again between its windows.
  */
 export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
-  const { cache, kube, recorder, admissions, clock } = deps;
+  const { cache, kube, recorder, admissions, clock, turns } = deps;
   const notes = notesOf(deps);
 
   async function reconcile(key: string, signal: AbortSignal) {
     const job = cache.jobs.get(key);
+    if (job?.spec.suspend !== true || isFinished(job)) turns?.leave(key);
     if (!job || job.metadata.deletionTimestamp) return undefined;
     const uid = job.metadata.uid ?? "";
     if (isFinished(job)) {
@@ -46,9 +48,10 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
     const untouched = isNeverStarted(job) || isPaused(job);
     if (released || !untouched) return undefined; // a person suspended what we had let go: theirs
     const previous = recorder.previousOf(uid);
-    const { input, warnings } = inputFor(job, cache, { now: clock.now(), previous: waitingOnly(previous) });
-    const decision = decide(input);
-    if (!previous) await notes.warn(job, warnings, signal);
+    const asked = inputFor(job, cache, { now: clock.now(), previous: waitingOnly(previous) });
+    const { decision, input, queued } = decideInTurn(turns, job, asked.input);
+    if (!previous) await notes.warn(job, asked.warnings, signal);
+    if (queued) return { requeueAfterMs: Math.max(0, +input.job.latestStart - +input.now) };
     if (decision.kind !== "wait") return letGo(deps, job, decision, input, signal);
     await hold(job, decision, input, signal);
     return { requeueAfterMs: lookAgainAfter(decision, input) };

@@ -22,7 +22,8 @@ export function dryRunController(deps: JobReleaseDeps, since: Date): Reconciler 
         return undefined;
       }
       if (recorder.previousOf(uid) || +submittedAtOf(job, since) < from) return undefined;
-      const { input, warnings } = inputFor(job, cache, { now: clock.now(), previous: undefined });
+      const { input: asked, warnings } = inputFor(job, cache, { now: clock.now(), previous: undefined });
+      const { room: _, ...input } = asked; // nothing is let go here, so the power cap has no say
       const decision = decide(input);
       notes.record(job, decision, input, decision.kind !== "wait");
       await notes.warn(job, warnings, signal);

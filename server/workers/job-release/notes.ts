@@ -15,8 +15,9 @@ export function notesOf({
   recorder,
   clock,
   log,
+  events,
   onTold,
-}: Pick<JobReleaseDeps, "clusterId" | "kube" | "recorder" | "clock" | "log" | "onTold">) {
+}: Pick<JobReleaseDeps, "clusterId" | "kube" | "recorder" | "clock" | "log" | "events" | "onTold">) {
   const tell = (
     job: Job,
     type: "Normal" | "Warning",
@@ -25,7 +26,8 @@ export function notesOf({
     signal: AbortSignal,
   ) => {
     onTold?.(reason);
-    return softly(log, createEvent(kube, job, { type, reason, message, at: clock.now() }, signal));
+    const note = { type, reason, message, at: clock.now() };
+    return softly(log, events ? events.add(job, note) : createEvent(kube, job, note, signal));
   };
   return {
     record(job: Job, decision: Decision, input: DecideInput, released: boolean): void {

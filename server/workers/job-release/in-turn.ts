@@ -1,0 +1,35 @@
+import { decide } from "#server/domain/job/decide.ts";
+import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
+import { keyOf } from "#server/domain/job/facts.ts";
+import type { InLine } from "#server/domain/job/release-line.ts";
+import type { Job } from "#server/domain/kubernetes.ts";
+import type { Turns } from "./turns.ts";
+
+export interface InTurn {
+  decision: Decision;
+  input: DecideInput;
+  /** It may start, and others are before it: nothing is written of that. */
+  queued: boolean;
+}
+
+/** Decides on a suspended Job at its place in line. Its latest start, and a person's word, wait for no turn. */
+export function decideInTurn(turns: Turns | undefined, job: Job, asked: DecideInput): InTurn {
+  if (!turns) return { decision: decide(asked), input: asked, queued: false };
+  const place: InLine = {
+    key: keyOf(job),
+    latestStart: asked.job.latestStart,
+    watts: asked.room?.neededWatts,
+  };
+  const input = asked.room ? { ...asked, room: turns.roomFor(place, asked.room.capWatts) } : asked;
+  const decision = decide(input);
+  if (decision.kind === "wait" && decision.reason === "WaitingForPower") turns.keep(place);
+  else if (decision.kind === "wait") turns.leave(place.key);
+  return { decision, input, queued: !isAtOnce(decision) && !turns.take(placeFor(decision, place)) };
+}
+
+const isAtOnce = ({ kind, reason }: Decision): boolean =>
+  kind !== "run-now" || reason === "RunNowRequested";
+
+/** Where carbon-awareness is off the cap has no say. */
+const placeFor = ({ reason }: Decision, place: InLine): InLine =>
+  reason === "CarbonAwarenessPaused" || reason === "PolicyDisabled" ? { ...place, watts: undefined } : place;

@@ -185,11 +185,7 @@ function secondsOf(text: string | undefined): number {
   throw new Error(`--drain-seconds is "${text ?? ""}"; give a number from 0 to 300.`);
 }
 
-function shapingOf(
-  rate: string | undefined,
-  watts: string | undefined,
-  clock: Pick<Clock, "rate">,
-): Shaping {
+function shapingOf(rate: string | undefined, watts: string | undefined, clock: Pick<Clock, "rate">): Shaping {
   const fallback = defaultShaping(clock);
   const of = (text: string | undefined, kind: keyof Shaping, flag: string) =>
     text ? (limitOf(flag, text, kind) ?? undefined) : fallback[kind];

@@ -31,7 +31,9 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
   const recorder = createMemoryRecorder();
   const events = createEventQueue(kube, log);
   const state: { cache?: AgentCache; serving?: Serving } = {};
-  const metrics = createAgentMetrics(() => state.serving && state.cache && { ...scrapeOf(state.cache, config), line: leading.turns() });
+  const metrics = createAgentMetrics(
+    () => state.serving && state.cache && { ...scrapeOf(state.cache, config), line: leading.turns() },
+  );
 
   const cache = createAgentCache({
     kube,

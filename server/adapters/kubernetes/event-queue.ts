@@ -64,7 +64,10 @@ export function createEventQueue(
       while (left() >= most) await new Promise<void>((resolve) => full.push(resolve));
       if (closed) return log.warn({ job: metadata.name, reason: note.reason }, "too late for an Event");
       const { name, namespace, uid, resourceVersion } = metadata;
-      waiting.push({ object: { apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } }, note });
+      waiting.push({
+        object: { apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } },
+        note,
+      });
       start();
     },
     async drain(withinMs) {

@@ -49,7 +49,6 @@ export function inputFor(
   });
   const submittedAt = submittedAtOf(job, now);
   const run = policy.strategy === "interruptible" ? runOf(job, now) : undefined;
-  const room = run?.runningSince ? undefined : roomOf(job, view);
   const overlap = overlapWarning(view.cronJobOf?.(owner), policy);
   return {
     input: {
@@ -64,7 +63,7 @@ export function inputFor(
       signal: view.signalOf(policy.zone),
       previous,
       now,
-      ...(room && { room }),
+      ...roomOf(job, view, run),
     },
     warnings: warningsOf(matched.warning ? [matched.warning, ...warnings] : warnings, overlap),
   };
@@ -75,10 +74,15 @@ const warningsOf = (ignored: readonly string[], overlap: string | undefined): Jo
   ...(overlap === undefined ? [] : [{ reason: "RunsSkipped" as const, message: overlap }]),
 ];
 
-/** Who asks the loop that releases learns what runs; nobody else may say that there is room. */
-function roomOf(job: Job, { shaping }: ClusterView): PowerRoom | undefined {
+/** What runs is for the loop that releases to add; nobody else may say that there is room. One that runs needs none. */
+function roomOf(
+  job: Job,
+  { shaping }: ClusterView,
+  run: Pick<DecisionJob, "runningSince"> | undefined,
+): { room: PowerRoom } | undefined {
   const capWatts = shaping?.maxConcurrentWatts;
-  return capWatts === undefined ? undefined : { capWatts, neededWatts: powerOf(job, DEFAULT_POWER).watts };
+  if (capWatts === undefined || run?.runningSince) return undefined;
+  return { room: { capWatts, neededWatts: powerOf(job, DEFAULT_POWER).watts } };
 }
 
 /** How far an interruptible Job has come: its earlier stretches, and the present one while it runs. */

@@ -38,15 +38,10 @@ export const AgentValues = z.strictObject({
     .max(100_000)
     .default(DEFAULT_RELEASES_PER_SECOND)
     .meta({ description: "how many held Jobs start in a second at most; 0: no limit" }),
-  maxConcurrentWatts: z
-    .number()
-    .min(0)
-    .max(1e12)
-    .default(0)
-    .meta({
-      description:
-        "how much the carbon-aware Jobs that run may draw by estimate, as far as releases go; 0: no limit",
-    }),
+  maxConcurrentWatts: z.number().min(0).max(1e12).default(0).meta({
+    description:
+      "how much the carbon-aware Jobs that run may draw by estimate, as far as releases go; 0: no limit",
+  }),
   logLevel: LogLevel,
   replicas: z.int().min(1).max(5).default(2).meta({ description: "one leads, all answer the API server" }),
   image: Image("karbonetes/agent"),

@@ -27,8 +27,7 @@ export function decideInTurn(turns: Turns | undefined, job: Job, asked: DecideIn
   return { decision, input, queued: !isAtOnce(decision) && !turns.take(placeFor(decision, place)) };
 }
 
-const isAtOnce = ({ kind, reason }: Decision): boolean =>
-  kind !== "run-now" || reason === "RunNowRequested";
+const isAtOnce = ({ kind, reason }: Decision): boolean => kind !== "run-now" || reason === "RunNowRequested";
 
 /** Where carbon-awareness is off the cap has no say. */
 const placeFor = ({ reason }: Decision, place: InLine): InLine =>

@@ -6,6 +6,7 @@ import type { DecisionRecord } from "#server/domain/job/record.ts";
 import { at, signalOf } from "#server/domain/job/testing.ts";
 import type { Job, Pod } from "#server/domain/kubernetes.ts";
 import { jobReleaseController } from "./controller.ts";
+import type { Turns } from "./turns.ts";
 
 export const key = (name: string): string => `carbon-aware.io/${name}`;
 const HOURLY = [300, 280, 75, 300, 300];
@@ -20,6 +21,7 @@ export function loopWorld(
     hourly = HOURLY,
     pods = [],
     view = {},
+    turns,
   }: {
     hour?: number;
     last?: { decision: Decision; released: boolean };
@@ -27,6 +29,7 @@ export function loopWorld(
     hourly?: readonly number[];
     pods?: readonly Pod[];
     view?: Partial<ClusterView>;
+    turns?: Turns;
   } = {},
 ) {
   const records: DecisionRecord[] = [];
@@ -69,6 +72,7 @@ export function loopWorld(
       forget: () => undefined,
     },
     admissions: { adopt: () => false },
+    turns,
     clock: { rate: 1, now: () => at(hour) },
     log: { info: () => undefined, warn: () => undefined } as never,
   });

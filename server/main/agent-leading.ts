@@ -45,6 +45,7 @@ export interface Leading {
   jobGone: (key: string) => void;
   /** Of the line; undefined where this replica does not lead. */
   turns: () => TurnCounts | undefined;
+  isBusy: () => boolean;
   allJobs: () => void;
   certificate: () => void;
 }
@@ -96,6 +97,7 @@ export function createLeading(deps: LeadingDeps): Leading {
     },
     jobGone: (key) => turns?.see(key, undefined),
     turns: () => turns?.counts(),
+    isBusy: () => turns?.isBusy() === true,
     allJobs,
     certificate: () => certificate?.add("certificate"),
   };

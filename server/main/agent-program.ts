@@ -29,7 +29,7 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
   const closing = new AbortController(); // reviews are answered for a while after `signal`
   setMaxListeners(0, closing.signal);
   const recorder = createMemoryRecorder();
-  const events = createEventQueue(kube, log);
+  const events = createEventQueue(kube, log, { isBusy: () => leading.isBusy() });
   const state: { cache?: AgentCache; serving?: Serving } = {};
   const metrics = createAgentMetrics(
     () => state.serving && state.cache && { ...scrapeOf(state.cache, config), line: leading.turns() },

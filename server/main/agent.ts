@@ -16,7 +16,7 @@ import { defaultShaping, type Shaping } from "#server/domain/job/shaping.ts";
 import type { Clock } from "#server/domain/clock.ts";
 import { WEBHOOK_PATH } from "#server/manifests/agent.ts";
 import { jobReleaseController } from "#server/workers/job-release/controller.ts";
-import { createTurns } from "#server/workers/job-release/turns.ts";
+import { createTurns, type Turns } from "#server/workers/job-release/turns.ts";
 import { createWorkQueue } from "#server/workers/runtime/work-queue.ts";
 import { aborted } from "./stop-signal.ts";
 
@@ -56,8 +56,9 @@ export function startAgent(options: AgentOptions): Agent {
   setMaxListeners(0, signal); // each watch and each request listens to it
   const log = options.log.child({ cluster: clusterId });
   const admissions = createAdmissions(clusterId, recorder);
-  const events = createEventQueue(kube, log);
+  const events = createEventQueue(kube, log, { isBusy: () => turns?.isBusy() === true });
   const nudge = createNudge(options.onJobsChanged, signal);
+  let turns: Turns | undefined;
   let cache: AgentCache | undefined;
   let server: AdmissionServer | undefined;
   let drain: (() => Promise<void>) | undefined;
@@ -73,12 +74,12 @@ export function startAgent(options: AgentOptions): Agent {
       timing: options.watchTiming,
       onJob: (key) => {
         nudge();
-        turns.see(key, known.jobs.get(key));
+        line.see(key, known.jobs.get(key));
         queue.add(key);
       },
       onJobGone: (job) => {
         nudge();
-        turns.see(keyOf(job), undefined);
+        line.see(keyOf(job), undefined);
         recorder.forget(job.metadata.uid ?? "");
       },
       onChange: () => addAll(),
@@ -86,7 +87,8 @@ export function startAgent(options: AgentOptions): Agent {
       onError: (path, err, attempt) => log.warn({ err, path, attempt }, "a watch is tried again"),
     });
     cache = known;
-    const turns = createTurns({ shaping: () => known.shaping, wake: (key) => queue.add(key), signal });
+    const line = createTurns({ shaping: () => known.shaping, wake: (key) => queue.add(key), signal });
+    turns = line;
     const controller = jobReleaseController({
       clusterId,
       kube,
@@ -95,7 +97,7 @@ export function startAgent(options: AgentOptions): Agent {
       admissions,
       clock,
       log,
-      turns,
+      turns: line,
       events,
     });
     // Jobs listed before the policies and the scores are would be decided on nothing.

@@ -6,7 +6,11 @@ import { createEventQueue } from "./event-queue.ts";
 
 const note = (reason: string) => ({ type: "Normal" as const, reason, message: "", at: new Date(0) });
 
-function world({ most, answer }: { most?: number; answer?: () => Promise<void> } = {}) {
+function world({
+  most,
+  isBusy,
+  answer,
+}: { most?: number; isBusy?: () => boolean; answer?: () => Promise<void> } = {}) {
   const written: string[] = [];
   const warned: unknown[] = [];
   let at = 0;
@@ -20,7 +24,7 @@ function world({ most, answer }: { most?: number; answer?: () => Promise<void> }
       written.push(body.reason);
     },
   } as unknown as KubeClient;
-  const queue = createEventQueue(kube, { warn: (what: object) => warned.push(what) } as never, { most });
+  const queue = createEventQueue(kube, { warn: (what: object) => warned.push(what) } as never, { most, isBusy });
   return { queue, written, warned, mostAtOnce: () => mostAtOnce };
 }
 const reasons = Array.from({ length: 2_500 }, (_, n) => String(n));
@@ -30,7 +34,7 @@ test("whoever tells does not wait, and a drain loses none", async () => {
   await Promise.all(reasons.map((reason) => queue.add(jobOf(), note(reason))));
   expect(written).toEqual([]);
   await sleep(20);
-  expect(mostAtOnce()).toBe(2);
+  expect(mostAtOnce()).toBe(8);
   await queue.drain(60_000);
   expect(written.toSorted()).toEqual(reasons.toSorted());
   expect(warned).toEqual([]);
@@ -61,4 +65,15 @@ test("one that cannot be written is a warning; those that were not in time are c
     { events: expect.any(Number) },
     { job: "era5-regrid", reason: "late" },
   ]);
+});
+
+test("beside releases at full speed one at a time, and all hands when they are through", async () => {
+  let busy = true;
+  const { queue, mostAtOnce } = world({ isBusy: () => busy });
+  for (const reason of reasons) await queue.add(jobOf(), note(reason));
+  await sleep(20);
+  expect(mostAtOnce()).toBe(1);
+  busy = false;
+  await sleep(20);
+  expect(mostAtOnce()).toBe(8);
 });

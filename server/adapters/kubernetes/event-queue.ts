@@ -11,33 +11,44 @@ export interface EventQueue {
 }
 
 const MOST = 20_000; // some ten megabytes
-const AT_ONCE = 2; // beside releases, which must not wait for courtesies
+const AT_ONCE = 8;
+const AT_ONCE_BESIDE = 1; // releases at full speed must not wait for courtesies
 const AT_ONCE_DRAINING = 16;
 
-/** Events are written behind the work they tell of: one that cannot be written is a warning, and holds up nothing. */
+/**
+ * Events are written behind the work they tell of, one at a time while `isBusy`. One that cannot be written is a warning, and holds
+ * up nothing.
+ */
 export function createEventQueue(
   kube: KubeClient,
   log: Pick<Logger, "warn">,
-  { most = MOST }: { most?: number } = {},
+  { most = MOST, isBusy = () => false }: { most?: number; isBusy?: () => boolean } = {},
 ): EventQueue {
   let waiting: { object: KubeObject; note: EventNote }[] = [];
   let next = 0;
   let writers = 0;
-  let atOnce = AT_ONCE;
+  let draining = false;
   let closed = false;
   const full: (() => void)[] = [];
   const drained: (() => void)[] = [];
 
   const left = () => waiting.length - next;
+  const atOnce = () => {
+    if (draining) return AT_ONCE_DRAINING;
+    return isBusy() ? AT_ONCE_BESIDE : AT_ONCE;
+  };
 
   async function write(): Promise<void> {
     writers += 1;
-    for (let one = take(); one; one = take()) {
+    while (writers <= atOnce()) {
+      const one = take();
+      if (!one) break;
       try {
         await createEvent(kube, one.object, one.note);
       } catch (err) {
         log.warn({ err }, "an Event could not be written");
       }
+      start();
     }
     writers -= 1;
     if (writers === 0) for (const resolve of drained.splice(0)) resolve();
@@ -56,7 +67,7 @@ export function createEventQueue(
   }
 
   const start = () => {
-    while (writers < Math.min(atOnce, left())) void write();
+    while (writers < Math.min(atOnce(), left())) void write();
   };
 
   return {
@@ -71,7 +82,7 @@ export function createEventQueue(
       start();
     },
     async drain(withinMs) {
-      atOnce = AT_ONCE_DRAINING;
+      draining = true;
       start();
       let timer: NodeJS.Timeout | undefined;
       const timeOver = new Promise<void>((resolve) => (timer = setTimeout(resolve, withinMs)));

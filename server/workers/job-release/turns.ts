@@ -26,6 +26,8 @@ export interface Turns {
   /** What the watch shows of a Job; undefined: it is gone. */
   see(key: string, job: Job | undefined): void;
   counts(): TurnCounts;
+  /** Releases go as fast as they can. */
+  isBusy(): boolean;
 }
 export interface TurnCounts {
   keptByRate: number;
@@ -167,6 +169,7 @@ export function createTurns({ shaping, wake, signal }: Options): Turns {
       ledger.see(key, job);
       if (ledger.watts < before) moved();
     },
+    isBusy: () => 2 * granted.size >= AT_ONCE,
     counts: () => ({
       keptByCap: isCapReached() ? capped.size : 0,
       keptByRate: free.size + (isCapReached() ? 0 : capped.size),

@@ -43,7 +43,11 @@ test("in its window it is queued first: no new decision, nothing written; in its
 });
 
 test("with the cap reached it stays held, with a reason of its own, and what is recorded can be made again", async () => {
-  const { run, records, patches, events, messages } = world(5, 2);
+  const { run, records, patches, events, messages, woken } = world(5, 2);
+  await run();
+  expect(records).toEqual([]); // all are to be in line before any is written to
+  await sleep(80);
+  expect(woken).toEqual(["climate/era5-regrid"]);
   expect(await run()).toEqual({ requeueAfterMs: 3_600_000 });
   expect(records).toMatchObject([
     {

@@ -8,7 +8,7 @@ import type { Turns } from "./turns.ts";
 export interface InTurn {
   decision: Decision;
   input: DecideInput;
-  /** It may start, and others are before it: nothing is written of that. */
+  /** It may start, and others are before it: nothing is written of that yet. */
   queued: boolean;
 }
 
@@ -22,12 +22,16 @@ export function decideInTurn(turns: Turns | undefined, job: Job, asked: DecideIn
   };
   const input = asked.room ? { ...asked, room: turns.roomFor(place, asked.room.capWatts) } : asked;
   const decision = decide(input);
-  if (decision.kind === "wait" && decision.reason === "WaitingForPower") turns.keep(place);
-  else if (decision.kind === "wait") turns.leave(place.key);
-  return { decision, input, queued: !isAtOnce(decision) && !turns.take(placeFor(decision, place)) };
+  return { decision, input, queued: standsInLine(turns, decision, place) };
 }
 
-const isAtOnce = ({ kind, reason }: Decision): boolean => kind !== "run-now" || reason === "RunNowRequested";
+/** True where there is nothing to do but to wait until it is woken. */
+function standsInLine(turns: Turns, decision: Decision, place: InLine): boolean {
+  if (decision.reason === "WaitingForPower") return !turns.keep(place);
+  if (decision.kind === "wait") turns.leave(place.key);
+  if (decision.kind !== "run-now" || decision.reason === "RunNowRequested") return false;
+  return !turns.take(placeFor(decision, place));
+}
 
 /** Where carbon-awareness is off the cap has no say. */
 const placeFor = ({ reason }: Decision, place: InLine): InLine =>

@@ -29,8 +29,8 @@ function lineOf(shaping: Shaping, names: readonly string[] = []) {
     const capWatts = limits.maxConcurrentWatts;
     const room = capWatts === undefined ? undefined : turns.roomFor(place, capWatts);
     if (room && (room.runningWatts ?? 0) > 0 && total(room) > room.capWatts + 0.001) {
-      told.push(name);
-      return turns.keep(place);
+      if (turns.keep(place)) told.push(name);
+      return;
     }
     if (!turns.take(place)) return;
     turns.begin(name, running);

@@ -15,8 +15,8 @@ export interface Turns {
   roomFor(one: InLine, capWatts: number): PowerRoom;
   /** True when it is this Job's turn; else it stands in line, and is woken. */
   take(one: InLine): boolean;
-  /** The power cap keeps it back, and that is written on it. */
-  keep(one: InLine): void;
+  /** The power cap keeps it back. True when that is to be written on it now; else it is woken for that, all being in line first. */
+  keep(one: InLine): boolean;
   /** It waits for something else, or is let go without a turn. */
   leave(key: string): void;
   /** It is let go now, by its turn or without one: its watts count from here on. */
@@ -48,8 +48,9 @@ export function createTurns({ shaping, wake, signal }: Options): Turns {
   const capped = createReleaseLine();
   const free = createReleaseLine(); // the cap has no say in these
   const granted = new Set<string>();
-  const untold = new Map<string, InLine>(); // in line, and not said to be kept back
+  const untold = new Set<string>(); // in line, and not said to be kept back
   const telling = new Set<string>();
+  const told = new Set<string>();
   const releases = createPace(() => shaping().releasesPerSecond);
   const marks = createPace(() => shaping().releasesPerSecond); // 10,000 marks at once would be a stampede too
   let timer: NodeJS.Timeout | undefined;
@@ -98,7 +99,7 @@ export function createTurns({ shaping, wake, signal }: Options): Turns {
 
   /** Those who stand in line when the cap is reached are looked at, so that it is written on them. */
   function tell(): void {
-    for (const key of untold.keys()) {
+    for (const key of untold) {
       if (telling.size >= AT_ONCE || !paced(marks)) return;
       untold.delete(key);
       telling.add(key);
@@ -115,8 +116,7 @@ export function createTurns({ shaping, wake, signal }: Options): Turns {
 
   function out(key: string): void {
     for (const line of [capped, free]) line.remove(key);
-    untold.delete(key);
-    telling.delete(key);
+    for (const set of [untold, telling, told]) set.delete(key);
   }
 
   function leave(key: string): void {
@@ -142,16 +142,22 @@ export function createTurns({ shaping, wake, signal }: Options): Turns {
     take(one) {
       if (granted.has(one.key)) return true;
       telling.delete(one.key);
-      if (stand(one) === capped) untold.set(one.key, one);
+      told.delete(one.key);
+      if (stand(one) === capped) untold.add(one.key);
       pumpIn(GATHER_MS);
       return false;
     },
     keep(one) {
       if (granted.has(one.key)) leave(one.key);
       stand(one);
-      untold.delete(one.key);
-      if (telling.delete(one.key)) moved();
-      else pumpIn(GATHER_MS);
+      if (telling.delete(one.key)) {
+        told.add(one.key);
+        moved();
+      }
+      if (told.has(one.key)) return true;
+      untold.add(one.key);
+      pumpIn(GATHER_MS);
+      return false;
     },
     leave,
     begin(key, job) {

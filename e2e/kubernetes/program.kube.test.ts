@@ -7,6 +7,7 @@ import {
   applyManifests,
   aware,
   connect,
+  decisionsIn,
   key,
   publish,
   removeAll,
@@ -90,6 +91,12 @@ test("held with a reason, released in the window onto the green pool", async () 
   expect(await hands.poolOf(job)).toBe("green");
   expect(await first.metric("karbon_job_delay_seconds_count")).toBeGreaterThan(0);
   expect(await first.metric("karbon_intensity_grams_per_kwh")).toBe(400);
+  const told = await until(async () => {
+    const records = (await decisionsIn(kube)).filter(({ jobUid }) => jobUid === job.metadata.uid);
+    expect(records.at(-1)).toMatchObject({ released: true });
+    return records;
+  }, 20_000);
+  expect(told.map(({ decision }) => decision.reason)).toEqual(["BetterWindowAhead", "WindowOpen"]);
 });
 
 test("in a green hour it runs at once", async () => {

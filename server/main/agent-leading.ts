@@ -1,6 +1,7 @@
 import { createSource } from "#server/adapters/carbon/create-source.ts";
 import { createCarbonHttp } from "#server/adapters/carbon/http.ts";
 import { WEBHOOKS_PATH } from "#server/adapters/certificate/trust.ts";
+import type { Admissions } from "#server/adapters/decision/admissions.ts";
 import type { MemoryRecorder } from "#server/adapters/decision/memory.ts";
 import type { Recorder } from "#server/adapters/decision/journal.ts";
 import type { AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
@@ -32,6 +33,7 @@ export interface LeadingDeps {
   kube: KubeClient;
   cache: AgentCache;
   recorder: MemoryRecorder;
+  admissions: Admissions;
   metrics: AgentMetrics;
   log: Logger;
 }
@@ -103,7 +105,7 @@ function jobLoop(deps: LeadingDeps): Reconciler {
     kube,
     cache,
     recorder: counted(deps),
-    admissions: { adopt: () => false }, // what is told of an admission stands on its Job
+    admissions: deps.admissions,
     clock: config.clock,
     log,
     onTold: (reason: string) => {

@@ -37,6 +37,7 @@ export const AGENT_CLUSTER_RULES = [
 export const AGENT_OWN_RULES = [
   ...oneOfItsOwn("coordination.k8s.io", "leases", AGENT_NAME),
   ...oneOfItsOwn("", "secrets", TLS_SECRET),
+  rule("", ["configmaps"], ["create", "list", "delete"]), // its decisions, for the control plane to read
 ];
 
 const metadata = { name: AGENT_NAME, labels: { "app.kubernetes.io/managed-by": "karbonetes" } };

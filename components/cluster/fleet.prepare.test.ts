@@ -17,6 +17,8 @@ const cluster = (change: Partial<ClusterSummary> = {}): ClusterSummary => ({
   policies: [],
   carbonPaused: false,
   waitingJobs: 0,
+  kubernetesVersion: "v1.36.4",
+  labels: {},
   createdAt: new Date(0),
   ...change,
 });

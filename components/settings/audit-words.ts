@@ -19,6 +19,7 @@ const WORDS: Record<string, string> = {
   "cluster.retry": "retried the cluster",
   "cluster.abandon": "abandoned a step of the cluster",
   "cluster.kubeconfig": "downloaded the kubeconfig of",
+  "cluster.label": "labelled the cluster",
   "cluster.pause-carbon": "paused carbon-awareness of",
   "cluster.resume-carbon": "resumed carbon-awareness of",
   "cluster.release-all": "released all held Jobs of",

@@ -1,4 +1,5 @@
 import { abandonStep } from "#server/services/cluster/abandon.ts";
+import { ChangeMany, changeMany } from "#server/services/cluster/change-many.ts";
 import { CreateCluster, createCluster } from "#server/services/cluster/create.ts";
 import { DeleteCluster, deleteCluster } from "#server/services/cluster/delete.ts";
 import { downloadKubeconfig } from "#server/services/cluster/download-kubeconfig.ts";
@@ -11,6 +12,7 @@ import { releaseAll } from "#server/services/cluster/release-all.ts";
 import { retryCluster } from "#server/services/cluster/retry.ts";
 import { ScaleCluster, scaleCluster } from "#server/services/cluster/scale.ts";
 import { SetCarbonPaused, setCarbonPaused } from "#server/services/cluster/set-carbon-paused.ts";
+import { SetLabels, setLabels } from "#server/services/cluster/set-labels.ts";
 import { SuggestZone, suggestZone } from "#server/services/cluster/suggest-zone.ts";
 import { suggestCluster } from "#server/services/cluster/suggest.ts";
 import { procedure, router } from "../trpc.ts";
@@ -31,6 +33,8 @@ export const clusterRouter = router({
   delete: procedure.input(DeleteCluster).mutation(({ ctx, input }) => deleteCluster(ctx.app, input)),
   retry: procedure.input(ByName).mutation(({ ctx, input }) => retryCluster(ctx.app, input)),
   abandon: procedure.input(ByName).mutation(({ ctx, input }) => abandonStep(ctx.app, input)),
+  setLabels: procedure.input(SetLabels).mutation(({ ctx, input }) => setLabels(ctx.app, input)),
+  changeMany: procedure.input(ChangeMany).mutation(({ ctx, input }) => changeMany(ctx.app, input)),
   setCarbonPaused: procedure
     .input(SetCarbonPaused)
     .mutation(({ ctx, input }) => setCarbonPaused(ctx.app, input)),

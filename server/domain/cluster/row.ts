@@ -1,4 +1,5 @@
 import type { Condition } from "../conditions.ts";
+import type { ClusterLabels } from "./labels.ts";
 import type { Observation } from "./provider.ts";
 import type { ClusterSpec, ProviderName } from "./spec.ts";
 
@@ -14,6 +15,7 @@ export interface ClusterRow {
   deletionRequestedAt: Date | null;
   abandonedSteps: string[];
   carbonPaused: boolean;
+  labels: ClusterLabels;
   conditions: Condition[];
   observed: Observed | null;
   createdBy: string;

@@ -48,6 +48,7 @@ const cluster = (more: Partial<ClusterRow> = {}): ClusterRow => ({
   deletionRequestedAt: null,
   abandonedSteps: [],
   carbonPaused: false,
+  labels: {},
   conditions: [],
   observed: null,
   createdBy: "Ada",

@@ -63,6 +63,8 @@ export function summarizeCluster(
     policies: [...context.policies],
     carbonPaused: row.carbonPaused,
     waitingJobs: row.observed?.waitingJobs ?? null,
+    kubernetesVersion: row.observed?.version ?? null,
+    labels: row.labels,
     createdAt: row.createdAt,
   };
 }
@@ -84,7 +86,6 @@ export function detailCluster(
     deletionRequestedAt: row.deletionRequestedAt,
     headline,
     sentence,
-    kubernetesVersion: row.observed?.version ?? null,
     server: row.observed?.server ?? null,
     conditions: row.conditions,
     operation,

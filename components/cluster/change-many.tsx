@@ -23,7 +23,7 @@ export function ChangeMany({ clusters, onDone }: ChangeManyProps) {
     <div
       role="region"
       aria-label="Chosen clusters"
-      className="sticky bottom-0 z-10 mt-3 flex flex-wrap items-center gap-3 border-t border-ink bg-paper py-3"
+      className="sticky bottom-0 z-10 max-touch:bottom-14 mt-3 flex flex-wrap items-center gap-3 border-t border-ink bg-paper py-3"
     >
       <span className="font-[550]">{`${counted(clusters.length, "cluster")} chosen`}</span>
       <Buttons>

@@ -85,7 +85,7 @@ function GridNow({ zone }: { zone: string }) {
   const view = data?.find((candidate) => candidate.zone === zone);
   return (
     <>
-      {view?.latest && !view.stale && `${intensity(view.latest.gramsPerKwh)} g`}
+      {view?.latest && !view.stale && intensity(view.latest.gramsPerKwh)}
       <small className="block text-small font-normal text-ink-3">{zone}</small>
     </>
   );

@@ -22,17 +22,15 @@ export function parseLabels(text: string): { labels: ClusterLabels } | { error: 
   const labels: Record<string, string> = {};
   for (const part of text.split(/[,\s]+/).filter((each) => each.length > 0)) {
     const [key = "", value = "", ...rest] = part.split("=");
-    if (rest.length > 0 || key === "" || value === "")
-      return { error: `${part} is no label. Write key=value, such as team=ml.` };
-    if (!NAME.test(key) || !NAME.test(value))
+    const written = rest.length === 0 && key !== "" && value !== "";
+    if (!written) return { error: `${part} is no label. Write key=value, such as team=ml.` };
+    if (![key, value].every((each) => NAME.test(each)))
       return { error: `${part} is no label. Use letters, digits, hyphens, dots and underscores.` };
     if (key in labels) return { error: `${key} is given twice.` };
     labels[key] = value;
   }
-  const parsed = ClusterLabels.safeParse(labels);
-  return parsed.success
-    ? { labels: parsed.data }
-    : { error: parsed.error.issues[0]?.message ?? "No labels." };
+  const { data, error } = ClusterLabels.safeParse(labels);
+  return data ? { labels: data } : { error: error.issues.map(({ message }) => message).join(" ") };
 }
 
 /** In order of their keys, as they are typed. */

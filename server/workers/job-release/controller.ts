@@ -14,9 +14,11 @@ import {
   releasedOutputs,
 } from "#server/domain/job/patch.ts";
 import { hasTurned } from "#server/domain/job/record.ts";
+import { forgetsToWait } from "#server/domain/job/suspendable-kinds.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import { STALE_AFTER_MS } from "#server/domain/carbon/signal.ts";
 import type { JobReleaseDeps } from "./deps.ts";
+import { sayForgotten } from "./forgotten.ts";
 import { letGo } from "./let-go.ts";
 import { notesOf } from "./notes.ts";
 import { pauseForBetter } from "./pause.ts";
@@ -57,6 +59,7 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
   /** Not suspended: admitted by the webhook, resumed by a person, or missed by us. */
   async function reconcileRunning(job: Job, uid: string, signal: AbortSignal) {
     const state = annotationsOf(job)[ANNOTATION.state];
+    if (state === "held" && forgetsToWait(job)) return sayForgotten(deps, job, signal);
     if (state === "held") return resumedByPerson(job, signal);
     if (state === "released" || state === "admitted") {
       void (recorder.previousOf(uid) ?? admissions.adopt(job));
@@ -66,7 +69,7 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
     if (isNeverStarted(job)) return holdMissed(job, signal);
     const missed = { [ANNOTATION.state]: "missed", [ANNOTATION.reason]: "AdmissionMissed" };
     await patchJob(kube, job, annotatePatch(job, missed), signal);
-    const message = "The Job had started before the agent saw it; it is left alone.";
+    const message = `The ${job.kind ?? "Job"} had started before the agent saw it; it is left alone.`;
     return notes.tell(job, "Warning", "AdmissionMissed", message, signal);
   }
 

@@ -46,7 +46,7 @@ export function watchKinds({
   const kin = new Map<string, Kin>();
   const running = new Map<string, Promise<void>>();
 
-  /** Resolves after its first list, or its first failure: a kind that may not be read must not hold up the others. */
+  /** Resolves after its first list, its first failure or its end: a kind that may not be read must not hold up the others. */
   function start(kind: SuspendableKind): Promise<void> {
     const path = collectionOf(kind);
     const stop = new AbortController();
@@ -65,8 +65,9 @@ export function watchKinds({
       kin.delete(uid);
       if (named) on.onGone(named);
     };
-    async function endOf(watch: Promise<void>): Promise<void> {
+    async function endOf(watch: Promise<void>, resolve: () => void): Promise<void> {
       await watch;
+      resolve();
       running.delete(kind.kind);
       if (signal.aborted) return;
       for (const named of there.values()) remove(named);
@@ -90,7 +91,7 @@ export function watchKinds({
           resolve();
         },
       });
-      running.set(kind.kind, endOf(watch));
+      running.set(kind.kind, endOf(watch, resolve));
       on.onKind(kind.kind, true);
     });
   }

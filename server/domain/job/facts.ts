@@ -37,6 +37,15 @@ export const isPaused = (job: Job): boolean =>
   annotationsOf(job)[ANNOTATION.state] === "held" &&
   job.spec.suspend === true;
 
+/**
+ * Nobody but us suspended it. What the status of another kind says then is no sign that a person did: its operator may have begun in
+ * the moment before it was told to wait.
+ */
+export const isOursToRelease = (job: Job): boolean =>
+  isNeverStarted(job) ||
+  isPaused(job) ||
+  (job.origin !== undefined && annotationsOf(job)[ANNOTATION.state] === "held");
+
 export const isFinished = (job: Job): boolean => outcomeOf(job) !== null;
 
 export function outcomeOf(job: Job): "complete" | "failed" | null {

@@ -165,6 +165,15 @@ describe("a JobSet, whose affinity is taken at its creation only", () => {
   });
 });
 
+test("a step of a Workflow that inherits where it goes is not written, one that has its own is", () => {
+  const templates = [{ name: "a" }, { name: "b", tolerations: OWN.tolerations }];
+  const patch = release(jobFor(of("Workflow"), { templates }));
+  expect(valueAt(patch, ["spec", "templates"])).toEqual([
+    { name: "a" },
+    { name: "b", tolerations: [...OWN.tolerations, green] },
+  ]);
+});
+
 test.each([
   ["driver", { nodeSelector: { "karpenter.sh/nodepool": "mine" } }],
   ["executor", { nodeSelector: { "karpenter.sh/nodepool": "mine" } }],

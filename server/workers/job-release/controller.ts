@@ -4,7 +4,7 @@ import type { Reconciler } from "#server/workers/runtime/reconciler.ts";
 import { ANNOTATION, HELD_LABEL } from "#server/domain/job/annotations.ts";
 import { decide } from "#server/domain/job/decide.ts";
 import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
-import { annotationsOf, isFinished, isNeverStarted, isPaused } from "#server/domain/job/facts.ts";
+import { annotationsOf, isFinished, isNeverStarted, isOursToRelease } from "#server/domain/job/facts.ts";
 import { inputFor } from "#server/domain/job/input.ts";
 import {
   annotatePatch,
@@ -45,8 +45,7 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
 
   async function reconcileSuspended(job: Job, uid: string, signal: AbortSignal) {
     const released = annotationsOf(job)[ANNOTATION.state] === "released" && recorder.wasReleased(uid);
-    const untouched = isNeverStarted(job) || isPaused(job);
-    if (released || !untouched) return undefined; // a person suspended what we had let go: theirs
+    if (released || !isOursToRelease(job)) return undefined; // a person suspended what we had let go: theirs
     const previous = recorder.previousOf(uid);
     const { input, warnings } = inputFor(job, cache, { now: clock.now(), previous: waitingOnly(previous) });
     const decision = decide(input);

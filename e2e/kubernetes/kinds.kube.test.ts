@@ -188,21 +188,21 @@ test("a RayJob that KubeRay would not suspend runs at once, and its person is to
   expect(warning).toMatch(/shutdownAfterJobFinishes/);
 });
 
-describe("what a carbon-aware object makes waits with it and is not held a second time", () => {
-  const ownedBy = ({ apiVersion, kind, metadata: { name, uid } }: KubeObject) => ({
-    ownerReferences: [{ apiVersion, kind, name, uid, controller: true }],
+const ownedBy = ({ apiVersion, kind, metadata: { name, uid } }: KubeObject) => ({
+  ownerReferences: [{ apiVersion, kind, name, uid, controller: true }],
+});
+const submitOwned = (owner: KubeObject) =>
+  kube.json<Job>(world.hands.jobs, {
+    method: "POST",
+    body: {
+      apiVersion: "batch/v1",
+      kind: "Job",
+      metadata: { name: `owned-${(count += 1)}`, annotations: aware(), ...ownedBy(owner) },
+      spec: { template: templateOf() },
+    },
   });
-  const submitOwned = (owner: KubeObject) =>
-    kube.json<Job>(world.hands.jobs, {
-      method: "POST",
-      body: {
-        apiVersion: "batch/v1",
-        kind: "Job",
-        metadata: { name: `owned-${(count += 1)}`, annotations: aware(), ...ownedBy(owner) },
-        spec: { template: templateOf() },
-      },
-    });
 
+describe("what a carbon-aware object makes waits with it and is not held a second time", () => {
   test("a Job of a held JobSet; a RayCluster that brings the marks of its RayJob", async () => {
     await publish(kube, 200);
     await settled();

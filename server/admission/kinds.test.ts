@@ -27,7 +27,7 @@ const review = (object: unknown, given = view) =>
 function made(object: unknown, given = view): { metadata: object; spec: { suspend?: unknown } } {
   const { patch } = review(object, given).response;
   const operations = patch ? (JSON.parse(Buffer.from(patch, "base64").toString()) as unknown[]) : [];
-  return jsonPatch(JSON.parse(JSON.stringify(object)) as never, operations as never) as never;
+  return jsonPatch(JSON.parse(JSON.stringify(object)) as never, operations as never);
 }
 
 describe.each(EXAMPLES)("a $kind", (example) => {
@@ -60,14 +60,15 @@ test("a RayJob that may not be suspended is let through, and why is said", () =>
   expect(response.patch).toBeUndefined();
 });
 
+const owned = (): Job => {
+  const job = jobOf();
+  job.metadata.ownerReferences = [
+    { apiVersion: "jobset.x-k8s.io/v1alpha2", kind: "JobSet", name: "x", uid: "u", controller: true },
+  ];
+  return job;
+};
+
 describe("a Job that a JobSet made", () => {
-  const owned = (): Job => {
-    const job = jobOf();
-    job.metadata.ownerReferences = [
-      { apiVersion: "jobset.x-k8s.io/v1alpha2", kind: "JobSet", name: "x", uid: "u", controller: true },
-    ];
-    return job;
-  };
   test.each<[string, boolean | undefined, boolean]>([
     ["that waits: left as it is", true, false],
     ["that is not known yet: left to the second look", undefined, false],

@@ -132,26 +132,26 @@ describe("a Job that a JobSet made", () => {
   });
 });
 
-describe("the watch of a kind", () => {
-  function kinds(served: string[]) {
-    const server = fakeServer(served);
-    const stop = new AbortController();
-    const turns: [string, boolean][] = [];
-    const gone: string[] = [];
-    const watches = watchKinds({
-      kube: server.kube,
-      signal: stop.signal,
-      lookEveryMs: 5,
-      project: (object) => object,
-      onObject: () => undefined,
-      onGone: ({ metadata }) => void gone.push(metadata.uid ?? ""),
-      onKin: () => undefined,
-      onKind: (...turn) => void turns.push(turn),
-      onError: () => undefined,
-    });
-    return { ...server, ...watches, stop, turns, gone };
-  }
+function kinds(served: string[]) {
+  const server = fakeServer(served);
+  const stop = new AbortController();
+  const turns: [string, boolean][] = [];
+  const gone: string[] = [];
+  const watches = watchKinds({
+    kube: server.kube,
+    signal: stop.signal,
+    lookEveryMs: 5,
+    project: (object) => object,
+    onObject: () => undefined,
+    onGone: ({ metadata }) => void gone.push(metadata.uid ?? ""),
+    onKin: () => undefined,
+    onKind: (...turn) => void turns.push(turn),
+    onError: () => undefined,
+  });
+  return { ...server, ...watches, stop, turns, gone };
+}
 
+describe("the watch of a kind", () => {
   test("is off without its CRD, on with it, off when it goes, and on again", async () => {
     const { served, looks, list, fail, turns, gone, stop, synced, stopped } = kinds([]);
     await synced;

@@ -43,6 +43,17 @@ export interface Example {
   affinityFixed?: true;
 }
 const pod = (...at: Path) => ({ annotated: [...at, "metadata"], spec: [...at, "spec"] });
+/** Beside a patch of the person's own. */
+const PATCHED_JOB: Path = [
+  "spec",
+  "runtimePatches",
+  1,
+  "trainingRuntimeSpec",
+  "template",
+  "spec",
+  "replicatedJobs",
+  0,
+];
 const suspendedCondition = { conditions: [{ type: "Suspended", status: "True" }] };
 const started = "2026-01-05T00:00:00Z";
 
@@ -117,12 +128,7 @@ export const EXAMPLES: readonly Example[] = [
     },
     suspended: suspendedCondition,
     running: { jobsStatus: [{ name: "node", active: 1, ready: 1 }] },
-    pods: [
-      pod(
-        ...["spec", "runtimePatches", 1, "trainingRuntimeSpec", "template", "spec", "replicatedJobs", 0],
-        ...["template", "spec", "template"],
-      ),
-    ],
+    pods: [pod(...PATCHED_JOB, "template", "spec", "template")],
   },
   {
     apiVersion: "argoproj.io/v1alpha1",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Job, KubeObject } from "../kubernetes.ts";
 import type { Decision } from "./decision.ts";
 import { isCarbonAware, obstacleOf } from "./facts.ts";
-import { fieldsAt, valueAt, type Fields } from "./fields.ts";
+import { fieldsAt, valueAt } from "./fields.ts";
 import { inputFor } from "./input.ts";
 import { EXAMPLES, OWN, RUNTIME, type Example } from "./kinds.testing.ts";
 import { admissionPatch, holdPatch, outputsOf, releasePatch, unsuspendPatch } from "./patch.ts";
@@ -33,7 +33,7 @@ const objectOf = ({ apiVersion, kind, spec }: Example, more: object = {}): KubeO
 const of = (kind: string): Example => EXAMPLES.find((each) => each.kind === kind) ?? expect.fail(kind);
 const jobFor = (example: Example, more: object = {}): Job => standInOf(objectOf(example, more));
 const release = (job: Job, decision: Decision = open, given = input) =>
-  releasePatch(job, decision, given, kindOf(job).runtime && (RUNTIME as unknown as Fields));
+  releasePatch(job, decision, given, kindOf(job).runtime && RUNTIME);
 const operations = (job: Job, decision: Decision) =>
   Object.fromEntries(admissionPatch(job, decision, input).map(({ path, value }) => [path, value]));
 /** Of the examples, those whose pod templates are their own. */
@@ -110,9 +110,9 @@ test.each(OWN_TEMPLATES)("a $kind that runs at once is placed at its creation", 
     expect(made[`/${spec.join("/")}/tolerations`]).toEqual([...OWN.tolerations, green]);
 });
 
-describe("a TrainJob, whose pod templates stand in its runtime", () => {
-  const train = () => jobFor(of("TrainJob"));
+const train = () => jobFor(of("TrainJob"));
 
+describe("a TrainJob, whose pod templates stand in its runtime", () => {
   test("is held in a green hour too, so that the loop can place it; but not for the sake of nothing", () => {
     expect(operations(train(), open)["/spec/suspend"]).toBe(true);
     const failing: Decision = { kind: "run-now", reason: "NoForecast" };

@@ -1,5 +1,5 @@
 import type { Job } from "../kubernetes.ts";
-import { countAt, fieldsAt, isFields, valueAt, type Fields, type Path } from "./fields.ts";
+import { countAt, fieldsAt, valueAt, type Fields, type Path } from "./fields.ts";
 import {
   jobSetAsks,
   rayClusterAsks,
@@ -189,14 +189,9 @@ export const kindOf = (job: { apiVersion?: string; kind?: string }): Suspendable
 /** What a Job stands for; itself where it is one. */
 export const originOf = (job: Job): Fields => (job.origin ?? job) as unknown as Fields;
 
-/** Every place of an object that is there: the place, and the path to it. */
-export function placesIn(object: Fields, { pods }: SuspendableKind): { place: PodPlace; path: Path }[] {
-  return pods.flatMap((place) =>
-    pathsTo(object, place.at).flatMap((path) =>
-      isFields(valueAt(object, [...path, ...place.spec])) ? [{ place, path }] : [],
-    ),
-  );
-}
+/** Every place of an object, once for each of a list, and the path to it. */
+export const placesIn = (object: Fields, { pods }: SuspendableKind): { place: PodPlace; path: Path }[] =>
+  pods.flatMap((place) => pathsTo(object, place.at).map((path) => ({ place, path })));
 
 function pathsTo(root: unknown, at: readonly string[], from: Path = []): Path[] {
   const [step, ...rest] = at;

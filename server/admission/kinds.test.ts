@@ -81,32 +81,36 @@ describe("a Job that a JobSet made", () => {
 
 const HOSTILE = [null, -1, "", "x".repeat(1_000), [], {}, [null, 7, {}], true, "__proto__", 1e300];
 
-test("3,000 mutated objects of the other kinds: always allowed, and no patch that cannot be applied", () => {
-  const random = randomFrom(5);
-  const pick = <T>(all: readonly T[]): T | undefined => all[Math.floor(random() * all.length)];
-  const mutate = (value: unknown, depth: number, rate: number): unknown => {
-    if (random() < rate) return pick(HOSTILE);
-    if (depth > 12 || typeof value !== "object" || value === null) return value;
-    if (Array.isArray(value)) return value.map((item) => mutate(item, depth + 1, rate));
-    return Object.fromEntries(
-      Object.entries(value)
-        .filter(() => random() > rate / 2)
-        .map(([name, item]) => [name, mutate(item, depth + 1, rate)]),
-    );
-  };
-  let patched = 0;
-  for (let n = 0; n < 3_000; n += 1) {
-    const example = pick(EXAMPLES) ?? expect.fail();
-    const { metadata, ...rest } = objectOf(example);
-    const object = { ...(mutate(rest, 0, pick([0.01, 0.03, 0.1]) ?? 0) as object), metadata };
-    const given = pick([view, greenNow]) ?? view;
-    const { response } = review(object, given);
-    expect(response.allowed).toBe(true);
-    if (response.patch === undefined) continue;
-    patched += 1;
-    expect(Object.keys(fieldsAt(made(object, given), "spec"))).toEqual(
-      expect.arrayContaining(Object.keys(fieldsAt(object, "spec")).filter((name) => name !== "suspend")),
-    );
-  }
-  expect(patched).toBeGreaterThan(1_500);
-});
+test(
+  "3,000 mutated objects of the other kinds: always allowed, and no patch that cannot be applied",
+  { timeout: 60_000 },
+  () => {
+    const random = randomFrom(5);
+    const pick = <T>(all: readonly T[]): T | undefined => all[Math.floor(random() * all.length)];
+    const mutate = (value: unknown, depth: number, rate: number): unknown => {
+      if (random() < rate) return pick(HOSTILE);
+      if (depth > 12 || typeof value !== "object" || value === null) return value;
+      if (Array.isArray(value)) return value.map((item) => mutate(item, depth + 1, rate));
+      return Object.fromEntries(
+        Object.entries(value)
+          .filter(() => random() > rate / 2)
+          .map(([name, item]) => [name, mutate(item, depth + 1, rate)]),
+      );
+    };
+    let patched = 0;
+    for (let n = 0; n < 3_000; n += 1) {
+      const example = pick(EXAMPLES) ?? expect.fail();
+      const { metadata, ...rest } = objectOf(example);
+      const object = { ...(mutate(rest, 0, pick([0.01, 0.03, 0.1]) ?? 0) as object), metadata };
+      const given = pick([view, greenNow]) ?? view;
+      const { response } = review(object, given);
+      expect(response.allowed).toBe(true);
+      if (response.patch === undefined) continue;
+      patched += 1;
+      expect(Object.keys(fieldsAt(made(object, given), "spec"))).toEqual(
+        expect.arrayContaining(Object.keys(fieldsAt(object, "spec")).filter((name) => name !== "suspend")),
+      );
+    }
+    expect(patched).toBeGreaterThan(1_500);
+  },
+);

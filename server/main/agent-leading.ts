@@ -10,7 +10,7 @@ import type { Term } from "#server/adapters/kubernetes/election.ts";
 import type { Logger } from "#server/adapters/log.ts";
 import type { AgentMetrics } from "#server/adapters/metrics/agent-metrics.ts";
 import { DEFAULT_POWER, powerOf } from "#server/domain/job/power.ts";
-import { keyOf } from "#server/domain/job/facts.ts";
+import { recordedJob } from "#server/domain/job/stand-in.ts";
 import type { DecisionRecord } from "#server/domain/job/record.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { WEBHOOK_NAME } from "#server/manifests/agent.ts";
@@ -122,7 +122,7 @@ function counted({ recorder, cache, metrics }: LeadingDeps): Recorder {
     record(record: DecisionRecord) {
       recorder.record(record);
       metrics.decided(record.decision);
-      const job = cache.jobs.get(keyOf({ metadata: record }));
+      const job = recordedJob(cache.jobs, record);
       if (record.released && job) {
         metrics.released(record.decision, record.input, powerOf(job, DEFAULT_POWER).watts);
       }

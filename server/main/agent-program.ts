@@ -48,6 +48,7 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
     onJob: (key) => leading.job(key),
     onJobGone: (job) => recorder.forget(job.metadata.uid ?? ""),
     onChange: () => leading.allJobs(),
+    onKind: (kind, isOn) => log.info({ kind, isOn }, "a suspendable kind"),
     onError: (path, err, attempt) => log.warn({ err, path, attempt }, "a watch is tried again"),
   });
   state.cache = cache;

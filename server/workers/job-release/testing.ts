@@ -42,7 +42,8 @@ export function loopWorld(
         : Promise.resolve(job);
     },
     list: () => Promise.resolve({ items: pods }),
-    json: (_: string, { body }: { body: { reason: string; message: string } }) => {
+    json: (_: string, { body }: { body?: { reason: string; message: string } }) => {
+      if (!body) return Promise.resolve({}); // a read
       asked.push({ event: body.reason, message: body.message });
       return Promise.resolve({});
     },

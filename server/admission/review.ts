@@ -73,7 +73,8 @@ export interface Admitted {
 
 /**
  * What the API server is told of a Job that is being created. It is always allowed: carbon may delay work, never refuse it.
- * `admitted` is set when the Job is decided on and this is no dry run.
+ * `admitted` is set when the Job is decided on and the request is no dry run. Where the policy is one, the Job passes as it is: the
+ * loop decides on it and writes that down.
  */
 export function reviewJob(
   request: AdmissionRequest,
@@ -88,15 +89,15 @@ export function reviewJob(
   if (!isCarbonAware(job)) return { response: { ...allowed, ...enabledWarning(job) } };
 
   const { input, warnings } = inputFor(job, view, { now, previous: undefined });
+  const warned = {
+    ...allowed,
+    ...(warnings.length > 0 && { warnings: warnings.map(({ message }) => message) }),
+  };
+  if (input.policy.dryRun) return { response: warned };
   const decision = decide(input);
   const patch = Buffer.from(JSON.stringify(admissionPatch(job, decision, input))).toString("base64");
   return {
-    response: {
-      ...allowed,
-      patchType: "JSONPatch",
-      patch,
-      ...(warnings.length > 0 && { warnings: warnings.map(({ message }) => message) }),
-    },
+    response: { ...warned, patchType: "JSONPatch", patch },
     ...(request.dryRun !== true && { admitted: { job, decision, input } }),
   };
 }

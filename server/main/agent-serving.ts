@@ -103,7 +103,6 @@ function optionsOf(deps: ServingDeps, certificate: { key: string; cert: string }
 /** Jobs that run at once are counted here; those that wait are by the leader, when it sees them. */
 function review({ config, cache, metrics }: ServingDeps, request: AdmissionRequest): AdmissionResponse {
   const { response, admitted } = reviewJob(request, cache, config.clock.now());
-  if (config.dryRun) return { uid: response.uid, allowed: true, warnings: response.warnings };
   if (admitted && admitted.decision.kind !== "wait") {
     metrics.decided(admitted.decision);
     metrics.released(admitted.decision, admitted.input, powerOf(admitted.job, DEFAULT_POWER).watts);

@@ -43,6 +43,7 @@ export function rowOf(row: Cluster): ClusterRow {
     deletionRequestedAt: row.deletionRequestedAt,
     abandonedSteps: row.abandonedSteps,
     carbonPaused: row.carbonPaused,
+    carbonDryRun: row.carbonDryRun,
     conditions: conditionsOf(row.conditions),
     observed: observed.success ? observed.data : null,
     createdBy: row.createdBy,

@@ -17,6 +17,8 @@ export interface StoredDecision {
   savingPercent: number | null;
   limitGramsPerKwh: number | null;
   released: boolean;
+  /** It was not acted on. */
+  dryRun: boolean;
 }
 /** Where in the fleet one Job is. `submittedAt` tells it from an earlier one of its name. */
 export interface JobIdentity {
@@ -36,7 +38,7 @@ export function createDecisionRepo(db: Db) {
     async store(records: readonly DecisionRecord[]): Promise<void> {
       await db.$transaction(
         records.map((record) => {
-          const { id, decision, input, clusterId, jobUid, namespace, name, released } = record;
+          const { id, decision, input, clusterId, jobUid, namespace, name, released, wouldHave } = record;
           const data = {
             clusterId,
             jobUid,
@@ -48,6 +50,10 @@ export function createDecisionRepo(db: Db) {
             until: decision.kind === "wait" ? decision.until : null,
             ...foundBy(decision),
             released,
+            policy: input.policy.source,
+            dryRun: wouldHave !== undefined,
+            gramsNow: wouldHave?.gramsNow,
+            gramsPlanned: wouldHave?.gramsPlanned,
             input: toJson(encodeDecideInput(input)),
           };
           return db.decision.upsert({
@@ -76,10 +82,10 @@ export function createDecisionRepo(db: Db) {
       return rows.map(storedOf);
     },
 
-    /** What the first decision on a Job was made from: what was expected of it then. */
+    /** What the first decision on a Job was made from that was acted on: what was expected of it then. */
     async firstInputOf({ clusterId, uid }: JobIdentity): Promise<DecideInput | undefined> {
       const row = await db.decision.findFirst({
-        where: { clusterId, jobUid: uid },
+        where: { clusterId, jobUid: uid, dryRun: false },
         orderBy: { at: "asc" },
         select: { input: true },
       });
@@ -131,6 +137,7 @@ const SHOWN = {
   savingPercent: true,
   limitGramsPerKwh: true,
   released: true,
+  dryRun: true,
 } as const;
 
 function storedOf(row: {
@@ -141,6 +148,7 @@ function storedOf(row: {
   savingPercent: number | null;
   limitGramsPerKwh: number | null;
   released: boolean;
+  dryRun: boolean;
 }): StoredDecision {
   const { kind, reason, until, savingPercent, limitGramsPerKwh } = row;
   const decision = decodeDecision({
@@ -156,5 +164,6 @@ function storedOf(row: {
     savingPercent,
     limitGramsPerKwh,
     released: row.released,
+    dryRun: row.dryRun,
   };
 }

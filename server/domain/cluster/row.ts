@@ -14,6 +14,8 @@ export interface ClusterRow {
   deletionRequestedAt: Date | null;
   abandonedSteps: string[];
   carbonPaused: boolean;
+  /** Every decision in it is made and recorded, and none is acted on. */
+  carbonDryRun: boolean;
   conditions: Condition[];
   observed: Observed | null;
   createdBy: string;

@@ -48,6 +48,7 @@ const cluster = (more: Partial<ClusterRow> = {}): ClusterRow => ({
   deletionRequestedAt: null,
   abandonedSteps: [],
   carbonPaused: false,
+  carbonDryRun: false,
   conditions: [],
   observed: null,
   createdBy: "Ada",

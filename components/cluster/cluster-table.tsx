@@ -35,7 +35,7 @@ export function ClusterTable({ clusters }: { clusters: readonly ClusterSummary[]
 }
 
 function ClusterRow({ cluster }: { cluster: ClusterSummary }) {
-  const { name, provider, carbonPaused, zone, zoneName, waitingJobs } = cluster;
+  const { name, provider, carbonPaused, carbonDryRun, zone, zoneName, waitingJobs } = cluster;
   return (
     <Row data-testid={`cluster-${name}`}>
       <Td className="h-[46px] leading-[17px] max-touch:h-auto">
@@ -44,6 +44,7 @@ function ClusterRow({ cluster }: { cluster: ClusterSummary }) {
         </Link>
         <ProviderTag provider={provider} className="ml-1.5" />
         {carbonPaused && <Tag className="ml-1.5">paused</Tag>}
+        {carbonDryRun && <Tag className="ml-1.5">dry run</Tag>}
         <small className="block text-small text-ink-3">{providerText(cluster)}</small>
       </Td>
       <Td className="max-touch:col-span-1">

@@ -7,8 +7,10 @@ import {
 } from "#server/domain/job/record.ts";
 import { foundBy } from "#server/domain/job/rule.ts";
 import type { Turn } from "#server/domain/job/stretches.ts";
+import type { DryRunSums } from "#server/domain/policy/dry-run-view.ts";
 import type { Db } from "./client.ts";
 import { toJson } from "./cluster-row.ts";
+import { sumDryRuns, type DryRunScope } from "./dry-run.ts";
 
 export interface StoredDecision {
   at: Date;
@@ -113,6 +115,8 @@ export function createDecisionRepo(db: Db) {
       for (const { jobUid, ...turn } of rows) turns.get(jobUid)?.push(turn);
       return turns;
     },
+
+    dryRunSums: (scope: DryRunScope): Promise<DryRunSums> => sumDryRuns(db, scope),
 
     /** Which decisions released Jobs in these clusters, in order. */
     releasesBetween: (

@@ -70,7 +70,8 @@ const CARBON: readonly Panel[] = [
   },
   {
     title: "Dry runs: would have saved",
-    description: "Grams that Jobs in dry runs would not have emitted, by the forecast when they came. Nothing was done.",
+    description:
+      "Grams that Jobs in dry runs would not have emitted, by the forecast when they came. Nothing was done.",
     queries: [
       [
         "sum(increase(karbon_dry_run_counterfactual_grams_total[$__range])) - sum(increase(karbon_dry_run_grams_total[$__range]))",

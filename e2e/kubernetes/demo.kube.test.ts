@@ -90,7 +90,7 @@ test("apply, status, green on, remove: the four workloads do what they are sampl
     const green = await demo("status");
     expect(green).toMatch(/^strict +(running|complete) +UnderLimit +\S+Z +\S+Z +green-batch$/m);
     expect(green).toMatch(/^carbon-aware +(running|complete) +UnderLimit +\S+Z +\S+Z +green-batch$/m);
-    expect(green).toMatch(/^plain +(running|complete) +not carbon-aware +- +- +default$/m);
+    expect(green).toMatch(/^plain +(running|complete) +not carbon-aware +- +- +(default|fallback)$/m);
   });
 
   const removed = await demo("remove");

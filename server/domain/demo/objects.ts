@@ -62,7 +62,7 @@ const marked = (object: KubeObject): KubeObject => ({
 function inZone(object: KubeObject, zone: string): KubeObject {
   if (object.kind !== POLICY_KIND || object.metadata.namespace !== DEMO_NAMESPACE) return object;
   const { spec } = object as KubeObject & { spec: object };
-  return { ...object, spec: { ...spec, zone } } as KubeObject;
+  return { ...object, spec: { ...spec, zone } };
 }
 
 const GREEN_GRAMS = 80;

@@ -15,7 +15,7 @@ export type DemoWish =
   | { verb: "green"; zone: string; green: boolean };
 
 /** @throws Error with a sentence for what is not known */
-export function readDemoWish([verb, ...rest]: readonly string[]): DemoWish {
+export function readDemoWish([verb = "", ...rest]: readonly string[]): DemoWish {
   switch (verb) {
     case "apply":
     case "status":
@@ -29,7 +29,7 @@ export function readDemoWish([verb, ...rest]: readonly string[]): DemoWish {
     }
     default:
       throw new Error(
-        `${verb === undefined ? "karbon demo does nothing by itself" : `There is no karbon demo ${verb}`}; say apply, status, green on, green off or remove.`,
+        `${verb === "" ? "karbon demo does nothing by itself" : `There is no karbon demo ${verb}`}; say apply, status, green on, green off or remove.`,
       );
   }
 }

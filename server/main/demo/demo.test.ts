@@ -11,7 +11,7 @@ afterAll(() => world.close());
 
 test("in a sandbox: what waits is let go when the demo's grid is green, and nothing of it stays", async () => {
   const reach = { client: world.kube, signal: AbortSignal.timeout(30_000) };
-  const { now } = world.clock;
+  const now = () => world.clock.now();
   const applied = await applyDemo(reach, "demo", now());
   expect(applied).toMatch(/^created {4}Job strict$/m);
   expect(applied).toMatch(/^The NodePools are left out/m);

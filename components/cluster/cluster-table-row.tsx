@@ -28,7 +28,17 @@ export const ClusterTableRow = memo(function ClusterTableRow({
   chosen,
   onChoose,
 }: ClusterTableRowProps) {
-  const { name, provider, carbonPaused, zone, zoneName, waitingJobs, kubernetesVersion, labels } = cluster;
+  const {
+    name,
+    provider,
+    carbonPaused,
+    carbonDryRun,
+    zone,
+    zoneName,
+    waitingJobs,
+    kubernetesVersion,
+    labels,
+  } = cluster;
   const labelled = labelsText(labels);
   return (
     <Row data-testid={`cluster-${name}`}>
@@ -47,6 +57,7 @@ export const ClusterTableRow = memo(function ClusterTableRow({
         </Link>
         <ProviderTag provider={provider} className="ml-1.5" />
         {carbonPaused && <Tag className="ml-1.5">paused</Tag>}
+        {carbonDryRun && <Tag className="ml-1.5">dry run</Tag>}
         <small className="block text-small text-ink-3">{labelled || providerText(cluster)}</small>
       </Td>
       <Td className="max-touch:col-span-1">

@@ -15,6 +15,7 @@ const cluster = (name: string, change: Partial<ClusterSummary> = {}): ClusterSum
   nodesWanted: 3,
   policies: [],
   carbonPaused: false,
+  carbonDryRun: false,
   waitingJobs: 0,
   kubernetesVersion: "v1.36.4",
   labels: {},

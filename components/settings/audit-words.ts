@@ -22,6 +22,8 @@ const WORDS: Record<string, string> = {
   "cluster.label": "labelled the cluster",
   "cluster.pause-carbon": "paused carbon-awareness of",
   "cluster.resume-carbon": "resumed carbon-awareness of",
+  "cluster.begin-dry-run": "began a dry run of",
+  "cluster.end-dry-run": "ended the dry run of",
   "cluster.release-all": "released all held Jobs of",
   "agent.install": "installed the agent in",
   "agent.upgrade": "upgraded the agent in",

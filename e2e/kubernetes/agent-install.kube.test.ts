@@ -28,6 +28,7 @@ function appFor(role: "viewer" | "operator", provider = "imported"): App {
     zone: "DE",
     provider,
     carbonPaused: false,
+    carbonDryRun: false,
     deletionRequestedAt: null,
   };
   return {

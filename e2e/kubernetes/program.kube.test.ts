@@ -182,7 +182,13 @@ test("without a control plane the leader reads its source; a dry run says and ch
     config: { opensAt: hourIn(10), closesAt: hourIn(12), insideGramsPerKwh: 40, outsideGramsPerKwh: 500 },
   });
   await removeAll(kube, ["/apis/carbon-aware.io/v1alpha1/carbonscores/de"]);
-  await world.start("d", ["--source", source, "--dry-run"]);
+  const held = await hands.submit(aware(), { spec: { suspend: true } });
+  await world.kube.patch(
+    `${hands.jobs}/${held.metadata.name}`,
+    { metadata: { labels: { [key("managed")]: "true" }, annotations: { [key("state")]: "held" } } },
+    "application/merge-patch+json",
+  );
+  const dry = await world.start("d", ["--source", source, "--dry-run"]);
   const score = await until(() =>
     kube.json<{ spec: CarbonScoreSpec }>("/apis/carbon-aware.io/v1alpha1/carbonscores/de"),
   );
@@ -197,6 +203,12 @@ test("without a control plane the leader reads its source; a dry run says and ch
   });
   const done = await hands.finished(job);
   expect(done.metadata.annotations).toEqual(job.metadata.annotations);
+  const released = await hands.finished(held); // what another had held is let go first
+  expect(released.metadata.annotations?.[key("reason")]).toBe("DryRunBegan");
+  expect(await dry.metric("karbon_dry_run_decisions_total")).toBe(1);
+  const would = await dry.metric("karbon_dry_run_grams_total");
+  expect(would).toBeGreaterThan(0);
+  expect(await dry.metric("karbon_dry_run_counterfactual_grams_total")).toBeGreaterThan(would);
 });
 
 /** Two green hours that begin ten hours from now. */

@@ -66,8 +66,9 @@ export interface Admitted {
 }
 
 /**
- * What the API server is told of a Job, or an object of another suspendable kind, that is being created. It is always allowed: carbon may delay work, never refuse it.
- * `admitted` is set when the Job is decided on and this is no dry run.
+ * What the API server is told of a Job, or an object of another suspendable kind, that is being created. It is always allowed: carbon
+ * may delay work, never refuse it. `admitted` is set when the Job is decided on and the request is no dry run. Where the policy is one,
+ * the Job passes as it is: the loop decides on it and writes that down.
  */
 export function reviewJob(
   request: AdmissionRequest,
@@ -83,15 +84,15 @@ export function reviewJob(
   if (suspendableOwnerOf(job) && view.waitsByOwner?.(job) !== false) return { response: allowed };
 
   const { input, warnings } = inputFor(job, view, { now, previous: undefined });
+  const warned = {
+    ...allowed,
+    ...(warnings.length > 0 && { warnings: warnings.map(({ message }) => message) }),
+  };
+  if (input.policy.dryRun) return { response: warned };
   const decision = decide(input);
   const patch = Buffer.from(JSON.stringify(admissionPatch(job, decision, input))).toString("base64");
   return {
-    response: {
-      ...allowed,
-      patchType: "JSONPatch",
-      patch,
-      ...(warnings.length > 0 && { warnings: warnings.map(({ message }) => message) }),
-    },
+    response: { ...warned, patchType: "JSONPatch", patch },
     ...(request.dryRun !== true && !isPlacedByLoop(job, decision) && { admitted: { job, decision, input } }),
   };
 }

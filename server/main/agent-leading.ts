@@ -15,7 +15,6 @@ import type { DecisionRecord } from "#server/domain/job/record.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { WEBHOOK_NAME } from "#server/manifests/agent.ts";
 import { certificateController } from "#server/workers/certificate/controller.ts";
-import { dryRunController } from "#server/workers/job-release/dry-run.ts";
 import { jobReleaseController } from "#server/workers/job-release/controller.ts";
 import { createWorkQueue, type Reconciler, type WorkQueue } from "#server/workers/runtime/work-queue.ts";
 import { scoreWriter } from "#server/workers/score-writer/controller.ts";
@@ -65,7 +64,8 @@ export function createLeading(deps: LeadingDeps): Leading {
         onError: (key, err) => log.warn({ err, key, loop: reconciler.name }, "a look failed; tried again"),
       });
     takeOver(cache, recorder, ledUntil);
-    jobs = queueOf(jobLoop(deps), CONCURRENCY);
+    const since = ledUntil ? new Date(+ledUntil - LED_SLACK_MS) : config.clock.now();
+    jobs = queueOf(jobLoop(deps, since), CONCURRENCY);
     certificate = config.certificateDir === undefined ? queueOf(certificateLoop(deps)) : undefined;
     const scores = scoreLoop(deps);
     const scoreQueue = scores && queueOf(scores);
@@ -98,21 +98,21 @@ function takeOver(cache: AgentCache, recorder: MemoryRecorder, ledUntil: Date | 
   }
 }
 
-function jobLoop(deps: LeadingDeps): Reconciler {
+function jobLoop(deps: LeadingDeps, since: Date): Reconciler {
   const { config, kube, cache, metrics, log } = deps;
-  const loop = {
+  return jobReleaseController({
     clusterId: "",
     kube,
     cache,
     recorder: counted(deps),
     admissions: deps.admissions,
     clock: config.clock,
+    since,
     log,
     onTold: (reason: string) => {
       if (reason === "AdmissionMissed") metrics.missed();
     },
-  };
-  return config.dryRun ? dryRunController(loop, config.clock.now()) : jobReleaseController(loop);
+  });
 }
 
 /** The recorder of the loop: what it writes down is counted. */
@@ -121,6 +121,7 @@ function counted({ recorder, cache, metrics }: LeadingDeps): Recorder {
     ...recorder,
     record(record: DecisionRecord) {
       recorder.record(record);
+      if (record.wouldHave) return metrics.wouldHave(record.decision, record.wouldHave);
       metrics.decided(record.decision);
       const job = recordedJob(cache.jobs, record);
       if (record.released && job) {

@@ -44,6 +44,7 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
   const cache = createAgentCache({
     kube,
     clusterZone: config.zone ?? "unknown",
+    dryRun: config.dryRun,
     signal: closing.signal,
     onJob: (key) => leading.job(key),
     onJobGone: (job) => recorder.forget(job.metadata.uid ?? ""),

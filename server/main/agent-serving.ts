@@ -108,7 +108,6 @@ function review(
   request: AdmissionRequest,
 ): AdmissionResponse {
   const { response, admitted } = reviewJob(request, cache, config.clock.now());
-  if (config.dryRun) return { uid: response.uid, allowed: true, warnings: response.warnings };
   if (admitted && admitted.decision.kind !== "wait") {
     admissions.take(admitted);
     metrics.decided(admitted.decision);

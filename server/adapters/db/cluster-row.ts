@@ -45,6 +45,7 @@ export function rowOf(row: Cluster): ClusterRow {
     abandonedSteps: row.abandonedSteps,
     carbonPaused: row.carbonPaused,
     labels: ClusterLabels.catch({}).parse(row.labels),
+    carbonDryRun: row.carbonDryRun,
     conditions: conditionsOf(row.conditions),
     observed: observed.success ? observed.data : null,
     createdBy: row.createdBy,

@@ -98,6 +98,13 @@ export function createClusterRepo(db: Db) {
       });
     },
 
+    async setCarbonDryRun(row: ClusterRow, carbonDryRun: boolean, audit: Audit): Promise<void> {
+      await db.$transaction(async (tx) => {
+        await tx.cluster.update({ where: { id: row.id }, data: { carbonDryRun } });
+        await writeAudit(tx, row.name, audit);
+      });
+    },
+
     /** Changes what the loop writes, on the newest row: a person's wish beside it is never overwritten. */
     async updateStatus(id: string, change: (row: ClusterRow) => Status): Promise<ClusterRow | undefined> {
       return db.$transaction(async (tx) => {

@@ -37,10 +37,12 @@ interface Options {
   kube: KubeClient;
   /** Where the namespace karbonetes-system names none. */
   clusterZone: string;
+  /** This agent never touches a Job, whatever the cluster says. */
+  dryRun?: boolean;
   signal: AbortSignal;
   onJob: (key: string) => void;
   onJobGone: (job: Job) => void;
-  /** A policy, a score, the pause or the zone turned: every decision may. */
+  /** A policy, a score, the pause, the dry run or the zone turned: every decision may. */
   onChange: () => void;
   /** A kind beside Job is watched from now on, or not any more. */
   onKind?: (kind: string, isOn: boolean) => void;
@@ -49,13 +51,20 @@ interface Options {
 }
 
 /** All that an agent decides on, kept by five watches and one for each suspendable kind that the cluster has beside Job. */
-export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: Options): AgentCache {
+export function createAgentCache({
+  kube,
+  clusterZone,
+  dryRun = false,
+  signal,
+  timing,
+  ...on
+}: Options): AgentCache {
   const jobs = new Map<string, Job>();
   const history = createJobHistory();
   const cronJobs = new Map<string, ForbiddingCronJob>();
   const policies = new Map<string, ClusterPolicy>();
   const signals = new Map<string, CarbonSignal>();
-  const system = { paused: false, zone: undefined as string | undefined };
+  const system = { paused: false, dryRun: false, zone: undefined as string | undefined };
   const watches: Promise<void>[] = [];
 
   /** One watch into one map; resolves after its first list. */
@@ -173,9 +182,9 @@ export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: O
   });
 
   const setSystem = (namespace: KubeObject | undefined) => {
-    const { paused, zone } = system;
+    const before = { ...system };
     Object.assign(system, parseSystem(namespace));
-    if (paused !== system.paused || zone !== system.zone) on.onChange();
+    if (JSON.stringify(before) !== JSON.stringify(system)) on.onChange();
   };
 
   const synced = Promise.all([
@@ -206,6 +215,9 @@ export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: O
     },
     get paused() {
       return system.paused;
+    },
+    get dryRun() {
+      return dryRun || system.dryRun;
     },
     get zone() {
       return system.zone ?? clusterZone;

@@ -3,6 +3,7 @@ import { ChangeMany, changeMany } from "#server/services/cluster/change-many.ts"
 import { CreateCluster, createCluster } from "#server/services/cluster/create.ts";
 import { DeleteCluster, deleteCluster } from "#server/services/cluster/delete.ts";
 import { downloadKubeconfig } from "#server/services/cluster/download-kubeconfig.ts";
+import { GetClusterDryRun, getClusterDryRun } from "#server/services/cluster/get-dry-run.ts";
 import { ByName, getCluster } from "#server/services/cluster/get.ts";
 import { ImportCluster, importCluster } from "#server/services/cluster/import.ts";
 import { InspectKubeconfig, inspectKubeconfig } from "#server/services/cluster/inspect-kubeconfig.ts";
@@ -11,6 +12,7 @@ import { planTeardown } from "#server/services/cluster/plan-teardown.ts";
 import { releaseAll } from "#server/services/cluster/release-all.ts";
 import { retryCluster } from "#server/services/cluster/retry.ts";
 import { ScaleCluster, scaleCluster } from "#server/services/cluster/scale.ts";
+import { SetCarbonDryRun, setCarbonDryRun } from "#server/services/cluster/set-carbon-dry-run.ts";
 import { SetCarbonPaused, setCarbonPaused } from "#server/services/cluster/set-carbon-paused.ts";
 import { SetLabels, setLabels } from "#server/services/cluster/set-labels.ts";
 import { SuggestZone, suggestZone } from "#server/services/cluster/suggest-zone.ts";
@@ -38,5 +40,9 @@ export const clusterRouter = router({
   setCarbonPaused: procedure
     .input(SetCarbonPaused)
     .mutation(({ ctx, input }) => setCarbonPaused(ctx.app, input)),
+  setCarbonDryRun: procedure
+    .input(SetCarbonDryRun)
+    .mutation(({ ctx, input }) => setCarbonDryRun(ctx.app, input)),
+  dryRun: procedure.input(GetClusterDryRun).query(({ ctx, input }) => getClusterDryRun(ctx.app, input)),
   releaseAll: procedure.input(ByName).mutation(({ ctx, input }) => releaseAll(ctx.app, input)),
 });

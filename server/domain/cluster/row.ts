@@ -16,6 +16,8 @@ export interface ClusterRow {
   abandonedSteps: string[];
   carbonPaused: boolean;
   labels: ClusterLabels;
+  /** Every decision in it is made and recorded, and none is acted on. */
+  carbonDryRun: boolean;
   conditions: Condition[];
   observed: Observed | null;
   createdBy: string;

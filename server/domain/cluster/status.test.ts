@@ -49,6 +49,7 @@ const cluster = (more: Partial<ClusterRow> = {}): ClusterRow => ({
   abandonedSteps: [],
   carbonPaused: false,
   labels: {},
+  carbonDryRun: false,
   conditions: [],
   observed: null,
   createdBy: "Ada",

@@ -62,6 +62,7 @@ export function summarizeCluster(
     nodesWanted: row.observed?.nodesWanted ?? null,
     policies: [...context.policies],
     carbonPaused: row.carbonPaused,
+    carbonDryRun: row.carbonDryRun,
     waitingJobs: row.observed?.waitingJobs ?? null,
     kubernetesVersion: row.observed?.version ?? null,
     labels: row.labels,

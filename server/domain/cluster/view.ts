@@ -79,6 +79,8 @@ export interface ClusterSummary {
   nodesWanted: number | null;
   policies: string[];
   carbonPaused: boolean;
+  /** Its Jobs are decided on and left alone. */
+  carbonDryRun: boolean;
   waitingJobs: number | null;
   kubernetesVersion: string | null;
   labels: ClusterLabels;

@@ -12,6 +12,8 @@ import { overlapWarning, type ForbiddingCronJob } from "./overlap.ts";
 export interface ClusterView {
   policies: Iterable<ClusterPolicy>;
   paused: boolean;
+  /** The whole cluster is in a dry run. */
+  dryRun?: boolean;
   zone: string;
   signalOf: (zone: string) => CarbonSignal | undefined;
   /** How long the completed Jobs of this owner ran, ms. */
@@ -42,6 +44,7 @@ export function inputFor(
     annotations,
     clusterZone: view.zone,
     paused: view.paused,
+    dryRun: view.dryRun,
     historyMs: expectedFrom(view.lengthsOf?.(owner) ?? []),
   });
   const submittedAt = submittedAtOf(job, now);

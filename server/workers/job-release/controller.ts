@@ -17,8 +17,10 @@ import { hasTurned } from "#server/domain/job/record.ts";
 import { forgetsToWait } from "#server/domain/job/suspendable-kinds.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import { STALE_AFTER_MS } from "#server/domain/carbon/signal.ts";
+import { isDryRun } from "#server/domain/policy/dry-run.ts";
 import type { JobReleaseDeps } from "./deps.ts";
 import { sayForgotten } from "./forgotten.ts";
+import { lookOnly } from "./dry-run.ts";
 import { letGo } from "./let-go.ts";
 import { notesOf } from "./notes.ts";
 import { pauseForBetter } from "./pause.ts";
@@ -39,6 +41,8 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
       recorder.forget(uid);
       return undefined;
     }
+    if (isDryRun(job, cache)) return lookOnly(deps, job, signal);
+    if (recorder.wasDryRun(uid) && !isNeverStarted(job)) return undefined; // it ran in a dry run that has ended
     if (job.spec.suspend === true) return reconcileSuspended(job, uid, signal);
     return reconcileRunning(job, uid, signal);
   }

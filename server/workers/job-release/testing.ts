@@ -20,6 +20,7 @@ export function loopWorld(
     hourly = HOURLY,
     pods = [],
     view = {},
+    since = at(0),
   }: {
     hour?: number;
     last?: { decision: Decision; released: boolean };
@@ -27,6 +28,7 @@ export function loopWorld(
     hourly?: readonly number[];
     pods?: readonly Pod[];
     view?: Partial<ClusterView>;
+    since?: Date;
   } = {},
 ) {
   const records: DecisionRecord[] = [];
@@ -49,6 +51,7 @@ export function loopWorld(
     },
   } as unknown as KubeClient;
   const newest = () => records.at(-1) ?? last;
+  const isDry = () => records.at(-1)?.wouldHave !== undefined;
   const loop = jobReleaseController({
     clusterId: "c1",
     kube,
@@ -65,12 +68,14 @@ export function loopWorld(
         order += "r";
         records.push(record);
       },
-      previousOf: () => newest()?.decision,
+      previousOf: () => (isDry() ? undefined : newest()?.decision),
       wasReleased: () => newest()?.released === true,
+      wasDryRun: isDry,
       forget: () => undefined,
     },
     admissions: { adopt: () => false },
     clock: { rate: 1, now: () => at(hour) },
+    since,
     log: { info: () => undefined, warn: () => undefined } as never,
   });
   return {

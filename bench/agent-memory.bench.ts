@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { installKinds, installWebhook } from "#server/adapters/kubernetes/install.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
@@ -35,7 +36,8 @@ await measure(async () => {
 });
 
 async function weigh({ kube, kubeconfig, dir }: Plane, count: number): Promise<boolean> {
-  const signal = new AbortController().signal;
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
   await installKinds(kube, signal);
   await createBatchNamespace(kube);
   await limitIntensity(kube);

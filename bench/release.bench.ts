@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { MINUTE_MS } from "#server/domain/clock.ts";
 import { installKinds } from "#server/adapters/kubernetes/install.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
@@ -34,7 +35,8 @@ await measure(async () => {
 });
 
 async function compare({ kube, kubeconfig }: Plane, count: number): Promise<boolean> {
-  const signal = new AbortController().signal;
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
   await installKinds(kube, signal);
   await createBatchNamespace(kube);
   await limitIntensity(kube);

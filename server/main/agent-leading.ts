@@ -1,6 +1,8 @@
+import { setMaxListeners } from "node:events";
 import { createSource } from "#server/adapters/carbon/create-source.ts";
 import { createCarbonHttp } from "#server/adapters/carbon/http.ts";
 import { WEBHOOKS_PATH } from "#server/adapters/certificate/trust.ts";
+import type { Admissions } from "#server/adapters/decision/admissions.ts";
 import type { MemoryRecorder } from "#server/adapters/decision/memory.ts";
 import type { Recorder } from "#server/adapters/decision/journal.ts";
 import type { AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
@@ -10,13 +12,12 @@ import type { Term } from "#server/adapters/kubernetes/election.ts";
 import type { Logger } from "#server/adapters/log.ts";
 import type { AgentMetrics } from "#server/adapters/metrics/agent-metrics.ts";
 import { DEFAULT_POWER, powerOf } from "#server/domain/job/power.ts";
-import { keyOf } from "#server/domain/job/facts.ts";
+import { recordedJob } from "#server/domain/job/stand-in.ts";
 import type { DecisionRecord } from "#server/domain/job/record.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { WEBHOOK_NAME } from "#server/manifests/agent.ts";
 import { certificateController } from "#server/workers/certificate/controller.ts";
 import { createTurns, type Turns, type TurnCounts } from "#server/workers/job-release/turns.ts";
-import { dryRunController } from "#server/workers/job-release/dry-run.ts";
 import { jobReleaseController } from "#server/workers/job-release/controller.ts";
 import { createWorkQueue, type Reconciler, type WorkQueue } from "#server/workers/runtime/work-queue.ts";
 import { scoreWriter } from "#server/workers/score-writer/controller.ts";
@@ -34,6 +35,7 @@ export interface LeadingDeps {
   kube: KubeClient;
   cache: AgentCache;
   recorder: MemoryRecorder;
+  admissions: Admissions;
   metrics: AgentMetrics;
   events: EventQueue;
   log: Logger;
@@ -62,6 +64,7 @@ export function createLeading(deps: LeadingDeps): Leading {
   async function lead({ signal, ledUntil }: Term): Promise<void> {
     await Promise.race([cache.synced, aborted(signal)]);
     if (signal.aborted) return;
+    setMaxListeners(0, signal); // each request of the loops listens to it
     metrics.leads(true);
     const queueOf = (reconciler: Reconciler, concurrency = 1): WorkQueue =>
       createWorkQueue(measured(reconciler, metrics), {
@@ -71,9 +74,10 @@ export function createLeading(deps: LeadingDeps): Leading {
         onError: (key, err) => log.warn({ err, key, loop: reconciler.name }, "a look failed; tried again"),
       });
     takeOver(cache, recorder, ledUntil);
+    const since = ledUntil ? new Date(+ledUntil - LED_SLACK_MS) : config.clock.now();
     turns = createTurns({ shaping: () => cache.shaping, wake: (key) => jobs?.add(key), signal });
     for (const [key, job] of cache.jobs) turns.see(key, job);
-    jobs = queueOf(jobLoop(deps, turns), CONCURRENCY);
+    jobs = queueOf(jobLoop(deps, since, turns), CONCURRENCY);
     certificate = config.certificateDir === undefined ? queueOf(certificateLoop(deps)) : undefined;
     const scores = scoreLoop(deps);
     const scoreQueue = scores && queueOf(scores);
@@ -112,23 +116,23 @@ function takeOver(cache: AgentCache, recorder: MemoryRecorder, ledUntil: Date | 
   }
 }
 
-function jobLoop(deps: LeadingDeps, turns: Turns): Reconciler {
+function jobLoop(deps: LeadingDeps, since: Date, turns: Turns): Reconciler {
   const { config, kube, cache, metrics, events, log } = deps;
-  const loop = {
+  return jobReleaseController({
     clusterId: "",
     kube,
     cache,
     recorder: counted(deps),
-    admissions: { adopt: () => false }, // what is told of an admission stands on its Job
+    admissions: deps.admissions,
     clock: config.clock,
+    since,
     log,
     turns,
     events,
     onTold: (reason: string) => {
       if (reason === "AdmissionMissed") metrics.missed();
     },
-  };
-  return config.dryRun ? dryRunController(loop, config.clock.now()) : jobReleaseController(loop);
+  });
 }
 
 /** The recorder of the loop: what it writes down is counted. */
@@ -137,8 +141,9 @@ function counted({ recorder, cache, metrics }: LeadingDeps): Recorder {
     ...recorder,
     record(record: DecisionRecord) {
       recorder.record(record);
+      if (record.wouldHave) return metrics.wouldHave(record.decision, record.wouldHave);
       metrics.decided(record.decision);
-      const job = cache.jobs.get(keyOf({ metadata: record }));
+      const job = recordedJob(cache.jobs, record);
       if (record.released && job) {
         metrics.released(record.decision, record.input, powerOf(job, DEFAULT_POWER).watts);
       }

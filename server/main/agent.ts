@@ -8,7 +8,7 @@ import type { Recorder } from "#server/adapters/decision/journal.ts";
 import { createAgentCache, type AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { createEventQueue } from "#server/adapters/kubernetes/event-queue.ts";
-import { keyOf } from "#server/domain/job/facts.ts";
+import { jobKeyOf } from "#server/domain/job/stand-in.ts";
 import { installKinds, installWebhook } from "#server/adapters/kubernetes/install.ts";
 import type { WatchTiming } from "#server/adapters/kubernetes/watch.ts";
 import type { Logger } from "#server/adapters/log.ts";
@@ -55,6 +55,7 @@ export function startAgent(options: AgentOptions): Agent {
   const { clusterId, kube, clock, signal, recorder } = options;
   setMaxListeners(0, signal); // each watch and each request listens to it
   const log = options.log.child({ cluster: clusterId });
+  const since = clock.now();
   const admissions = createAdmissions(clusterId, recorder);
   const events = createEventQueue(kube, log, { isBusy: () => turns?.isBusy() === true });
   const nudge = createNudge(options.onJobsChanged, signal);
@@ -79,7 +80,7 @@ export function startAgent(options: AgentOptions): Agent {
       },
       onJobGone: (job) => {
         nudge();
-        line.see(keyOf(job), undefined);
+        line.see(jobKeyOf(job), undefined);
         recorder.forget(job.metadata.uid ?? "");
       },
       onChange: () => addAll(),
@@ -96,6 +97,7 @@ export function startAgent(options: AgentOptions): Agent {
       recorder,
       admissions,
       clock,
+      since,
       log,
       turns: line,
       events,

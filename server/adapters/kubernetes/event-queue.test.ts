@@ -24,7 +24,10 @@ function world({
       written.push(body.reason);
     },
   } as unknown as KubeClient;
-  const queue = createEventQueue(kube, { warn: (what: object) => warned.push(what) } as never, { most, isBusy });
+  const queue = createEventQueue(kube, { warn: (what: object) => warned.push(what) } as never, {
+    most,
+    isBusy,
+  });
   return { queue, written, warned, mostAtOnce: () => mostAtOnce };
 }
 const reasons = Array.from({ length: 2_500 }, (_, n) => String(n));

@@ -10,7 +10,8 @@ export type RunNowReason =
   | "SignalStale"
   | "PolicyDisabled"
   | "CarbonAwarenessPaused"
-  | "RunNowRequested";
+  | "RunNowRequested"
+  | "DryRunBegan";
 export type WaitReason =
   | "BetterWindowAhead"
   | "AboveLimit"
@@ -40,6 +41,8 @@ export interface DecisionJob {
   heldByPerson?: boolean;
   /** A person asked to run it now. */
   runRequested?: boolean;
+  /** It was held when its policy, or its cluster, turned into a dry run. */
+  dryRunBegan?: boolean;
 }
 
 /** Everything a decision is made from; recorded whole, so that another process can make it again. */

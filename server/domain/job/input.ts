@@ -15,6 +15,8 @@ import { overlapWarning, type ForbiddingCronJob } from "./overlap.ts";
 export interface ClusterView {
   policies: Iterable<ClusterPolicy>;
   paused: boolean;
+  /** The whole cluster is in a dry run. */
+  dryRun?: boolean;
   zone: string;
   signalOf: (zone: string) => CarbonSignal | undefined;
   /** How releases are spread; where it is not known here, the power cap has no say. */
@@ -23,6 +25,8 @@ export interface ClusterView {
   lengthsOf?: (ownerUid: string) => readonly number[];
   /** The CronJob of this uid, if it forbids two runs at once. */
   cronJobOf?: (ownerUid: string) => ForbiddingCronJob | undefined;
+  /** An object of a suspendable kind made this one and is held itself; undefined while what made it is not known. */
+  waitsByOwner?: (job: Job) => boolean | undefined;
 }
 
 /** Something a person should know of this Job before it waits. */
@@ -37,7 +41,7 @@ export function inputFor(
   view: ClusterView,
   { now, previous }: { now: Date; previous: Decision | undefined },
 ): { input: DecideInput; warnings: JobWarning[] } {
-  const annotations = annotationsOf(job);
+  const annotations = job.origin ? unsplit(annotationsOf(job)) : annotationsOf(job);
   const matched = matchPolicy(view.policies, job.metadata.namespace ?? "default", annotations);
   const owner = ownerOf(job) ?? "";
   const { policy, warnings } = resolvePolicy({
@@ -45,6 +49,7 @@ export function inputFor(
     annotations,
     clusterZone: view.zone,
     paused: view.paused,
+    dryRun: view.dryRun,
     historyMs: expectedFrom(view.lengthsOf?.(owner) ?? []),
   });
   const submittedAt = submittedAtOf(job, now);
@@ -63,25 +68,27 @@ export function inputFor(
       signal: view.signalOf(policy.zone),
       previous,
       now,
-      ...roomOf(job, view, run),
+      ...roomOf(job, view, run?.runningSince !== undefined || policy.dryRun === true),
     },
     warnings: warningsOf(matched.warning ? [matched.warning, ...warnings] : warnings, overlap),
   };
 }
+
+/** Only a Job is suspended between two windows: what the operators of other kinds do then, they do not agree on. */
+const unsplit = (annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+  ...annotations,
+  [ANNOTATION.interruptible]: "false",
+});
 
 const warningsOf = (ignored: readonly string[], overlap: string | undefined): JobWarning[] => [
   ...ignored.map((message) => ({ reason: "AnnotationIgnored" as const, message })),
   ...(overlap === undefined ? [] : [{ reason: "RunsSkipped" as const, message: overlap }]),
 ];
 
-/** What runs is for the loop that releases to add; nobody else may say that there is room. One that runs needs none. */
-function roomOf(
-  job: Job,
-  { shaping }: ClusterView,
-  run: Pick<DecisionJob, "runningSince"> | undefined,
-): { room: PowerRoom } | undefined {
+/** What runs is for the loop that releases to add; nobody else may say that there is room. */
+function roomOf(job: Job, { shaping }: ClusterView, needsNone: boolean): { room: PowerRoom } | undefined {
   const capWatts = shaping?.maxConcurrentWatts;
-  if (capWatts === undefined || run?.runningSince) return undefined;
+  if (capWatts === undefined || needsNone) return undefined;
   return { room: { capWatts, neededWatts: powerOf(job, DEFAULT_POWER).watts } };
 }
 

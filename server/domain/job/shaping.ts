@@ -8,6 +8,8 @@ export interface Shaping {
   maxConcurrentWatts: number | undefined;
 }
 
+export const UNSHAPED: Shaping = { releasesPerSecond: undefined, maxConcurrentWatts: undefined };
+
 /** On the namespace karbonetes-system, for the whole cluster: numbers; 0 or none for no limit. They go before the flags. */
 export const RELEASES_ANNOTATION = "carbon-aware.io/releases-per-second";
 export const WATTS_ANNOTATION = "carbon-aware.io/max-concurrent-watts";

@@ -15,6 +15,8 @@ export interface JobReleaseDeps {
   recorder: Recorder;
   admissions: Pick<Admissions, "adopt">;
   clock: Clock;
+  /** Jobs from before are not decided on in a dry run: how they came is not known. */
+  since: Date;
   log: Pick<Logger, "info" | "warn">;
   /** Who goes next; without it each goes at once. */
   turns?: Turns;

@@ -66,7 +66,8 @@ export interface Admitted {
 }
 
 /**
- * What the API server is told of a Job, or an object of another suspendable kind, that is being created. It is always allowed: carbon may delay work, never refuse it.
+ * What the API server is told of a Job, or of an object of another suspendable kind, that is being created. It is always allowed:
+ * carbon may delay work, never refuse it.
  * `admitted` is set when the Job is decided on and this is no dry run.
  */
 export function reviewJob(

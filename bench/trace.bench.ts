@@ -63,15 +63,17 @@ function tell(policies: readonly TraceVerdict[], seconds: number, rate: number):
   return total.lost + total.early + total.late === 0 && worst <= MOST_DIFFERENCE_PERCENT;
 }
 
-const rowsOf = (verdict: TraceVerdict): (readonly [string, string | number])[] => [
-  [verdict.policy, ""],
-  ["  Jobs", verdict.jobs],
-  ["  held at admission", verdict.held],
-  ["  let go at their latest start", verdict.atLatestStart],
-  ["  lost, early, late", `${verdict.lost}, ${verdict.early}, ${verdict.late}`],
-  ["  let go at the backtest's very instant", verdict.sameInstant],
-  ["  g, by the agent's records", verdict.grams.toFixed(2)],
-  ["  g, by the backtest", verdict.backtestGrams.toFixed(2)],
-  ["  g, had each run at once", verdict.gramsAtOnce.toFixed(2)],
-  ["  difference from the backtest", `${verdict.differencePercent.toFixed(4)} %`],
-];
+function rowsOf(verdict: TraceVerdict): (readonly [string, string | number])[] {
+  return [
+    [verdict.policy, ""],
+    ["  Jobs", verdict.jobs],
+    ["  held at admission", verdict.held],
+    ["  let go at their latest start", verdict.atLatestStart],
+    ["  lost, early, late", `${verdict.lost}, ${verdict.early}, ${verdict.late}`],
+    ["  let go at the backtest's very instant", verdict.sameInstant],
+    ["  g, by the agent's records", verdict.grams.toFixed(2)],
+    ["  g, by the backtest", verdict.backtestGrams.toFixed(2)],
+    ["  g, had each run at once", verdict.gramsAtOnce.toFixed(2)],
+    ["  difference from the backtest", `${verdict.differencePercent.toFixed(4)} %`],
+  ];
+}

@@ -99,7 +99,7 @@ async function change(): Promise<{ lost: string[] }> {
 }
 
 const stateOf = (jobs: Iterable<Job>) =>
-  Object.fromEntries([...jobs].map((job) => [keyOf(job), job.metadata.resourceVersion]).toSorted());
+  Object.fromEntries([...jobs].map((job) => [keyOf(job), job.metadata.resourceVersion]));
 
 /** What the cache knows is what the API server has: none lost, none that is gone kept, each in its newest state. */
 async function expectMirrored(): Promise<number> {

@@ -64,7 +64,7 @@ export async function startFaultProxy(kubeconfig: string) {
     asked.push(`${isWatch ? "watch" : "list"} ${pathname}`);
     if (fault === "status-500") return refuse(response, 500);
     if (fault === "status-410" && isWatch) return refuse(response, 410);
-    void passOn(request, response, isWatch);
+    passOn(request, response, isWatch);
   }
 
   function refuse(response: ServerResponse, code: number): void {

@@ -39,8 +39,8 @@ export async function programWorld(admin: string, namespace: string) {
     kubeconfig,
     hands: handsIn(kube, namespace),
     /** One more, ready. */
-    async start(id: string, flags: readonly string[] = []): Promise<Replica> {
-      const replica = await startReplica(dir, { id, kubeconfig, flags });
+    async start(id: string, flags: readonly string[] = [], skewMs = 0): Promise<Replica> {
+      const replica = await startReplica(dir, { id, kubeconfig, flags, skewMs });
       replicas.push(replica);
       await replica.ready();
       return replica;

@@ -39,12 +39,17 @@ function toldBy(job: Job): { decision: Decision; released: boolean } | undefined
     [ANNOTATION.releaseAt]: at,
   } = annotationsOf(job);
   if (state === "released" || state === "admitted") {
+    if (wasBornSuspended(job)) return undefined;
     return { decision: { kind: "run-now", reason: "WindowOpen" }, released: true };
   }
   const until = new Date(at ?? "");
   if (state !== "held" || !isWait(reason) || Number.isNaN(+until)) return undefined;
   return { decision: { kind: "wait", reason, until, savingPercent: 0 }, released: false };
 }
+
+/** A copy brings the outputs of its original: one that is suspended and was never changed since was never let go by us. */
+const wasBornSuspended = ({ spec, metadata }: Job): boolean =>
+  spec.suspend === true && metadata.generation === 1;
 
 type WaitReason = (Decision & { kind: "wait" })["reason"];
 const WAITS: readonly WaitReason[] = ["BetterWindowAhead", "AboveLimit", "OutsideGreenHours", "HeldByPerson"];

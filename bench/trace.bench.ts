@@ -16,13 +16,11 @@ const FILES = {
 const MOST_DIFFERENCE_PERCENT = 0.1;
 
 /**
- * Real batch jobs through webhook and loop on a real control plane of its own, a clock that waits for the loop, and the grams at the
- * agent's recorded instants beside those of the backtest. With --rate N the clock runs on by itself, N times as fast as life: what a
- * request takes then counts, N-fold.
+ * Real batch jobs through webhook and loop on a real control plane of its own, by a clock that stands while the loop works, and the
+ * grams at the agent's recorded instants beside those of the backtest.
  */
 await measure(async () => {
   const count = option("jobs", 1_000);
-  const rate = option("rate", 0);
   for (const file of Object.values(FILES))
     if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   const dir = mkdtempSync(path.join(os.tmpdir(), "karbonetes-trace-"));
@@ -31,8 +29,8 @@ await measure(async () => {
   const kube = createKubeClient(plane.kubeconfig);
   const began = performance.now();
   try {
-    const policies = await studyTrace(kube, FILES, { count, ...(rate > 0 && { rate }) });
-    return tell(policies, (performance.now() - began) / 1_000, rate);
+    const policies = await studyTrace(kube, FILES, count);
+    return tell(policies, (performance.now() - began) / 1_000);
   } finally {
     await kube.close();
     await plane.stop();
@@ -40,7 +38,7 @@ await measure(async () => {
   }
 });
 
-function tell(policies: readonly TraceVerdict[], seconds: number, rate: number): boolean {
+function tell(policies: readonly TraceVerdict[], seconds: number): boolean {
   const sum = (value: (verdict: TraceVerdict) => number) =>
     policies.reduce((total, verdict) => total + value(verdict), 0);
   const grams = sum((each) => each.grams);
@@ -54,8 +52,7 @@ function tell(policies: readonly TraceVerdict[], seconds: number, rate: number):
     backtestGrams,
     differencePercent: (100 * Math.abs(grams - backtestGrams)) / backtestGrams,
   };
-  report({ ...total, seconds, rate, policies }, [
-    ["clock", rate > 0 ? `${rate} times as fast as life` : "waits for the loop"],
+  report({ ...total, seconds, policies }, [
     ["seconds", seconds.toFixed(1)],
     ...policies.flatMap((each) => rowsOf(each)),
   ]);

@@ -13,7 +13,7 @@ test.skipIf(absent)(
   "200 real batch jobs: none lost, early or late, and the grams of the backtest (skipped without ../shared/data)",
   async () => {
     const kube = connect(inject("kubeconfig"));
-    const verdicts = await studyTrace(kube, FILES, { count: JOBS });
+    const verdicts = await studyTrace(kube, FILES, JOBS);
     await kube.close();
     for (const verdict of verdicts) process.stderr.write(`real batch jobs: ${JSON.stringify(verdict)}\n`);
     for (const verdict of verdicts) {
@@ -24,4 +24,5 @@ test.skipIf(absent)(
     }
     expect(verdicts.map(({ atLatestStart }) => atLatestStart > 0)).toEqual([false, true]);
   },
+  300_000,
 );

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { createLogger } from "#server/adapters/log.ts";
 import { parseDuration } from "#server/domain/duration.ts";
+import { decide } from "#server/domain/job/decide.ts";
 import { isFinished } from "#server/domain/job/facts.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import { CarbonPolicySpec } from "#server/domain/policy/spec.ts";
@@ -11,7 +12,7 @@ import { signalAt, type Grid } from "./grid.ts";
 import { jobOf, jobsPath, mirrorJobs, nameOf } from "./trace-cluster.ts";
 import type { TraceJob, TracePolicy } from "./trace-jobs.ts";
 import { createTraceRecorder, type TraceRecorder } from "./trace-recorder.ts";
-import { inTraceTime, type TraceClock } from "./trace-time.ts";
+import { inTraceTime, steppedClock } from "./trace-time.ts";
 
 const LOOK_EVERY_MS = 3;
 const WITHIN_MS = 60_000;
@@ -22,9 +23,8 @@ export interface TraceRun {
   grid: Grid;
   policies: readonly TracePolicy[];
   jobs: readonly TraceJob[];
-  /** When the trace begins: the beginning of a slot, and what `clock` shows. */
+  /** When the trace begins: the beginning of a slot. */
   startsAt: Date;
-  clock: TraceClock;
 }
 /** One job of the trace under one policy. */
 export interface Submitted {
@@ -51,14 +51,16 @@ export const maxDelayOf = ({ spec }: TracePolicy): number =>
  * and the forecast that were known then, and at each latest start the loop's own timer has its turn.
  * @throws Error when a Job is not looked at within a minute
  */
-export async function runTrace({ kube, namespace, grid, clock, ...trace }: TraceRun): Promise<TraceOutcome> {
+export async function runTrace({ kube, namespace, grid, ...trace }: TraceRun): Promise<TraceOutcome> {
+  const clock = steppedClock(trace.startsAt);
   const stop = new AbortController();
   const recorder = createTraceRecorder(clock);
   const submittedAt = new Map<string, Date>();
   const submitted: Submitted[] = [];
   const live = new Set<Submitted>();
   const firstSlot = grid.slotOf(+trace.startsAt);
-  await applyScore(kube, signalAt(grid, firstSlot), stop.signal);
+  let signal = signalAt(grid, firstSlot);
+  await applyScore(kube, signal, stop.signal);
   const { jobs, followed } = mirrorJobs(kube, namespace, stop.signal);
   const agent = startAgent({
     clusterId: "trace",
@@ -70,32 +72,46 @@ export async function runTrace({ kube, namespace, grid, clock, ...trace }: Trace
     recorder,
   });
   await agent.ready;
-  clock.begin();
 
-  /** Looked at since the slot began, and let go in Kubernetes too where that was decided. */
-  function isSettled(one: Submitted, slotMs: number): boolean {
-    if (!recorder.releaseOf(one.uid)) return recorder.lookedAtMs(one.uid) >= slotMs;
+  /** Let go by the agent and, with that, in Kubernetes. */
+  function isGone(one: Submitted): boolean {
     const job = jobs.get(one.uid);
-    if (!job || job.spec.suspend === true) return false;
+    if (!recorder.releaseOf(one.uid) || !job || job.spec.suspend === true) return false;
     live.delete(one);
     return true;
   }
-  const settle = (ones: readonly Submitted[], slotMs: number): Promise<void> =>
-    until("every Job has been looked at", () => ones.every((one) => isSettled(one, slotMs)));
+
+  /** The one function of decisions, asked as the loop is to ask it. */
+  function mayGo({ uid }: Submitted): boolean {
+    const last = recorder.lastOf(uid);
+    if (!last) return true;
+    const { input, decision } = last;
+    return decide({ ...input, signal, previous: decision, now: clock.now() }).kind !== "wait";
+  }
+
+  /** The loop has looked at every Job since then, and all that may go have gone: so long the clock stands. */
+  async function settle(sinceMs: number): Promise<void> {
+    const ones = [...live];
+    await until("every Job has been looked at", () =>
+      ones.every((one) => isGone(one) || recorder.lookedAtMs(one.uid) >= sinceMs),
+    );
+    const due = ones.filter((one) => live.has(one) && mayGo(one));
+    await until("every Job that may go is let go", () => due.every(isGone));
+  }
 
   async function beginSlot(slot: number): Promise<void> {
     const at = grid.timeOf(slot);
-    if (clock.stands) await settle([...live], +at - grid.stepMs);
-    else await clock.reach(at);
-    if (slot > firstSlot) await applyScore(kube, signalAt(grid, slot), stop.signal);
+    await settle(+at - grid.stepMs);
+    signal = signalAt(grid, slot);
+    if (slot > firstSlot) await applyScore(kube, signal, stop.signal);
     await until("the agent has the score", () => +clock.now() >= +at);
-    if (clock.stands) await settle([...live], +at);
+    await settle(+at);
   }
 
   async function submit(job: TraceJob): Promise<void> {
-    await clock.reach(new Date(+trace.startsAt + job.arrivesAfterMs));
+    const at = new Date(+trace.startsAt + job.arrivesAfterMs);
+    clock.moveTo(at);
     for (const policy of trace.policies) {
-      const at = clock.now();
       submittedAt.set(nameOf(policy, job), at);
       const created = await kube.json<Job>(jobsPath(namespace), { method: "POST", body: jobOf(policy, job) });
       const { uid = "" } = created.metadata;
@@ -108,15 +124,15 @@ export async function runTrace({ kube, namespace, grid, clock, ...trace }: Trace
 
   async function reachLatest(at: Date): Promise<void> {
     const due = [...live].filter(({ latestStart }) => +latestStart === +at);
-    if (due.length === 0 || !clock.stands) return;
-    await clock.reach(at);
-    await settle(due, Infinity);
+    if (due.length === 0) return;
+    clock.moveTo(at);
+    await until("a Job at its latest start is let go", () => due.every(isGone));
   }
 
   try {
     for (const { act } of turnsOf(trace, grid, { beginSlot, submit, reachLatest })) {
       await act();
-      if (submitted.length === trace.jobs.length * trace.policies.length && live.size === 0) break;
+      if (submitted.length === trace.jobs.length * trace.policies.length && [...live].every(isGone)) break;
     }
     const isDone = ({ uid }: Submitted) => isFinished(jobs.get(uid) ?? NEVER_SEEN);
     await until("every Job has finished", () => submitted.every(isDone), 5 * WITHIN_MS).catch(

@@ -8,6 +8,8 @@ export interface TraceRecorder extends Recorder {
   readonly records: readonly DecisionRecord[];
   /** The record that let this Job go, and when in real time it was written. */
   releaseOf(jobUid: string): { record: DecisionRecord; writtenAtMs: number } | undefined;
+  /** The newest record of a Job. */
+  lastOf(jobUid: string): DecisionRecord | undefined;
   /** When the loop last looked at a Job, ms by the clock of the trace. */
   lookedAtMs(jobUid: string): number;
 }
@@ -17,6 +19,7 @@ export function createTraceRecorder(clock: Clock): TraceRecorder {
   const memory = createMemoryRecorder();
   const records: DecisionRecord[] = [];
   const releases = new Map<string, { record: DecisionRecord; writtenAtMs: number }>();
+  const newest = new Map<string, DecisionRecord>();
   const looks = new Map<string, number>();
   return {
     ...memory,
@@ -26,12 +29,14 @@ export function createTraceRecorder(clock: Clock): TraceRecorder {
       const { jobUid, released } = record;
       if (jobUid === "") return; // at admission, before it has come to be; adopted with its uid afterwards
       records.push(record);
+      newest.set(jobUid, record);
       if (released && !releases.has(jobUid)) releases.set(jobUid, { record, writtenAtMs: Date.now() });
     },
     previousOf(jobUid) {
       looks.set(jobUid, +clock.now());
       return memory.previousOf(jobUid);
     },
+    lastOf: (jobUid) => newest.get(jobUid),
     releaseOf: (jobUid) => releases.get(jobUid),
     lookedAtMs: (jobUid) => looks.get(jobUid) ?? -Infinity,
   };

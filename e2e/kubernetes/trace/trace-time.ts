@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { SCORES_PATH } from "#server/adapters/kubernetes/cluster-view.ts";
 import { JOBS_PATH } from "#server/adapters/kubernetes/job.ts";
@@ -8,46 +7,21 @@ import type { Clock } from "#server/domain/clock.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 
 export interface TraceClock extends Clock {
-  /** It stands still until it is moved: whoever moves it waits until the loop has nothing to do. */
-  readonly stands: boolean;
-  /** From here on it goes, if it is one that goes by itself. */
-  begin(): void;
-  /** Resolves when it shows `at`. */
-  reach(at: Date): Promise<void>;
-  /** A score of this vintage is handed to the agent. */
-  foreseen(at: Date): void;
+  /** To `at`, or it stays where it is when that is past. */
+  moveTo(at: Date): void;
 }
 
 /**
- * Moves from one event of the trace to the next, and to a slot in the moment in which the agent is handed that slot's forecast. The
- * loop's timers are real and divided by `rate`: one that fires before its instant has come looks and waits on.
+ * Stands still until it is moved: from one event of the trace to the next, and to a slot in the moment in which the agent is handed
+ * that slot's forecast. On one that runs by itself, thousands of times as fast as life, what a request takes is minutes of the trace.
+ * The loop's timers are real and divided by `rate`: one that fires before its instant has come looks and waits on.
  */
 export function steppedClock(startsAt: Date, rate = 10_000): TraceClock {
   let now = +startsAt;
-  const moveTo = (at: Date): void => void (now = Math.max(now, +at));
   return {
     rate,
-    stands: true,
     now: () => new Date(now),
-    begin: () => undefined,
-    reach: (at) => Promise.resolve(moveTo(at)),
-    foreseen: moveTo,
-  };
-}
-
-/** `rate` times as fast as life, as KARBON_CLOCK is: what a request takes is `rate` times as long in the trace. */
-export function runningClock(startsAt: Date, rate: number): TraceClock {
-  let epoch: number | undefined;
-  const now = () => +startsAt + (epoch === undefined ? 0 : (performance.now() - epoch) * rate);
-  return {
-    rate,
-    stands: false,
-    now: () => new Date(now()),
-    begin: () => void (epoch ??= performance.now()),
-    async reach(at) {
-      while (now() < +at) await sleep((+at - now()) / rate);
-    },
-    foreseen: () => undefined,
+    moveTo: (at) => void (now = Math.max(now, +at)),
   };
 }
 
@@ -74,7 +48,7 @@ export function inTraceTime(
         ...options,
         onEvent(type, score) {
           const vintage = (score.spec as CarbonScoreSpec).forecast?.generatedAt;
-          if (type !== "DELETED" && vintage !== undefined) clock.foreseen(new Date(vintage));
+          if (type !== "DELETED" && vintage !== undefined) clock.moveTo(new Date(vintage));
           onEvent(type, score);
         },
       });

@@ -18,7 +18,7 @@ export interface TraceVerdict {
   lost: number;
   /** Let go though decide() says to wait when it is asked again with what was recorded, or started before that was written. */
   early: number;
-  /** Let go after their latest start, and the grace. */
+  /** Let go after their latest start. */
   late: number;
   /** Let go at their latest start, since nothing better came. */
   atLatestStart: number;
@@ -39,7 +39,6 @@ export function judge(
   grid: Grid,
   policy: TracePolicy,
   { submitted, recorder, jobs }: TraceOutcome,
-  graceMs: number,
 ): TraceVerdict {
   const own = submitted.filter((one) => one.policy === policy);
   const expected = backtestStarts(grid, policy, own);
@@ -53,7 +52,7 @@ export function judge(
     const job = jobs.get(one.uid);
     const marks = {
       held: one.created.spec.suspend === true,
-      ...marksOf(one, release, job, expectedAt, graceMs),
+      ...marksOf(one, release, job, expectedAt),
     };
     for (const mark of MARKS) counts[mark] += marks[mark] ? 1 : 0;
     if (release) grams.used += gramsOf(grid, one, release.record.input.now);
@@ -77,7 +76,6 @@ function marksOf(
   release: ReturnType<TraceOutcome["recorder"]["releaseOf"]>,
   job: Job | undefined,
   expectedAt: Date,
-  graceMs: number,
 ) {
   const lost = !release || !job || outcomeOf(job) !== "complete";
   if (!release) return { lost, early: false, late: false, atLatestStart: false, sameInstant: false };
@@ -88,7 +86,7 @@ function marksOf(
   return {
     lost,
     early: again.kind === "wait" || again.reason !== decision.reason || unwritten,
-    late: +input.now > +latestStart + graceMs,
+    late: +input.now > +latestStart,
     atLatestStart: decision.reason === "LatestStartReached",
     sameInstant: +input.now === +expectedAt,
   };

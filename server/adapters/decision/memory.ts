@@ -31,6 +31,10 @@ export function createMemoryRecorder(): MemoryRecorder {
   };
 }
 
+/** A copy brings the outputs of its original: one that is suspended and was never changed since was never let go by us. */
+const wasBornSuspended = ({ spec, metadata }: Job): boolean =>
+  spec.suspend === true && metadata.generation === 1;
+
 /** The plan of a held Job is kept; that one was let go is never undone. */
 function toldBy(job: Job): { decision: Decision; released: boolean } | undefined {
   const {
@@ -46,10 +50,6 @@ function toldBy(job: Job): { decision: Decision; released: boolean } | undefined
   if (state !== "held" || !isWait(reason) || Number.isNaN(+until)) return undefined;
   return { decision: { kind: "wait", reason, until, savingPercent: 0 }, released: false };
 }
-
-/** A copy brings the outputs of its original: one that is suspended and was never changed since was never let go by us. */
-const wasBornSuspended = ({ spec, metadata }: Job): boolean =>
-  spec.suspend === true && metadata.generation === 1;
 
 type WaitReason = (Decision & { kind: "wait" })["reason"];
 const WAITS: readonly WaitReason[] = ["BetterWindowAhead", "AboveLimit", "OutsideGreenHours", "HeldByPerson"];

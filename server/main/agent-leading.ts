@@ -27,6 +27,7 @@ import { aborted } from "./stop-signal.ts";
 const RESYNC_REAL_MS = 600_000;
 const CONCURRENCY = 16;
 const SETTLE_MS = 5_000;
+const LOOK_AGAIN_REAL_MS = 1_000;
 /** The last renewal is older than the last look at a Job by as much, at most. */
 const LED_SLACK_MS = 2_000;
 
@@ -61,13 +62,13 @@ export function createLeading(deps: LeadingDeps): Leading {
     for (const key of cache.jobs.keys()) jobs?.add(key);
   };
 
-  async function lead({ signal, ledUntil }: Term): Promise<void> {
+  async function lead({ signal, ledUntil, holds }: Term): Promise<void> {
     await Promise.race([cache.synced, aborted(signal)]);
     if (signal.aborted) return;
     setMaxListeners(0, signal); // each request of the loops listens to it
     metrics.leads(true);
     const queueOf = (reconciler: Reconciler, concurrency = 1): WorkQueue =>
-      createWorkQueue(measured(reconciler, metrics), {
+      createWorkQueue(measured(whileHeld(reconciler, holds, config.clock.rate), metrics), {
         concurrency,
         signal,
         clock: config.clock,
@@ -194,6 +195,15 @@ function followWebhook(
     onError: (err, attempt) => log.warn({ err, attempt }, "the watch of the webhook is tried again"),
   });
 }
+
+/** A process that stood still has timers that are due before it hears that another leads. */
+const whileHeld = (reconciler: Reconciler, holds: () => boolean, rate: number): Reconciler => ({
+  ...reconciler,
+  reconcile: (key, signal) =>
+    holds()
+      ? reconciler.reconcile(key, signal)
+      : Promise.resolve({ requeueAfterMs: LOOK_AGAIN_REAL_MS * rate }),
+});
 
 function measured(reconciler: Reconciler, metrics: AgentMetrics): Reconciler {
   return {

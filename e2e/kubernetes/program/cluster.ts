@@ -113,7 +113,7 @@ export function handsIn(kube: KubeClient, namespace: string) {
           apiVersion: "batch/v1",
           kind: "Job",
           metadata: { name: `job-${(count += 1)}`, annotations },
-          spec: { ...spec, template: templateOf(pod) },
+          spec: { template: templateOf(pod), ...spec },
         },
       }),
     finished: (job: Job) =>

@@ -39,6 +39,16 @@ test.each(["released", "admitted"])("one that was %s stays so", (state) => {
   expect(recorder.wasReleased("u1")).toBe(true);
 });
 
+test.each([
+  ["was copied with what stood on its original, and waits as it came", 1, false],
+  ["a person suspended after it had been let go", 3, true],
+])("one that %s", (_, generation, released) => {
+  const recorder = createMemoryRecorder();
+  const job = marked("released");
+  recorder.learn({ ...job, metadata: { ...job.metadata, generation }, spec: { ...job.spec, suspend: true } });
+  expect(recorder.wasReleased("u1")).toBe(released);
+});
+
 test.each<[string, string, Record<string, string>]>([
   ["a state of nobody's", "dreaming", {}],
   ["a reason of nobody's", "held", { ...wait, [key("reason")]: "Because" }],

@@ -35,6 +35,10 @@ export function createMemoryRecorder(): MemoryRecorder {
   };
 }
 
+/** A copy brings the outputs of its original: one that is suspended and was never changed since was never let go by us. */
+const wasBornSuspended = ({ spec, metadata }: Job): boolean =>
+  spec.suspend === true && metadata.generation === 1;
+
 /** The plan of a held Job is kept; that one was let go is never undone. */
 function toldBy(job: Job): { decision: Decision; released: boolean } | undefined {
   const {
@@ -43,6 +47,7 @@ function toldBy(job: Job): { decision: Decision; released: boolean } | undefined
     [ANNOTATION.releaseAt]: at,
   } = annotationsOf(job);
   if (state === "released" || state === "admitted") {
+    if (wasBornSuspended(job)) return undefined;
     return { decision: { kind: "run-now", reason: "WindowOpen" }, released: true };
   }
   const until = new Date(at ?? "");

@@ -1,4 +1,4 @@
-import type { CarbonSignal } from "../carbon/signal.ts";
+import { atLeastAt, type CarbonSignal } from "../carbon/signal.ts";
 import type { Job } from "../kubernetes.ts";
 import { matchPolicy, sourceOf, type ClusterPolicy } from "../policy/match.ts";
 import { latestStartOf, resolvePolicy } from "../policy/resolve.ts";
@@ -39,7 +39,7 @@ export interface JobWarning {
 export function inputFor(
   job: Job,
   view: ClusterView,
-  { now, previous }: { now: Date; previous: Decision | undefined },
+  { now: clockShows, previous }: { now: Date; previous: Decision | undefined },
 ): { input: DecideInput; warnings: JobWarning[] } {
   const annotations = job.origin ? unsplit(annotationsOf(job)) : annotationsOf(job);
   const matched = matchPolicy(view.policies, job.metadata.namespace ?? "default", annotations);
@@ -52,6 +52,8 @@ export function inputFor(
     dryRun: view.dryRun,
     historyMs: expectedFrom(view.lengthsOf?.(owner) ?? []),
   });
+  const signal = view.signalOf(policy.zone);
+  const now = atLeastAt(signal, clockShows);
   const submittedAt = submittedAtOf(job, now);
   const run = policy.strategy === "interruptible" ? runOf(job, now) : undefined;
   const overlap = overlapWarning(view.cronJobOf?.(owner), policy);
@@ -65,7 +67,7 @@ export function inputFor(
         ...(annotations[ANNOTATION.hold] === "true" && { heldByPerson: true }),
       },
       policy,
-      signal: view.signalOf(policy.zone),
+      signal,
       previous,
       now,
       ...roomOf(job, view, run?.runningSince !== undefined || policy.dryRun === true),

@@ -66,15 +66,9 @@ export interface Admitted {
 }
 
 /**
-<<<<<<< HEAD
  * What the API server is told of a Job, or an object of another suspendable kind, that is being created. It is always allowed: carbon
  * may delay work, never refuse it. `admitted` is set when the Job is decided on and the request is no dry run. Where the policy is one,
  * the Job passes as it is: the loop decides on it and writes that down.
-=======
- * What the API server is told of a Job, or of an object of another suspendable kind, that is being created. It is always allowed:
- * carbon may delay work, never refuse it.
- * `admitted` is set when the Job is decided on and this is no dry run.
->>>>>>> kinds
  */
 export function reviewJob(
   request: AdmissionRequest,

@@ -6,6 +6,7 @@ import { annotationsOf, isCarbonAware } from "#server/domain/job/facts.ts";
 import { inputFor, type ClusterView } from "#server/domain/job/input.ts";
 import { admissionPatch } from "#server/domain/job/patch.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
+import { withoutNulls } from "./without-nulls.ts";
 
 const Strings = z.record(z.string(), z.string()).optional();
 const Any = z.object({}).loose();
@@ -99,15 +100,6 @@ export function reviewJob(
     },
     ...(request.dryRun !== true && { admitted: { job, decision, input } }),
   };
-}
-
-/** To Kubernetes a null field is an absent one. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, field]) => (field === null ? [] : [[key, withoutNulls(field)]])),
-  );
 }
 
 /** An object that is being created has no creation time and has not run, whatever it claims. */

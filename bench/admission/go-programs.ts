@@ -13,21 +13,25 @@ export interface GoPrograms {
   load: string;
 }
 
-/** Built from the pinned module: a few minutes at first, seconds once Go's own cache is warm. @throws Error with one sentence */
-export async function buildGoPrograms(into: string): Promise<GoPrograms> {
+/** Built from the pinned module, once into Go's own cache. Undefined, and said, without Go. @throws Error when the build fails */
+export async function buildGoPrograms(into: string): Promise<GoPrograms | undefined> {
   progress("Building the Go baseline and the load generator; minutes at first, seconds from then on.");
   const startedAt = performance.now();
   const seconds = () => Math.round((performance.now() - startedAt) / 1_000);
   const signs = setInterval(() => progress(`Building, ${seconds()} s so far.`), SAY_EVERY_MS);
   try {
-    await build(into);
+    if (!(await build(into))) {
+      progress("Go is not installed: the agent is measured alone, by a load generator of Node's.");
+      return undefined;
+    }
   } finally {
     clearInterval(signs);
   }
   return { webhook: path.join(into, "webhook"), load: path.join(into, "load") };
 }
 
-async function build(into: string): Promise<void> {
+/** False without Go. */
+async function build(into: string): Promise<boolean> {
   const args = ["build", "-trimpath", "-buildvcs=false", "-o", `${into}/`, "./webhook", "./load"];
   const child = spawn("go", args, {
     cwd: MODULE,
@@ -37,6 +41,7 @@ async function build(into: string): Promise<void> {
   let errors = "";
   child.stderr.on("data", (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)));
   const [code] = (await once(child, "close").catch(() => [undefined])) as [number | null | undefined];
-  if (code === undefined) throw new Error("There is no Go");
-  if (code !== 0) throw new Error(`"go build" ended with ${code}:\n${errors.trim()}`);
+  if (code === undefined) return false;
+  if (code === 0) return true;
+  throw new Error(`"go build" ended with ${code}:\n${errors.trim()}`);
 }

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { WEBHOOK_PATH } from "#server/manifests/agent.ts";
+import { sendByNode } from "./node-load.ts";
 
 const Measured = z.object({
   perSecond: z.number(),
@@ -16,7 +17,8 @@ const Measured = z.object({
 export type Measured = z.infer<typeof Measured>;
 
 export interface Load {
-  program: string;
+  /** The generator built from go/load; without it, one of Node's. */
+  program: string | undefined;
   ca: string;
   reviews: string;
   count: number;
@@ -25,25 +27,20 @@ export interface Load {
 }
 
 /** One run of the generator. @throws Error when any answer is wrong: a fast wrong answer is no result */
-export async function sendLoad(
-  port: number,
-  { program, ca, reviews, count, rate = 0 }: Load,
-): Promise<Measured> {
-  const { stdout } = await promisify(execFile)(
-    program,
-    [
-      `-url=https://127.0.0.1:${port}${WEBHOOK_PATH}`,
-      `-ca=${ca}`,
-      `-reviews=${reviews}`,
-      `-count=${count}`,
-      `-rate=${rate}`,
-    ],
-    { env: { ...process.env, GOMAXPROCS: "1" } },
-  );
-  const measured = Measured.parse(JSON.parse(stdout));
+export async function sendLoad(port: number, load: Load): Promise<Measured> {
+  const url = `https://127.0.0.1:${port}${WEBHOOK_PATH}`;
+  const measured = load.program ? await sendByGo(load.program, url, load) : await sendByNode(url, load);
   const wrong = Object.entries(measured.wrong);
   if (wrong.length === 0) return measured;
   throw new Error(`Wrong answers: ${wrong.map(([what, times]) => `${times} x ${what}`).join("; ")}.`);
+}
+
+async function sendByGo(program: string, url: string, load: Load): Promise<Measured> {
+  const { ca, reviews, count, rate = 0 } = load;
+  const flags = [`-url=${url}`, `-ca=${ca}`, `-reviews=${reviews}`, `-count=${count}`, `-rate=${rate}`];
+  const env = { ...process.env, GOMAXPROCS: "1" };
+  const { stdout } = await promisify(execFile)(program, flags, { env });
+  return Measured.parse(JSON.parse(stdout));
 }
 
 export const median = (values: readonly number[]): number =>

@@ -25,16 +25,11 @@ interface Place {
 }
 
 /** `karbon agent` as its image runs it. Ready to be asked. */
-export async function startAgent(
-  place: Place,
-  kubeconfig: string,
-  nodeFlags: readonly string[],
-): Promise<Server> {
+export async function startAgent(place: Place, kubeconfig: string): Promise<Server> {
   await ensureCli();
   const [port, metricsPort] = [await freePort(), await freePort()];
   const command = [
     process.execPath,
-    ...nodeFlags,
     "dist/karbon.mjs",
     "agent",
     "--certificates=files",

@@ -16,9 +16,10 @@ const RECORDED = 1_000;
 
 export interface World {
   agent: Server;
-  baseline: Server;
+  /** Undefined without Go. */
+  baseline: Server | undefined;
   /** The load generator, and what it is told. */
-  load: { program: string; ca: string };
+  load: { program: string | undefined; ca: string };
   /** Files of reviews. */
   honest: string;
   hostile: string;
@@ -26,12 +27,7 @@ export interface World {
 }
 
 /** A real API server with policies, zones and held Jobs; the agent that watches it; the Go webhook; and reviews as the former asks them. */
-export async function createWorld(options: {
-  jobs: number;
-  hostile: number;
-  seed: number;
-  nodeFlags: readonly string[];
-}): Promise<World> {
+export async function createWorld(options: { jobs: number; hostile: number; seed: number }): Promise<World> {
   const dir = mkdtempSync(path.join(os.tmpdir(), "karbonetes-admission-"));
   const closing: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -52,16 +48,16 @@ export async function createWorld(options: {
     const reviews = await recordReviews(kube, certificate, RECORDED);
     progress(`${RECORDED} reviews are recorded from the API server.`);
 
-    const agent = await startAgent(place, path.join(dir, "plane", "kubeconfig"), options.nodeFlags);
+    const agent = await startAgent(place, path.join(dir, "plane", "kubeconfig"));
     closing.push(agent.stop);
     await holdJobs(kube, options.jobs, { port: agent.port, caBundle: certificate.caBundle });
     progress(`The agent holds ${options.jobs} Jobs of the cluster.`);
-    const baseline = await startBaseline(place, programs.webhook);
-    closing.push(baseline.stop);
+    const baseline = programs && (await startBaseline(place, programs.webhook));
+    if (baseline) closing.push(baseline.stop);
     return {
       agent,
       baseline,
-      load: { program: programs.load, ca: path.join(certificates, "ca.crt") },
+      load: { program: programs?.load, ca: path.join(certificates, "ca.crt") },
       honest: writeReviews(dir, "honest", reviews),
       hostile: writeReviews(dir, "hostile", hostileReviews(reviews, options.hostile, options.seed)),
       close,

@@ -21,7 +21,9 @@ export async function buildGoPrograms(into: string): Promise<GoPrograms | undefi
   const signs = setInterval(() => progress(`Building, ${seconds()} s so far.`), SAY_EVERY_MS);
   try {
     if (!(await build(into))) {
-      progress("Go is not installed: the agent is measured alone, by a load generator of Node's.");
+      progress(
+        "Go is not installed: the agent is measured alone, by a load generator of Node's that may be the slower of the two.",
+      );
       return undefined;
     }
   } finally {

@@ -9,6 +9,7 @@ import { CarbonSection } from "./carbon-section.tsx";
 import { ClusterConditions } from "./cluster-conditions.tsx";
 import { ClusterFacts } from "./cluster-facts.tsx";
 import { DeleteCluster } from "./delete-cluster.tsx";
+import { DryRunSection } from "./dry-run-section.tsx";
 import { FailingStep } from "./failing-step.tsx";
 import { KubeconfigSection } from "./kubeconfig-section.tsx";
 import { PoolsForm } from "./pools-form.tsx";
@@ -50,8 +51,7 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
           {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
           {operation && !settled && <Operation cluster={cluster} operation={operation} />}
           {!deleting && <PoolsForm key={cluster.generation} cluster={cluster} />}
-          {!deleting && <AgentSection cluster={cluster} />}
-          {!deleting && <CarbonSection cluster={cluster} />}
+          {!deleting && <Carbon cluster={cluster} />}
           {operation && settled && <Operation cluster={cluster} operation={operation} />}
           <Section title="Log" aside="Kept for good. Nothing here is overwritten by a retry.">
             <StepLog log={cluster.log} />
@@ -62,6 +62,14 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
     </div>
   );
 }
+
+const Carbon = ({ cluster }: { cluster: ClusterDetail }) => (
+  <>
+    <AgentSection cluster={cluster} />
+    <CarbonSection cluster={cluster} />
+    <DryRunSection cluster={cluster} />
+  </>
+);
 
 function About({ cluster }: { cluster: ClusterDetail }) {
   const deleting = cluster.deletionRequestedAt !== null;

@@ -44,6 +44,7 @@ const REASONS: Record<DecisionReason, (at: Asked) => string> = {
   PolicyDisabled: () => "The policy is switched off.",
   CarbonAwarenessPaused: () => "Carbon-awareness is paused.",
   RunNowRequested: () => "A person asked for it.",
+  DryRunBegan: () => "A dry run holds nothing.",
   BetterWindowAhead: ({ spec }) =>
     spec.strategy === "interruptible"
       ? "Its first window opens then; it may be paused between two."

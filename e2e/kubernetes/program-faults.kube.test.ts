@@ -139,6 +139,7 @@ test("before its removal every held Job is let go, and stays so", async () => {
   expect(code).toBe(0);
   const left = (await hands.list()).filter(({ spec }) => spec.suspend === true);
   expect(left).toEqual([]);
+  expect(output).not.toMatch(/forbidden/);
   expect(await first.metric("karbon_leader")).toBe(0);
   await expect(kube.json(SYSTEM_NAMESPACE_PATH)).resolves.toBeDefined();
   counts["letGoAtRemoval"] = jobs.length;

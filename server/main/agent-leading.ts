@@ -1,6 +1,7 @@
 import { createSource } from "#server/adapters/carbon/create-source.ts";
 import { createCarbonHttp } from "#server/adapters/carbon/http.ts";
 import { WEBHOOKS_PATH } from "#server/adapters/certificate/trust.ts";
+import type { Admissions } from "#server/adapters/decision/admissions.ts";
 import type { MemoryRecorder } from "#server/adapters/decision/memory.ts";
 import type { Recorder } from "#server/adapters/decision/journal.ts";
 import type { AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
@@ -9,12 +10,11 @@ import type { Term } from "#server/adapters/kubernetes/election.ts";
 import type { Logger } from "#server/adapters/log.ts";
 import type { AgentMetrics } from "#server/adapters/metrics/agent-metrics.ts";
 import { DEFAULT_POWER, powerOf } from "#server/domain/job/power.ts";
-import { keyOf } from "#server/domain/job/facts.ts";
+import { recordedJob } from "#server/domain/job/stand-in.ts";
 import type { DecisionRecord } from "#server/domain/job/record.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { WEBHOOK_NAME } from "#server/manifests/agent.ts";
 import { certificateController } from "#server/workers/certificate/controller.ts";
-import { dryRunController } from "#server/workers/job-release/dry-run.ts";
 import { jobReleaseController } from "#server/workers/job-release/controller.ts";
 import { createWorkQueue, type Reconciler, type WorkQueue } from "#server/workers/runtime/work-queue.ts";
 import { scoreWriter } from "#server/workers/score-writer/controller.ts";
@@ -32,6 +32,7 @@ export interface LeadingDeps {
   kube: KubeClient;
   cache: AgentCache;
   recorder: MemoryRecorder;
+  admissions: Admissions;
   metrics: AgentMetrics;
   log: Logger;
 }
@@ -63,7 +64,8 @@ export function createLeading(deps: LeadingDeps): Leading {
         onError: (key, err) => log.warn({ err, key, loop: reconciler.name }, "a look failed; tried again"),
       });
     takeOver(cache, recorder, ledUntil);
-    jobs = queueOf(jobLoop(deps), CONCURRENCY);
+    const since = ledUntil ? new Date(+ledUntil - LED_SLACK_MS) : config.clock.now();
+    jobs = queueOf(jobLoop(deps, since), CONCURRENCY);
     certificate = config.certificateDir === undefined ? queueOf(certificateLoop(deps)) : undefined;
     const scores = scoreLoop(deps);
     const scoreQueue = scores && queueOf(scores);
@@ -96,21 +98,21 @@ function takeOver(cache: AgentCache, recorder: MemoryRecorder, ledUntil: Date | 
   }
 }
 
-function jobLoop(deps: LeadingDeps): Reconciler {
+function jobLoop(deps: LeadingDeps, since: Date): Reconciler {
   const { config, kube, cache, metrics, log } = deps;
-  const loop = {
+  return jobReleaseController({
     clusterId: "",
     kube,
     cache,
     recorder: counted(deps),
-    admissions: { adopt: () => false }, // what is told of an admission stands on its Job
+    admissions: deps.admissions,
     clock: config.clock,
+    since,
     log,
     onTold: (reason: string) => {
       if (reason === "AdmissionMissed") metrics.missed();
     },
-  };
-  return config.dryRun ? dryRunController(loop, config.clock.now()) : jobReleaseController(loop);
+  });
 }
 
 /** The recorder of the loop: what it writes down is counted. */
@@ -119,8 +121,9 @@ function counted({ recorder, cache, metrics }: LeadingDeps): Recorder {
     ...recorder,
     record(record: DecisionRecord) {
       recorder.record(record);
+      if (record.wouldHave) return metrics.wouldHave(record.decision, record.wouldHave);
       metrics.decided(record.decision);
-      const job = cache.jobs.get(keyOf({ metadata: record }));
+      const job = recordedJob(cache.jobs, record);
       if (record.released && job) {
         metrics.released(record.decision, record.input, powerOf(job, DEFAULT_POWER).watts);
       }

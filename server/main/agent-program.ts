@@ -1,6 +1,8 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createAdmissions } from "#server/adapters/decision/admissions.ts";
 import { createMemoryRecorder } from "#server/adapters/decision/memory.ts";
+import { startOutbox } from "#server/adapters/decision/outbox.ts";
 import { createAgentCache, type AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
 import { createKubeClientFor } from "#server/adapters/kubernetes/client.ts";
 import { runElection } from "#server/adapters/kubernetes/election.ts";
@@ -9,6 +11,7 @@ import { createAgentMetrics } from "#server/adapters/metrics/agent-metrics.ts";
 import { startHealthServer } from "#server/admission/health-server.ts";
 import { ANNOTATION } from "#server/domain/job/annotations.ts";
 import { annotationsOf } from "#server/domain/job/facts.ts";
+import type { DecisionRecord } from "#server/domain/job/record.ts";
 import { AGENT_NAME } from "#server/manifests/agent.ts";
 import type { AgentConfig } from "./agent-config.ts";
 import { createLeading } from "./agent-leading.ts";
@@ -25,21 +28,32 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
   const kube = createKubeClientFor(config.access);
   const closing = new AbortController(); // reviews are answered for a while after `signal`
   setMaxListeners(0, closing.signal);
-  const recorder = createMemoryRecorder();
+  const outbox = startOutbox({ kube, log, signal: closing.signal });
+  const memory = createMemoryRecorder();
+  const recorder = {
+    ...memory,
+    record(record: DecisionRecord) {
+      memory.record(record);
+      outbox.add(record);
+    },
+  };
+  const admissions = createAdmissions("", recorder);
   const state: { cache?: AgentCache; serving?: Serving } = {};
   const metrics = createAgentMetrics(() => state.serving && state.cache && scrapeOf(state.cache, config));
 
   const cache = createAgentCache({
     kube,
     clusterZone: config.zone ?? "unknown",
+    dryRun: config.dryRun,
     signal: closing.signal,
     onJob: (key) => leading.job(key),
     onJobGone: (job) => recorder.forget(job.metadata.uid ?? ""),
     onChange: () => leading.allJobs(),
+    onKind: (kind, isOn) => log.info({ kind, isOn }, "a suspendable kind"),
     onError: (path, err, attempt) => log.warn({ err, path, attempt }, "a watch is tried again"),
   });
   state.cache = cache;
-  const leading = createLeading({ config, kube, cache, recorder, metrics, log });
+  const leading = createLeading({ config, kube, cache, recorder, admissions, metrics, log });
   const started = startWhenSynced();
   const health = await startHealthServer({
     host: config.webhookUrl ? "127.0.0.1" : undefined,
@@ -65,6 +79,7 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
   await started;
   await state.serving?.stop();
   await cache.stopped;
+  await outbox.stopped;
   await health.stop();
   await kube.close();
   log.info("stopped");
@@ -77,6 +92,7 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
       config,
       kube,
       cache,
+      admissions,
       metrics,
       log,
       signal: closing.signal,

@@ -48,6 +48,7 @@ export function startAgent(options: AgentOptions): Agent {
   const { clusterId, kube, clock, signal, recorder } = options;
   setMaxListeners(0, signal); // each watch and each request listens to it
   const log = options.log.child({ cluster: clusterId });
+  const since = clock.now();
   const admissions = createAdmissions(clusterId, recorder);
   const nudge = createNudge(options.onJobsChanged, signal);
   let cache: AgentCache | undefined;
@@ -81,6 +82,7 @@ export function startAgent(options: AgentOptions): Agent {
       recorder,
       admissions,
       clock,
+      since,
       log,
     });
     // Jobs listed before the policies and the scores are would be decided on nothing.

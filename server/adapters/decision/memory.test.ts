@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { jobOf } from "#server/domain/job/testing.ts";
+import { decide } from "#server/domain/job/decide.ts";
+import { inputOf, jobOf } from "#server/domain/job/testing.ts";
+import { wouldHave } from "#server/domain/job/would-have.ts";
 import { createMemoryRecorder } from "./memory.ts";
 
 const key = (name: string) => `carbon-aware.io/${name}`;
@@ -18,6 +20,17 @@ test("a held Job tells its plan to the next leader", () => {
     until: new Date("2026-01-05T02:00:00Z"),
   });
   expect(recorder.wasReleased("u1")).toBe(false);
+});
+
+test("a decision of a dry run is no plan to keep", () => {
+  const recorder = createMemoryRecorder();
+  const input = inputOf([300, 75]);
+  const record = { id: "1", clusterId: "c", jobUid: "u1", namespace: "n", name: "j", released: false, input };
+  const decision = decide(input);
+  recorder.record({ ...record, decision, wouldHave: wouldHave(decision, input, 1_000) });
+  expect([recorder.wasDryRun("u1"), recorder.previousOf("u1")]).toEqual([true, undefined]);
+  recorder.record({ ...record, decision });
+  expect([recorder.wasDryRun("u1"), recorder.previousOf("u1")]).toEqual([false, decision]);
 });
 
 test.each(["released", "admitted"])("one that was %s stays so", (state) => {

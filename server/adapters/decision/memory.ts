@@ -14,12 +14,16 @@ export interface MemoryRecorder extends Recorder {
 
 /** For an agent that keeps nothing but what stands in its cluster: the Jobs are its journal. */
 export function createMemoryRecorder(): MemoryRecorder {
-  const last = new Map<string, { decision: Decision; released: boolean }>();
+  const last = new Map<string, { decision: Decision; released: boolean; dryRun?: boolean }>();
   return {
-    record: ({ jobUid, decision, released }) => {
-      if (jobUid !== "") last.set(jobUid, { decision, released });
+    record: ({ jobUid, decision, released, wouldHave }) => {
+      if (jobUid !== "") last.set(jobUid, { decision, released, dryRun: wouldHave !== undefined });
     },
-    previousOf: (jobUid) => last.get(jobUid)?.decision,
+    previousOf(jobUid) {
+      const known = last.get(jobUid);
+      return known?.dryRun ? undefined : known?.decision;
+    },
+    wasDryRun: (jobUid) => last.get(jobUid)?.dryRun === true,
     wasReleased: (jobUid) => last.get(jobUid)?.released === true,
     forget: (jobUid) => void last.delete(jobUid),
     clear: () => last.clear(),

@@ -45,6 +45,21 @@ test("where the grid is not known, no grams are counted on either side", async (
   expect(lineOf(text, "karbon_grams_total")).toBe("karbon_grams_total 0");
 });
 
+test("what a dry run would have saved is counted apart, and only where both sides are known", async () => {
+  const metrics = createAgentMetrics(() => undefined);
+  const decision = { kind: "wait", reason: "BetterWindowAhead", until: at(2), savingPercent: 75 } as const;
+  metrics.wouldHave(decision, { energyKwh: 1, gramsNow: 400, gramsPlanned: 100 });
+  metrics.wouldHave(decision, { energyKwh: 1, gramsNow: null, gramsPlanned: null });
+  const { text } = await metrics.render();
+  expect(lineOf(text, "karbon_dry_run_decisions_total{")).toBe(
+    'karbon_dry_run_decisions_total{reason="BetterWindowAhead"} 2',
+  );
+  expect(lineOf(text, "karbon_dry_run_grams_total")).toBe("karbon_dry_run_grams_total 100");
+  expect(lineOf(text, "karbon_dry_run_counterfactual")).toBe("karbon_dry_run_counterfactual_grams_total 400");
+  expect(lineOf(text, "karbon_decisions_total{")).toBeUndefined();
+  expect(lineOf(text, "karbon_grams_total")).toBe("karbon_grams_total 0");
+});
+
 test("a zone that is gone is absent; a zone's age grows from the end of its slot", async () => {
   let signals = [signalOf([1], { now: at(0), latest: 321 })];
   const metrics = createAgentMetrics(() => ({ signals, heldJobs: 7, now: at(0.5) }));

@@ -3,6 +3,7 @@ import { AGENT_METRICS, type AgentMetricName } from "#server/domain/agent/metric
 import type { CarbonSignal } from "#server/domain/carbon/signal.ts";
 import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
 import { estimateOf } from "#server/domain/job/estimate.ts";
+import type { WouldHave } from "#server/domain/job/would-have.ts";
 
 /** What is read at the moment of a scrape. */
 export interface Scrape {
@@ -14,6 +15,8 @@ export interface AgentMetrics {
   decided(decision: Decision): void;
   /** A Job was let go, at admission or later. */
   released(decision: Decision, input: DecideInput, watts: number): void;
+  /** Of a dry run: nothing was done. */
+  wouldHave(decision: Decision, outcome: WouldHave): void;
   reviewed(seconds: number): void;
   reconciled(seconds: number, failed: boolean): void;
   missed(): void;
@@ -71,6 +74,12 @@ export function createAgentMetrics(scrape: () => Scrape | undefined | false): Ag
       if (grams === null || gramsAtSubmission === null) return; // both or neither, or their difference is no saving
       count("karbon_grams_total", grams);
       count("karbon_counterfactual_grams_total", gramsAtSubmission);
+    },
+    wouldHave({ reason }, { gramsNow, gramsPlanned }) {
+      counters.get("karbon_dry_run_decisions_total")?.inc({ reason });
+      if (gramsNow === null || gramsPlanned === null) return;
+      count("karbon_dry_run_grams_total", gramsPlanned);
+      count("karbon_dry_run_counterfactual_grams_total", gramsNow);
     },
     reviewed: (seconds) => observe("karbon_review_duration_seconds", seconds),
     reconciled(seconds, failed) {

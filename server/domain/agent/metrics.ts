@@ -65,6 +65,24 @@ export const AGENT_METRICS = [
     help: "gCO2eq the same Jobs would have emitted at submission.",
   },
   {
+    name: "karbon_dry_run_decisions_total",
+    type: "counter",
+    labels: ["reason"],
+    help: "Decisions of dry runs by their reason; nothing was done.",
+  },
+  {
+    name: "karbon_dry_run_grams_total",
+    type: "counter",
+    labels: [],
+    help: "gCO2eq that Jobs in dry runs would have emitted as it was decided, estimated.",
+  },
+  {
+    name: "karbon_dry_run_counterfactual_grams_total",
+    type: "counter",
+    labels: [],
+    help: "gCO2eq of the same Jobs, begun at once, estimated.",
+  },
+  {
     name: "karbon_admission_missed_total",
     type: "counter",
     labels: [],

@@ -12,6 +12,7 @@ import { waitForBest, waitForChunks } from "./wait-for-window.ts";
 export function decide(input: DecideInput): Decision {
   const { job, policy, now } = input;
   if (job.runRequested) return { kind: "run-now", reason: "RunNowRequested" };
+  if (job.dryRunBegan) return { kind: "run-now", reason: "DryRunBegan" };
   if (policy.paused) return { kind: "run-now", reason: "CarbonAwarenessPaused" };
   if (!policy.enabled) return { kind: "run-now", reason: "PolicyDisabled" };
   if (now >= job.latestStart) return { kind: "fallback", reason: "LatestStartReached" };

@@ -9,7 +9,8 @@ export type RunNowReason =
   | "SignalStale"
   | "PolicyDisabled"
   | "CarbonAwarenessPaused"
-  | "RunNowRequested";
+  | "RunNowRequested"
+  | "DryRunBegan";
 export type WaitReason = "BetterWindowAhead" | "AboveLimit" | "OutsideGreenHours" | "HeldByPerson";
 export type FallbackReason = "LatestStartReached";
 export type DecisionReason = RunNowReason | WaitReason | FallbackReason;
@@ -34,6 +35,8 @@ export interface DecisionJob {
   heldByPerson?: boolean;
   /** A person asked to run it now. */
   runRequested?: boolean;
+  /** It was held when its policy, or its cluster, turned into a dry run. */
+  dryRunBegan?: boolean;
 }
 
 /** Everything a decision is made from; recorded whole, so that another process can make it again. */

@@ -12,12 +12,16 @@ import { overlapWarning, type ForbiddingCronJob } from "./overlap.ts";
 export interface ClusterView {
   policies: Iterable<ClusterPolicy>;
   paused: boolean;
+  /** The whole cluster is in a dry run. */
+  dryRun?: boolean;
   zone: string;
   signalOf: (zone: string) => CarbonSignal | undefined;
   /** How long the completed Jobs of this owner ran, ms. */
   lengthsOf?: (ownerUid: string) => readonly number[];
   /** The CronJob of this uid, if it forbids two runs at once. */
   cronJobOf?: (ownerUid: string) => ForbiddingCronJob | undefined;
+  /** An object of a suspendable kind made this one and is held itself; undefined while what made it is not known. */
+  waitsByOwner?: (job: Job) => boolean | undefined;
 }
 
 /** Something a person should know of this Job before it waits. */
@@ -32,7 +36,7 @@ export function inputFor(
   view: ClusterView,
   { now, previous }: { now: Date; previous: Decision | undefined },
 ): { input: DecideInput; warnings: JobWarning[] } {
-  const annotations = annotationsOf(job);
+  const annotations = job.origin ? unsplit(annotationsOf(job)) : annotationsOf(job);
   const matched = matchPolicy(view.policies, job.metadata.namespace ?? "default", annotations);
   const owner = ownerOf(job) ?? "";
   const { policy, warnings } = resolvePolicy({
@@ -40,6 +44,7 @@ export function inputFor(
     annotations,
     clusterZone: view.zone,
     paused: view.paused,
+    dryRun: view.dryRun,
     historyMs: expectedFrom(view.lengthsOf?.(owner) ?? []),
   });
   const submittedAt = submittedAtOf(job, now);
@@ -62,6 +67,12 @@ export function inputFor(
     warnings: warningsOf(matched.warning ? [matched.warning, ...warnings] : warnings, overlap),
   };
 }
+
+/** Only a Job is suspended between two windows: what the operators of other kinds do then, they do not agree on. */
+const unsplit = (annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+  ...annotations,
+  [ANNOTATION.interruptible]: "false",
+});
 
 const warningsOf = (ignored: readonly string[], overlap: string | undefined): JobWarning[] => [
   ...ignored.map((message) => ({ reason: "AnnotationIgnored" as const, message })),

@@ -3,6 +3,7 @@ import { CarbonScoreSpec, fromScore, toScore } from "../carbon/score.ts";
 import { parseDuration } from "../duration.ts";
 import { BUILT_IN_POLICY, STRATEGIES } from "../policy/spec.ts";
 import type { DecideInput, Decision, DecisionReason } from "./decision.ts";
+import { WouldHave } from "./would-have.ts";
 
 /** One decision that turned, or a release: written before it is acted on. */
 export interface DecisionRecord {
@@ -17,6 +18,8 @@ export interface DecisionRecord {
   /** This decision lets the Job run. */
   released: boolean;
   input: DecideInput;
+  /** Of a dry run: nothing was done, and this is what it would have come to. `released` is false. */
+  wouldHave?: WouldHave;
 }
 
 const Instant = z.iso.datetime().transform((text) => new Date(text));
@@ -30,6 +33,7 @@ const RUN = [
   "PolicyDisabled",
   "CarbonAwarenessPaused",
   "RunNowRequested",
+  "DryRunBegan",
 ] as const;
 const REASONS: readonly string[] = [...WAIT, ...RUN, "LatestStartReached"];
 export const isReason = (text: string | undefined): text is DecisionReason =>
@@ -55,6 +59,7 @@ const PolicyJson = z.object({
   source: z.string(),
   enabled: z.boolean(),
   paused: z.boolean(),
+  dryRun: z.boolean().default(false),
   strategy: z.enum(STRATEGIES),
   maxDelayMs: z.number(),
   maxIntensity: z.number().optional(),
@@ -84,6 +89,7 @@ const InputJson = z.object({
     runningSince: Instant.optional(),
     heldByPerson: z.boolean().optional(),
     runRequested: z.boolean().optional(),
+    dryRunBegan: z.boolean().optional(),
   }),
   policy: PolicyJson,
   signal: CarbonScoreSpec.optional(),
@@ -99,6 +105,7 @@ const RecordJson = z.object({
   decision: DecisionJson,
   released: z.boolean(),
   input: InputJson,
+  wouldHave: WouldHave.optional(),
 });
 
 /** A week of readings makes a record ten times as long, and only this strategy reads them. */

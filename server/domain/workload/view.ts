@@ -19,6 +19,7 @@ export type SentenceFacts = Pick<
   | "gramsMeasured"
   | "gramsAtSubmission"
   | "savingPercent"
+  | "dryRun"
 >;
 
 export interface WorkloadRule {
@@ -46,6 +47,8 @@ export interface WorkloadRow {
   /** finished only */
   outcome: "complete" | "failed" | null;
   reason: DecisionReason | "NotDecided" | "AdmissionMissed";
+  /** It was decided on in a dry run, and left alone. */
+  dryRun?: boolean;
   /** One sentence for people, its times in UTC; `sentenceOf(row, formatTime)` says it in the reader's zone. */
   sentence: string;
   /** What the decision was measured by, for the sentence. */

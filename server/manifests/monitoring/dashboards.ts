@@ -69,6 +69,27 @@ const CARBON: readonly Panel[] = [
     unit: "none",
   },
   {
+    title: "Dry runs: would have saved",
+    description:
+      "Grams that Jobs in dry runs would not have emitted, by the forecast when they came. Nothing was done.",
+    queries: [
+      [
+        "sum(increase(karbon_dry_run_counterfactual_grams_total[$__range])) - sum(increase(karbon_dry_run_grams_total[$__range]))",
+        "gCO2e",
+      ],
+    ],
+    unit: "massg",
+    kind: "stat",
+    width: 4,
+  },
+  {
+    title: "Dry runs: decisions an hour, by reason",
+    description: "Why Jobs would have run or waited.",
+    queries: [["sum by (reason) (rate(karbon_dry_run_decisions_total[1h])) * 3600", "{{reason}}"]],
+    unit: "none",
+    width: 8,
+  },
+  {
     title: "Age of the signal",
     description: "Past its policy's patience Jobs run at once, and say so.",
     queries: [["max by (zone) (karbon_intensity_age_seconds)", "{{zone}}"]],

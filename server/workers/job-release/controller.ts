@@ -4,7 +4,7 @@ import type { Reconciler } from "#server/workers/runtime/reconciler.ts";
 import { ANNOTATION, HELD_LABEL } from "#server/domain/job/annotations.ts";
 import { decide } from "#server/domain/job/decide.ts";
 import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
-import { annotationsOf, isFinished, isNeverStarted, isPaused } from "#server/domain/job/facts.ts";
+import { annotationsOf, isFinished, isNeverStarted, isOursToRelease } from "#server/domain/job/facts.ts";
 import { inputFor } from "#server/domain/job/input.ts";
 import {
   annotatePatch,
@@ -14,9 +14,13 @@ import {
   releasedOutputs,
 } from "#server/domain/job/patch.ts";
 import { hasTurned } from "#server/domain/job/record.ts";
+import { forgetsToWait } from "#server/domain/job/suspendable-kinds.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import { STALE_AFTER_MS } from "#server/domain/carbon/signal.ts";
+import { isDryRun } from "#server/domain/policy/dry-run.ts";
 import type { JobReleaseDeps } from "./deps.ts";
+import { sayForgotten } from "./forgotten.ts";
+import { lookOnly } from "./dry-run.ts";
 import { letGo } from "./let-go.ts";
 import { notesOf } from "./notes.ts";
 import { pauseForBetter } from "./pause.ts";
@@ -37,14 +41,15 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
       recorder.forget(uid);
       return undefined;
     }
+    if (isDryRun(job, cache)) return lookOnly(deps, job, signal);
+    if (recorder.wasDryRun(uid) && !isNeverStarted(job)) return undefined; // it ran in a dry run that has ended
     if (job.spec.suspend === true) return reconcileSuspended(job, uid, signal);
     return reconcileRunning(job, uid, signal);
   }
 
   async function reconcileSuspended(job: Job, uid: string, signal: AbortSignal) {
     const released = annotationsOf(job)[ANNOTATION.state] === "released" && recorder.wasReleased(uid);
-    const untouched = isNeverStarted(job) || isPaused(job);
-    if (released || !untouched) return undefined; // a person suspended what we had let go: theirs
+    if (released || !isOursToRelease(job)) return undefined; // a person suspended what we had let go: theirs
     const previous = recorder.previousOf(uid);
     const { input, warnings } = inputFor(job, cache, { now: clock.now(), previous: waitingOnly(previous) });
     const decision = decide(input);
@@ -57,6 +62,7 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
   /** Not suspended: admitted by the webhook, resumed by a person, or missed by us. */
   async function reconcileRunning(job: Job, uid: string, signal: AbortSignal) {
     const state = annotationsOf(job)[ANNOTATION.state];
+    if (state === "held" && forgetsToWait(job)) return sayForgotten(deps, job, signal);
     if (state === "held") return resumedByPerson(job, signal);
     if (state === "released" || state === "admitted") {
       void (recorder.previousOf(uid) ?? admissions.adopt(job));
@@ -66,7 +72,7 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
     if (isNeverStarted(job)) return holdMissed(job, signal);
     const missed = { [ANNOTATION.state]: "missed", [ANNOTATION.reason]: "AdmissionMissed" };
     await patchJob(kube, job, annotatePatch(job, missed), signal);
-    const message = "The Job had started before the agent saw it; it is left alone.";
+    const message = `The ${job.kind ?? "Job"} had started before the agent saw it; it is left alone.`;
     return notes.tell(job, "Warning", "AdmissionMissed", message, signal);
   }
 

@@ -8,10 +8,15 @@ import type { Clock } from "#server/domain/clock.ts";
 export interface JobReleaseDeps {
   clusterId: string;
   kube: KubeClient;
-  cache: Pick<AgentCache, "jobs" | "policies" | "paused" | "zone" | "signalOf" | "lengthsOf" | "cronJobOf">;
+  cache: Pick<
+    AgentCache,
+    "jobs" | "policies" | "paused" | "dryRun" | "zone" | "signalOf" | "lengthsOf" | "cronJobOf"
+  >;
   recorder: Recorder;
   admissions: Pick<Admissions, "adopt">;
   clock: Clock;
+  /** Jobs from before are not decided on in a dry run: how they came is not known. */
+  since: Date;
   log: Pick<Logger, "info" | "warn">;
   /** Each Event's reason, for those who count. */
   onTold?: (reason: string) => void;

@@ -20,6 +20,7 @@ export function loopWorld(
     hourly = HOURLY,
     pods = [],
     view = {},
+    since = at(0),
   }: {
     hour?: number;
     last?: { decision: Decision; released: boolean };
@@ -27,6 +28,7 @@ export function loopWorld(
     hourly?: readonly number[];
     pods?: readonly Pod[];
     view?: Partial<ClusterView>;
+    since?: Date;
   } = {},
 ) {
   const records: DecisionRecord[] = [];
@@ -42,12 +44,14 @@ export function loopWorld(
         : Promise.resolve(job);
     },
     list: () => Promise.resolve({ items: pods }),
-    json: (_: string, { body }: { body: { reason: string; message: string } }) => {
+    json: (_: string, { body }: { body?: { reason: string; message: string } }) => {
+      if (!body) return Promise.resolve({}); // a read
       asked.push({ event: body.reason, message: body.message });
       return Promise.resolve({});
     },
   } as unknown as KubeClient;
   const newest = () => records.at(-1) ?? last;
+  const isDry = () => records.at(-1)?.wouldHave !== undefined;
   const loop = jobReleaseController({
     clusterId: "c1",
     kube,
@@ -64,12 +68,14 @@ export function loopWorld(
         order += "r";
         records.push(record);
       },
-      previousOf: () => newest()?.decision,
+      previousOf: () => (isDry() ? undefined : newest()?.decision),
       wasReleased: () => newest()?.released === true,
+      wasDryRun: isDry,
       forget: () => undefined,
     },
     admissions: { adopt: () => false },
     clock: { rate: 1, now: () => at(hour) },
+    since,
     log: { info: () => undefined, warn: () => undefined } as never,
   });
   return {

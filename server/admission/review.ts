@@ -11,6 +11,7 @@ import { PodSpecSchema } from "#server/domain/job/pod-schema.ts";
 import { standInOf } from "#server/domain/job/stand-in.ts";
 import { kindNamed } from "#server/domain/job/suspendable-kinds.ts";
 import type { Job, KubeObject } from "#server/domain/kubernetes.ts";
+import { withoutNulls } from "./without-nulls.ts";
 
 const Strings = z.record(z.string(), z.string()).optional();
 const Text = z.string().optional();
@@ -95,15 +96,6 @@ export function reviewJob(
     response: { ...warned, patchType: "JSONPatch", patch },
     ...(request.dryRun !== true && !isPlacedByLoop(job, decision) && { admitted: { job, decision, input } }),
   };
-}
-
-/** To Kubernetes a null field is an absent one. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, field]) => (field === null ? [] : [[key, withoutNulls(field)]])),
-  );
 }
 
 /** The Job that is being created, or that stands for what is; undefined for what cannot be read as one. */

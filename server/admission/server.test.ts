@@ -1,6 +1,6 @@
 import { EventEmitter, once } from "node:events";
 import { Readable } from "node:stream";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { Agent, request } from "undici";
 import { createServingCertificate, type ServingCertificate } from "#server/adapters/certificate/serving.ts";
 import type { AdmissionRequest, AdmissionResponse } from "./review.ts";
@@ -123,6 +123,42 @@ function slowly(port: number) {
   });
   return { begun, finish: () => signals.emit("finish"), answer };
 }
+
+test("a body larger than 8 MB is refused, and it goes on", async () => {
+  expect((await post(`"${"x".repeat(9 * 1024 * 1024)}"`)).status).toBe(400);
+  expect(errors.at(-1)).toMatchObject({ message: "A review is larger than 8 MB." });
+  expect((await post(REVIEW)).status).toBe(200);
+});
+
+test("whoever goes away in the middle of a review is told to nobody but the log", async () => {
+  const leaving = new AbortController();
+  async function* half() {
+    yield REVIEW.slice(0, 10);
+    await new Promise((resolve) => setTimeout(resolve, 50)); // it has arrived
+    leaving.abort();
+  }
+  const before = errors.length;
+  const { port } = server;
+  const answer = request(`https://127.0.0.1:${port}/mutate-jobs`, {
+    method: "POST",
+    body: Readable.from(half()),
+    signal: leaving.signal,
+    dispatcher: trusting,
+  });
+  await expect(answer).rejects.toThrow(/abort/i);
+  await vi.waitFor(() => expect(errors).toHaveLength(before + 1));
+  expect(errors.at(-1)).toMatchObject({ code: "ECONNRESET" });
+  expect((await post(REVIEW)).status).toBe(200);
+});
+
+test("an answer says its length, so that it leaves in one piece", async () => {
+  const { headers, body } = await request(`https://127.0.0.1:${server.port}/mutate-jobs`, {
+    method: "POST",
+    body: REVIEW,
+    dispatcher: trusting,
+  });
+  expect(Number(headers["content-length"])).toBe((await body.text()).length);
+});
 
 test("a fault of ours lets the Job through", async () => {
   const before = review;

@@ -67,8 +67,11 @@ async function handle(
   isLast: () => boolean,
 ): Promise<void> {
   const say = (status: number, body: object) => {
+    const text = JSON.stringify(body);
+    const length = Buffer.byteLength(text); // said, so that head and body leave in one write
+    const headers = { "content-type": "application/json", "content-length": length };
     if (isLast()) response.setHeader("connection", "close");
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    response.writeHead(status, headers).end(text);
   };
   if (request.method !== "POST" || request.url?.split("?")[0] !== options.path) {
     say(404, { message: `Reviews are taken by POST ${options.path}.` });
@@ -111,13 +114,16 @@ function answer(
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.byteLength;
-    if (bytes > MOST_BYTES) throw new Error("A review is larger than 8 MB.");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+  return new Promise((resolve, reject) => {
+    request.on("data", (chunk: Buffer) => {
+      bytes += chunk.byteLength;
+      if (bytes > MOST_BYTES) reject(new Error("A review is larger than 8 MB."));
+      else chunks.push(chunk);
+    });
+    request.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    request.once("error", reject);
+  });
 }

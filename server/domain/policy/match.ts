@@ -20,7 +20,10 @@ export function matchPolicy(
   namespace: string,
   annotations: Readonly<Record<string, string>>,
 ): { policy: ClusterPolicy | undefined; warning: string | undefined } {
-  const all = [...policies].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  // filtered before it is sorted: each review asks, and a cluster has a policy or more for each team
+  const all = Array.from(policies)
+    .filter((policy) => policy.namespace === namespace || policy.namespace === SYSTEM_NAMESPACE)
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const find = (inNamespace: string, name?: string) =>
     all.find((policy) => policy.namespace === inNamespace && (name === undefined || policy.name === name));
   const fallback =

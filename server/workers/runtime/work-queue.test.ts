@@ -158,3 +158,15 @@ function createQueue(
 function after(ms: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
 }
+
+test("many keys that find nothing to do let whatever else waits have its turn", async () => {
+  vi.useRealTimers();
+  let runs = 0;
+  const queue = createQueue(() => Promise.resolve(void (runs += 1)));
+
+  for (let n = 0; n < 1_000; n += 1) queue.add(`ns/${n}`);
+  await new Promise((resolve) => setImmediate(resolve));
+
+  expect(runs).toBeLessThan(100);
+  await vi.waitFor(() => expect(runs).toBe(1_000));
+});

@@ -12,6 +12,9 @@ interface Options {
   clock?: Pick<Clock, "rate">;
   random?: () => number;
 }
+/** After so many, whatever else waits has its turn: runs that find nothing to do never leave the microtasks by themselves. */
+const RUNS_A_TURN = 20;
+
 export type WorkQueue = ReturnType<typeof createWorkQueue>;
 
 /** Holds a key ("namespace/name") at most once, and never runs one key twice at the same time. */
@@ -23,6 +26,7 @@ export function createWorkQueue(
   const running = new Map<string, Promise<void>>();
   const timers = new Map<string, NodeJS.Timeout>();
   const failures = new Map<string, number>();
+  const turn = { runs: 0, over: false };
   signal.addEventListener("abort", () => timers.forEach(clearTimeout), { once: true });
 
   function add(key: string): void {
@@ -38,11 +42,20 @@ export function createWorkQueue(
 
   function pump(): void {
     for (const key of waiting) {
-      if (signal.aborted || running.size >= concurrency) return;
+      if (signal.aborted || turn.over || running.size >= concurrency) return;
       if (running.has(key)) continue; // its present run picks it up on the way out
       waiting.delete(key);
+      turn.runs += 1;
+      turn.over = turn.runs >= RUNS_A_TURN;
+      if (turn.over) setImmediate(nextTurn);
       running.set(key, run(key));
     }
+  }
+
+  function nextTurn(): void {
+    turn.runs = 0;
+    turn.over = false;
+    pump();
   }
 
   async function run(key: string): Promise<void> {

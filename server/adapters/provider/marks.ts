@@ -7,7 +7,7 @@ import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 import { asking, type Access } from "./kube-access.ts";
 
 const PATH = `/api/v1/namespaces/${SYSTEM_NAMESPACE}`;
-const FIELD_MANAGER = "karbonetes-cluster";
+export const MARKS_MANAGER = "karbonetes-cluster";
 
 /** Writes on the namespace karbonetes-system what the agent must know of the fleet: the zone, and whether it is paused. */
 export function createMarks(kubeconfigs: Kubeconfigs) {
@@ -17,7 +17,10 @@ export function createMarks(kubeconfigs: Kubeconfigs) {
   };
 }
 
-async function writeMarks({ client, signal }: Access, { zone, carbonPaused }: ClusterRow): Promise<void> {
+export async function writeMarks(
+  { client, signal }: Access,
+  { zone, carbonPaused }: Pick<ClusterRow, "zone" | "carbonPaused">,
+): Promise<void> {
   const annotations = { [ZONE_ANNOTATION]: zone, [PAUSED_ANNOTATION]: String(carbonPaused) };
   const present = await find({ client, signal });
   if (Object.entries(annotations).every(([key, value]) => present?.metadata.annotations?.[key] === value))
@@ -25,7 +28,7 @@ async function writeMarks({ client, signal }: Access, { zone, carbonPaused }: Cl
   await client.apply(
     PATH,
     { apiVersion: "v1", kind: "Namespace", metadata: { name: SYSTEM_NAMESPACE, annotations } },
-    { fieldManager: FIELD_MANAGER, force: true, signal },
+    { fieldManager: MARKS_MANAGER, force: true, signal },
   );
 }
 

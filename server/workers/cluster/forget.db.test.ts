@@ -94,7 +94,7 @@ test("what somebody else uses too stays, without our marks on it", async () => {
   await importIt();
   await passUntil("ready");
   await putInOurs();
-  await kube.json(`${policies("default")}`, { method: "POST", body: policy("default", "theirs") });
+  await kube.json(policies("default"), { method: "POST", body: policy("default", "theirs") });
   const { keeps } = await planTeardown(app, { name: NAME });
   expect(keeps.slice(0, 2)).toEqual([
     "The kind CarbonAwarePolicy (1\u00a0object of others is of it)",

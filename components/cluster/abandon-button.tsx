@@ -37,7 +37,7 @@ export function AbandonButton({ name, stuck }: { name: string; stuck: StuckView 
         title={`Abandon the step “${title}”${more}?`}
         description={
           leaves.length > 0
-            ? "The teardown goes on without it. Removing what it leaves is then up to you:"
+            ? `The teardown goes on without ${skips.length > 1 ? "them" : "it"}. Removing what is left is then up to you:`
             : "The teardown goes on without it. What it would have removed may be left behind."
         }
       >

@@ -71,8 +71,8 @@ export async function savePoolPolicy(page: Page): Promise<void> {
   await page.getByLabel("Name", { exact: true }).fill("by-minute");
   await page.getByRole("checkbox", { name: "Start at once at or under a limit" }).check();
   await page.getByText("Forecast, pools and zone").click();
-  await page.getByLabel("Green pool").fill("green-batch");
-  await page.getByLabel("Fallback pool").fill("default");
+  await page.getByRole("textbox", { name: "Green pool" }).fill("green-batch");
+  await page.getByRole("textbox", { name: "Fallback pool" }).fill("default");
   await page.getByRole("button", { name: /^Save/ }).click();
   await page.waitForURL(/\/policies\/by-minute/);
   await expect(page.getByText("Synced").first()).toBeVisible({ timeout: 30_000 });

@@ -6,5 +6,6 @@ export default {
   testDir: "e2e/kubernetes",
   testMatch: "*.browser.ts",
   workers: 1,
+  use: { ...base.use, actionTimeout: 60_000 }, // a click that finds nothing is told long before the test's own end
   outputDir: ".playwright/kubernetes-results",
 };

@@ -12,6 +12,7 @@ import {
   signUp,
   submitJob,
   untilFinished,
+  untilMeasured,
   waitsWithReason,
   windowHolds,
 } from "./support/thread.ts";
@@ -52,6 +53,7 @@ for (const { zone, clock, csv } of GRIDS) {
       const job = await waitsWithReason(page, api, cluster);
       await windowHolds(page, api, zone, job.releaseAt);
       await untilFinished(page, api, cluster);
+      await untilMeasured(api, cluster);
       await ranOnNewGreenNode(kube, nodesBefore, job.releaseAt, HOUR_MS);
       await kube.close();
     });

@@ -22,7 +22,8 @@ export function AbandonButton({ name, stuck }: { name: string; stuck: StuckView 
       onError: refused("Nothing was abandoned."),
     }),
   );
-  const { leaves, title } = stuck;
+  const { leaves, title, skips } = stuck;
+  const more = skips.length > 1 ? `, and ${counted(skips.length - 1, "step")} after it` : "";
   return (
     <>
       <Button small kind="harm" onClick={() => setOpen(true)}>
@@ -33,10 +34,10 @@ export function AbandonButton({ name, stuck }: { name: string; stuck: StuckView 
       <Dialog
         open={open}
         onOpenChange={setOpen}
-        title={`Abandon the step “${title}”?`}
+        title={`Abandon the step “${title}”${more}?`}
         description={
           leaves.length > 0
-            ? "The teardown goes on without it. Removing what it leaves is then up to you:"
+            ? `The teardown goes on without ${skips.length > 1 ? "them" : "it"}. Removing what is left is then up to you:`
             : "The teardown goes on without it. What it would have removed may be left behind."
         }
       >

@@ -19,7 +19,10 @@ export function AgentSection({ cluster }: { cluster: ClusterDetail }) {
 
 function ImportedAgent({ cluster }: { cluster: ClusterDetail }) {
   const trpc = useTRPC();
-  const agent = useQuery(trpc.agent.get.queryOptions({ name: cluster.name }));
+  const agent = useQuery({
+    ...trpc.agent.get.queryOptions({ name: cluster.name }),
+    refetchInterval: ({ state: { data } }) => (data && data.readyReplicas < data.replicas ? 3_000 : false),
+  });
   return (
     <Section title="Agent" aside={agent.isSuccess ? agentAside(agent.data) : undefined}>
       {agent.isError ? (

@@ -1,15 +1,18 @@
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { createServingCertificate } from "#server/adapters/certificate/serving.ts";
 import { isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import { createKubeClient, type KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { systemClock } from "#server/adapters/clock.ts";
+import { importedProvider } from "#server/adapters/provider/imported/provider.ts";
 import type { App } from "#server/context.ts";
+import { specOfSize } from "#server/domain/cluster/spec.ts";
 import { ANNOTATION, HELD_LABEL, PAUSED_ANNOTATION } from "#server/domain/job/annotations.ts";
 import type { Job, KubeObject } from "#server/domain/kubernetes.ts";
 import { getAgent } from "#server/services/agent/get-agent.ts";
 import { installAgent } from "#server/services/agent/install-agent.ts";
 import { planAgent } from "#server/services/agent/plan-agent.ts";
 import { removeAgent } from "#server/services/agent/remove-agent.ts";
+import { releaseEveryJob } from "#server/workers/job-release/release-all.ts";
 
 const NAMESPACE = "install-kube";
 const JOB = `/apis/batch/v1/namespaces/${NAMESPACE}/jobs/held`;
@@ -42,6 +45,17 @@ function appFor(role: "viewer" | "operator", provider = "imported"): App {
   } as unknown as App;
 }
 const operator = appFor("operator");
+/** One step of the teardown of an imported cluster. */
+async function forget(step: string): Promise<string> {
+  const provider = importedProvider({
+    kubeconfigs: operator.kubeconfigs,
+    clusters: { removeSecrets: () => Promise.resolve() },
+    releaseHeld: (client, signal) => releaseEveryJob(client, () => systemClock.now(), signal),
+  });
+  const cluster = { id: "c1", name: "prod", zone: "DE" };
+  const { signal } = new AbortController();
+  return (await provider.teardown(step, cluster, specOfSize("small"), signal)).message;
+}
 const gone = (path: string) => expect(kube.json(path), path).rejects.toSatisfy(isNotFound);
 
 beforeAll(async () => {
@@ -136,12 +150,35 @@ test("what Helm installed is left to Helm", async () => {
   await expect(planAgent(operator, WISH)).rejects.toThrow(/Upgrade it and remove it with Helm\.$/);
   await expect(installAgent(operator, WISH)).rejects.toThrow(/with Helm\.$/);
   await expect(removeAgent(operator, { name: "prod" })).rejects.toThrow(/with Helm\.$/);
+  expect(await forget("installation")).toBe("Helm installed the agent: it is left to Helm.");
+  expect(await forget("held-jobs")).toBe(
+    "Helm installed the agent: it is left to Helm. It releases what it holds.",
+  );
+  await kube.json(DEPLOYMENT);
   await kube.patch(
     DEPLOYMENT,
     { metadata: { labels: { "app.kubernetes.io/managed-by": "karbonetes" } } },
     "application/merge-patch+json",
   );
-  await removeAgent(operator, { name: "prod" });
+});
+
+test("forgetting the cluster takes out what one click put in, and nothing beside it", async () => {
+  const role = "/apis/rbac.authorization.k8s.io/v1/clusterroles";
+  const theirs = {
+    metadata: { name: "karbonetes-agent-theirs", labels: { "app.kubernetes.io/name": "karbonetes-agent" } },
+  };
+  await kube.json(role, { method: "POST", body: theirs });
+  await vi.waitFor(
+    async () => expect(await forget("installation")).toMatch(/^\d+.objects of it taken out\.|none\.$/),
+    {
+      timeout: 30_000,
+    },
+  );
+  await gone(DEPLOYMENT);
+  await gone(`${role}/karbonetes-agent`);
+  await gone("/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/karbonetes-agent");
+  await kube.json(`${role}/karbonetes-agent-theirs`, { method: "DELETE" });
+  expect(await forget("installation")).toBe("This console installed none.");
 });
 
 test("it takes the role operator, and a cluster that was imported", async () => {

@@ -110,12 +110,17 @@ export async function untilFinished(page: Page, api: Api, cluster: string): Prom
   await page.getByRole("link", { name: "Workloads" }).first().click();
   const row = page.getByTestId(`job-${cluster}/default/regrid`);
   await expect(row).toHaveAttribute("data-group", "finished", { timeout: 200_000 });
-  const read = async () =>
-    (await api.workload.get.query({ cluster, namespace: "default", name: "regrid" })).row;
-  expect((await read()).outcome).toBe("complete");
-  // the last hour of the run is measured when it is over
-  await expect.poll(async () => (await read()).gramsMeasured ?? 0, { timeout: 60_000 }).toBeGreaterThan(0);
+  expect((await regridOf(api, cluster)).outcome).toBe("complete");
 }
+
+/** The last slot of the run is measured when it is over. */
+export async function untilMeasured(api: Api, cluster: string): Promise<void> {
+  const grams = async () => (await regridOf(api, cluster)).gramsMeasured ?? 0;
+  await expect.poll(grams, { timeout: 80_000 }).toBeGreaterThan(0);
+}
+
+const regridOf = async (api: Api, cluster: string) =>
+  (await api.workload.get.query({ cluster, namespace: "default", name: "regrid" })).row;
 
 /** `slackMs`: how much earlier than foreseen the window may have opened. */
 export async function ranOnNewGreenNode(

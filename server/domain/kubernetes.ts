@@ -12,6 +12,8 @@ export interface ObjectMeta {
   annotations?: Record<string, string>;
   finalizers?: string[];
   ownerReferences?: OwnerReference[];
+  /** Who wrote which fields; the fields themselves are not read. */
+  managedFields?: { manager?: string; subresource?: string }[];
 }
 export interface OwnerReference {
   apiVersion: string;

@@ -15,6 +15,7 @@ import { carbonPoller } from "#server/workers/carbon-poller/controller.ts";
 import { clusterController } from "#server/workers/cluster/controller.ts";
 import { decisionCollector } from "#server/workers/decision-collector/controller.ts";
 import { demoController } from "#server/workers/demo/controller.ts";
+import { releaseEveryJob } from "#server/workers/job-release/release-all.ts";
 import { policyRollout } from "#server/workers/policy-rollout/controller.ts";
 import { publishScore } from "#server/workers/policy-rollout/scores.ts";
 import { runReconcilers } from "#server/workers/runtime/durable.ts";
@@ -51,7 +52,12 @@ async function main(): Promise<void> {
       providers: {
         sandbox: sandboxProvider({ host, kubeconfigs }),
         local: localProvider({ host: localHost, kubeconfigs }),
-        imported: importedProvider({ kubeconfigs, clusters, places: () => app.settings.places() }),
+        imported: importedProvider({
+          kubeconfigs,
+          clusters,
+          releaseHeld: (kube, within) => releaseEveryJob(kube, () => app.clock.now(), within),
+          places: () => app.settings.places(),
+        }),
       },
       agents,
       marks: createMarks(kubeconfigs),

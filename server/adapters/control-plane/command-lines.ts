@@ -17,6 +17,8 @@ export interface Place {
   ports: Ports;
   /** Whether what etcd has acknowledged outlives a failure of the machine; tests need not wait for the disk. */
   durable: boolean;
+  /** What the API server is told besides. */
+  apiServerFlags?: readonly string[];
 }
 
 export function etcdArgs({ dir, ports: { etcd, peer }, durable }: Place): string[] {
@@ -32,7 +34,7 @@ export function etcdArgs({ dir, ports: { etcd, peer }, durable }: Place): string
   ];
 }
 
-export const apiServerArgs = ({ dir, ports: { etcd, api } }: Place): string[] => [
+export const apiServerArgs = ({ dir, ports: { etcd, api }, apiServerFlags = [] }: Place): string[] => [
   `--etcd-servers=http://127.0.0.1:${etcd}`,
   "--bind-address=127.0.0.1",
   `--secure-port=${api}`,
@@ -55,6 +57,7 @@ export const apiServerArgs = ({ dir, ports: { etcd, api } }: Place): string[] =>
   "--requestheader-username-headers=X-Remote-User",
   "--requestheader-group-headers=X-Remote-Group",
   "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+  ...apiServerFlags,
 ];
 
 /** The default of 20 requests a second finishes half a Job a second. */

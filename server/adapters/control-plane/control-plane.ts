@@ -15,6 +15,8 @@ export interface ControlPlane {
   /** YAML of an administrator's kubeconfig. */
   kubeconfig: string;
   server: string;
+  /** Starts a component unless it runs; whether it answers is for `run` to find out. */
+  begin: (name: ComponentName) => void;
   /**
    * Starts a component unless it runs, and waits until it answers. Idempotent.
    * @throws Error with the end of its log when it does not come up
@@ -33,6 +35,8 @@ interface Options {
   /** What the kubeconfig calls it. */
   name?: string;
   durable?: boolean;
+  /** More flags of the API server, such as the way to its cluster's network. */
+  apiServerFlags?: readonly string[];
 }
 
 /** Certificates, ports and kubeconfig of a cluster whose components are child processes of ours; none runs yet. */
@@ -41,11 +45,12 @@ export async function openControlPlane({
   engines,
   name = "karbonetes",
   durable = false,
+  apiServerFlags,
 }: Options): Promise<ControlPlane> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   await endLeftovers(dir);
   await writeCertificates(dir);
-  const place: Place = { dir, ports: await takePorts(dir), durable };
+  const place: Place = { dir, ports: await takePorts(dir), durable, apiServerFlags };
   const server = `https://127.0.0.1:${place.ports.api}`;
   const kubeconfig = await writeKubeconfig(dir, name, server);
   writeFileSync(
@@ -53,10 +58,12 @@ export async function openControlPlane({
     prepareStages(readFileSync(engines["kwok-stages.yaml"], "utf8")),
   );
   const children = new Map<ComponentName, EngineProcess>();
+  let stopped = false;
   const killAll = (): void => children.forEach(({ kill }) => kill());
   process.once("exit", killAll);
 
   function ensure(component: ComponentName): EngineProcess {
+    if (stopped) throw new Error(`The control plane at ${server} is stopped; ${component} is not started.`);
     const present = children.get(component);
     if (present && present.ended() === undefined) return present;
     const { program, args, env } = componentOf(component);
@@ -78,9 +85,11 @@ export async function openControlPlane({
   return {
     kubeconfig,
     server,
+    begin: (component) => void ensure(component),
     run: (component, signal) => untilAnswers(ensure(component), componentOf(component).probe(place), signal),
     running: () => [...children].flatMap(([each, child]) => (child.ended() === undefined ? [each] : [])),
     async stop() {
+      stopped = true; // nothing that still prepares may start behind it
       const { etcd, "kube-apiserver": api, ...clients } = Object.fromEntries(children);
       await Promise.all(Object.values(clients).map((child) => child.stop()));
       await api?.stop();

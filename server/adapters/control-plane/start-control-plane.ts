@@ -12,6 +12,7 @@ export async function startControlPlane(options: {
 }): Promise<ControlPlane> {
   const plane = await openControlPlane(options);
   try {
+    plane.begin("kube-apiserver"); // it tries etcd until that answers
     for (const component of PLANE_COMPONENTS) await plane.run(component);
     return plane;
   } catch (error) {

@@ -77,9 +77,9 @@ export function createClusterRepo(db: Db) {
       });
     },
 
-    async abandonStep(row: ClusterRow, step: string, audit: Audit): Promise<void> {
+    async abandonSteps(row: ClusterRow, steps: string[], audit: Audit): Promise<void> {
       await db.$transaction(async (tx) => {
-        await tx.cluster.update({ where: { id: row.id }, data: { abandonedSteps: { push: step } } });
+        await tx.cluster.update({ where: { id: row.id }, data: { abandonedSteps: { push: steps } } });
         await writeAudit(tx, row.name, audit);
       });
     },

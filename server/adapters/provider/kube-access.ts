@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { createKubeClient, type KubeClient } from "../kubernetes/client.ts";
 import type { Kubeconfigs } from "../secret/kubeconfigs.ts";
 import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
@@ -10,6 +11,8 @@ export interface Access {
   signal: AbortSignal;
 }
 const CALL_MS = 5_000;
+/** For a person who looks on, where a few dozen calls are made. */
+export const SOME_CALLS_MS = 10_000;
 /** For what makes many calls. */
 export const MANY_CALLS_MS = 30_000;
 
@@ -24,8 +27,10 @@ export async function asking<T>(
   const yaml = await kubeconfigs.find(cluster.id);
   if (!yaml) throw new TerminalError(`${cluster.name} has no kubeconfig.`);
   const client = createKubeClient(yaml);
+  const within = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+  setMaxListeners(0, within); // each call listens to it
   try {
-    return await ask({ client, signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]) });
+    return await ask({ client, signal: within });
   } catch (error) {
     if (signal.aborted) throw error;
     throw explain(error, client.server);

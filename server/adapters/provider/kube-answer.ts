@@ -12,6 +12,9 @@ const CERTIFICATE: Record<string, string> = {
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
 };
 
+/** Reason of the error for credentials that the cluster does not take. */
+export const REFUSED_CREDENTIALS = "CredentialsRefused";
+
 /** Whether the failure is one of the way there, not of what was asked: nothing is known of the cluster then. */
 export const isUnreachable = (error: unknown): boolean =>
   !(error instanceof ApiError) && reasonOf(error) !== undefined;
@@ -20,7 +23,7 @@ export const isUnreachable = (error: unknown): boolean =>
 export function explain(error: unknown, server: string): Error {
   if (error instanceof ApiError && error.status === 401) {
     return new UserError(
-      "CredentialsRefused",
+      REFUSED_CREDENTIALS,
       `${server} refuses the credentials (401). Give a kubeconfig that is valid now.`,
     );
   }

@@ -7,7 +7,7 @@ import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 import { asking, type Access } from "./kube-access.ts";
 
 const PATH = `/api/v1/namespaces/${SYSTEM_NAMESPACE}`;
-const FIELD_MANAGER = "karbonetes-cluster";
+export const MARKS_MANAGER = "karbonetes-cluster";
 
 /** Writes on the namespace karbonetes-system what the agent must know of the fleet: its zone, and whether it is paused or in a dry run. */
 export function createMarks(kubeconfigs: Kubeconfigs) {
@@ -17,11 +17,14 @@ export function createMarks(kubeconfigs: Kubeconfigs) {
   };
 }
 
-async function writeMarks({ client, signal }: Access, row: ClusterRow): Promise<void> {
+export async function writeMarks(
+  { client, signal }: Access,
+  { zone, carbonPaused, carbonDryRun }: Pick<ClusterRow, "zone" | "carbonPaused" | "carbonDryRun">,
+): Promise<void> {
   const annotations = {
-    [ZONE_ANNOTATION]: row.zone,
-    [PAUSED_ANNOTATION]: String(row.carbonPaused),
-    [DRY_RUN_ANNOTATION]: String(row.carbonDryRun),
+    [ZONE_ANNOTATION]: zone,
+    [PAUSED_ANNOTATION]: String(carbonPaused),
+    [DRY_RUN_ANNOTATION]: String(carbonDryRun),
   };
   const present = await find({ client, signal });
   if (Object.entries(annotations).every(([key, value]) => present?.metadata.annotations?.[key] === value))
@@ -29,7 +32,7 @@ async function writeMarks({ client, signal }: Access, row: ClusterRow): Promise<
   await client.apply(
     PATH,
     { apiVersion: "v1", kind: "Namespace", metadata: { name: SYSTEM_NAMESPACE, annotations } },
-    { fieldManager: FIELD_MANAGER, force: true, signal },
+    { fieldManager: MARKS_MANAGER, force: true, signal },
   );
 }
 

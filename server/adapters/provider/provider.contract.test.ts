@@ -61,6 +61,7 @@ providerContract({
     importedProvider({
       kubeconfigs,
       clusters: { removeSecrets: (id) => Promise.resolve(void stored.delete(id)) },
+      releaseHeld,
     }),
   given: giveSomeoneElses,
   stored: () => stored,
@@ -103,24 +104,30 @@ test("an imported cluster says in which grid its nodes stand, by their labels an
   await kube.json("/api/v1/nodes", { method: "POST", body: node });
   await kube.close();
   const clusters = { removeSecrets: () => Promise.resolve() };
-  const plain = importedProvider({ kubeconfigs, clusters });
+  const plain = importedProvider({ kubeconfigs, clusters, releaseHeld });
   const { message } = (await plain.apply("permissions", cluster, spec, signal)) ?? {};
   expect(message).toContain("Its nodes stand in eu-west-3 (AWS), which the grid FR feeds; it is set to DE.");
   const own = importedProvider({
     kubeconfigs,
     clusters,
+    releaseHeld,
     places: () => Promise.resolve({ "eu-west-3b": "DE" }),
   });
   const told = (await own.apply("permissions", cluster, spec, signal)) ?? {};
   expect(told.message).toContain("Its nodes stand in eu-west-3b, which the grid DE feeds.");
 });
 
-test("deleting an imported cluster that is gone forgets it, and says that something may be left", async () => {
-  const provider = importedProvider({ kubeconfigs, clusters: { removeSecrets: () => Promise.resolve() } });
+test("an imported cluster that does not answer is said so at each step that needs it, never taken for empty", async () => {
+  const clusters = { removeSecrets: () => Promise.resolve() };
+  const provider = importedProvider({ kubeconfigs, clusters, releaseHeld });
   stored.set(cluster.id, kubeconfigTo("https://127.0.0.1:1"));
-  expect(await provider.teardown("policies", cluster, spec, signal)).toEqual({
-    message: "Our policies stay in it. https://127.0.0.1:1 cannot be reached: nothing listens there.",
-  });
+  const asking = provider.deleteSteps(spec).filter(({ asksCluster }) => asksCluster);
+  expect(asking).toHaveLength(4);
+  for (const { name } of asking) {
+    await expect(provider.teardown(name, cluster, spec, signal)).rejects.toThrow(
+      "https://127.0.0.1:1 cannot be reached: nothing listens there.",
+    );
+  }
 });
 
 test("another process that owns a sandbox is not disturbed", async () => {
@@ -137,6 +144,9 @@ test("another process that owns a sandbox is not disturbed", async () => {
   await expect(provider.teardown("api-server", cluster, spec, signal)).rejects.toThrow(Waiting);
   expect(provider.runsHere(cluster)).toBe(false);
 });
+
+/** Where nothing is ever held. */
+const releaseHeld = () => Promise.resolve(0);
 
 const alone = (): SessionLocks => ({
   acquire: () => Promise.resolve(true),

@@ -1,3 +1,4 @@
+import { importedPlan } from "./imported-plan.ts";
 import { localPlan } from "./local-plan.ts";
 import type { PlannedStep } from "./provider.ts";
 import { ACCEPTED, AGENT, nodePoolsStep, POLICIES, READY } from "./shared-steps.ts";
@@ -71,37 +72,6 @@ function sandboxPlan(kind: OperationKind, spec: ClusterSpec): readonly PlannedSt
           title: "State",
           detail: "what the cluster kept on disk",
           leaves: "its files on disk",
-        },
-      ];
-  }
-}
-
-function importedPlan(kind: OperationKind): readonly PlannedStep[] {
-  switch (kind) {
-    case "create":
-      return [
-        ACCEPTED,
-        { name: "reach", title: "API server", detail: "answers at the confirmed address" },
-        { name: "version", title: "Version", detail: "new enough to suspend Jobs" },
-        { name: "permissions", title: "Permissions", detail: "what the credentials may do" },
-        POLICIES,
-        READY,
-      ];
-    case "scale":
-      return [];
-    case "delete":
-      return [
-        {
-          name: "policies",
-          title: "Policies",
-          detail: "ours are taken out of it, if it answers",
-          leaves: "our policies in the cluster",
-        },
-        {
-          name: "credentials",
-          title: "Credentials",
-          detail: "the stored kubeconfig; the cluster itself stays",
-          leaves: "the stored kubeconfig",
         },
       ];
   }

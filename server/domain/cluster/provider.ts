@@ -14,6 +14,8 @@ export interface PlannedStep {
   detail: string;
   /** Teardown only: what stays behind when a person abandons this step. */
   leaves?: string;
+  /** Teardown only: it needs the cluster's own answer. Where none can be had, all such steps are given up together. */
+  asksCluster?: boolean;
 }
 
 export interface Observation {

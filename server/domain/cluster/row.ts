@@ -50,3 +50,6 @@ export const isTrue = (row: Pick<ClusterRow, "conditions">, type: ClusterConditi
 
 /** Reasons of Ready that no retry by itself mends. */
 export const HOPELESS_REASONS: readonly string[] = ["Refused", "Failed"];
+
+/** Reason of Stuck: the cluster does not answer, or does not let us in, so nothing of it can be taken out. */
+export const NO_ANSWER = "NoAnswer";

@@ -110,7 +110,7 @@ function stuck({ row, operation }: Input): Sentences {
   const leaves = step ? ` Retry, or abandon this step and leave it behind.` : "";
   return {
     word: step ? `Stuck at ${step.title}` : "Stuck",
-    headline: `${row.name} cannot be deleted: ${step ? `${step.title}, step ${index} of ${count}, is stuck.` : "a step is stuck."}`,
+    headline: `${row.name} cannot be ${takenDown(row)}: ${step ? `${step.title}, step ${index} of ${count}, is stuck.` : "a step is stuck."}`,
     sentence: `${asSentence(condition?.message ?? "A step is past its time")}${leaves}`,
   };
 }
@@ -125,13 +125,18 @@ function unreachable({ row, context }: Input): Sentences {
   };
 }
 
+/** An imported cluster goes on without us. */
+const takenDown = ({ provider }: ClusterRow): string => (provider === "imported" ? "forgotten" : "deleted");
+const deletingWord = ({ provider }: ClusterRow): string =>
+  provider === "imported" ? "Forgetting" : "Deleting";
+
 function deleting({ row, operation }: Input): Sentences {
   const begun = operation?.kind === "delete";
   const { step, index, count } = present(begun ? operation : null);
   if (!step) {
     return {
-      word: "Deleting",
-      headline: `${row.name} is being deleted.`,
+      word: deletingWord(row),
+      headline: `${row.name} is being ${takenDown(row)}.`,
       sentence: begun
         ? "Its last step is done; it leaves the list within seconds."
         : "Its first step starts within seconds.",
@@ -140,8 +145,8 @@ function deleting({ row, operation }: Input): Sentences {
   const attempt = step.attempts.at(-1);
   const tells = attempt && (attempt.outcome === "waiting" || attempt.outcome === "failed");
   return {
-    word: `Deleting, step ${index} of ${count}`,
-    headline: `${row.name} is being deleted, step ${index} of ${count}.`,
+    word: `${deletingWord(row)}, step ${index} of ${count}`,
+    headline: `${row.name} is being ${takenDown(row)}, step ${index} of ${count}.`,
     sentence: tells ? asSentence(attempt.message) : `${step.title}: ${asSentence(step.detail)}`,
   };
 }

@@ -1,6 +1,6 @@
 import { planOf } from "./plan.ts";
 import { isSimulated } from "./provider-words.ts";
-import { conditionOf, HOPELESS_REASONS, isTrue, type ClusterRow } from "./row.ts";
+import { conditionOf, HOPELESS_REASONS, isTrue, NO_ANSWER, type ClusterRow } from "./row.ts";
 import { sentencesOf, type ClusterContext } from "./sentences.ts";
 import { newestRun, prepareOperation } from "./steps.ts";
 export type { ClusterContext } from "./sentences.ts";
@@ -95,18 +95,24 @@ export function detailCluster(
   };
 }
 
-/** Giving up leaves what this step and nothing else would have taken away. */
+/** Giving up leaves what this step and nothing else would have taken away; without an answer, what all that need one would have. */
 export function stuckOf(row: ClusterRow, operation: OperationView | null): StuckView | null {
   const condition = conditionOf(row, "Stuck");
   if (!row.deletionRequestedAt || condition?.status !== "True") return null;
-  const step = operation?.steps.find((candidate) => candidate.state !== "done");
+  const open = operation?.steps.filter(({ state }) => state !== "done") ?? [];
+  const [step] = open;
   if (!step) return null;
-  const planned = planOf("delete", row.provider, row.spec).find(({ name }) => name === step.name);
+  const planned = planOf("delete", row.provider, row.spec).filter(({ name, asksCluster }) =>
+    condition.reason === NO_ANSWER
+      ? asksCluster && open.some((each) => each.name === name)
+      : name === step.name,
+  );
   return {
     step: step.name,
     title: step.title,
     message: condition.message,
     since: condition.lastTransitionTime,
-    leaves: planned?.leaves ? [planned.leaves] : [],
+    skips: planned.map(({ name }) => name),
+    leaves: planned.flatMap(({ leaves }) => leaves ?? []),
   };
 }

@@ -61,6 +61,8 @@ export interface StuckView {
   /** Names the object and the finalizer, where there is one. */
   message: string;
   since: Date;
+  /** Every step that giving up would skip, this one first. */
+  skips: string[];
   leaves: string[];
 }
 

@@ -1,15 +1,11 @@
 import { z } from "zod";
-import { isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import { asking, MANY_CALLS_MS, type Access } from "#server/adapters/provider/kube-access.ts";
 import type { App } from "#server/context.ts";
-import { type AgentInstallation, ownerOf, refusalOf } from "#server/domain/agent/view.ts";
+import { type AgentInstallation, refusalOf } from "#server/domain/agent/view.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import type { KubeObject } from "#server/domain/kubernetes.ts";
-import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 import { agentObjects } from "#server/manifests/agent-chart/render.ts";
 import { AgentValues } from "#server/manifests/agent-chart/values.ts";
-import { AGENT_NAME } from "#server/manifests/agent.ts";
 import { clusterNamed, refuseWhileDeleting } from "../cluster/view.ts";
 
 /** registry/repository:tag; no digest, since the tag is shown as the version. */
@@ -32,32 +28,6 @@ export function objectsOf({ zone }: Pick<ClusterRow, "zone">, { image, dryRun }:
   const colon = image.lastIndexOf(":");
   const [repository, tag] = [image.slice(0, colon), image.slice(colon + 1)];
   return agentObjects(AgentValues.parse({ zone, dryRun, image: { repository, tag } }), tag);
-}
-
-interface Deployment extends KubeObject {
-  spec: {
-    replicas?: number;
-    template: { spec: { containers: { image: string; env?: { name: string }[] }[] } };
-  };
-  status?: { readyReplicas?: number };
-}
-const DEPLOYMENT = `/apis/apps/v1/namespaces/${SYSTEM_NAMESPACE}/deployments/${AGENT_NAME}`;
-
-export async function findInstallation({ client, signal }: Access): Promise<AgentInstallation | null> {
-  try {
-    const { metadata, spec, status } = await client.json<Deployment>(DEPLOYMENT, { signal });
-    const [container] = spec.template.spec.containers;
-    return {
-      owner: ownerOf(metadata.labels?.["app.kubernetes.io/managed-by"]),
-      image: container?.image ?? "",
-      dryRun: container?.env?.some(({ name }) => name === "KARBON_DRY_RUN") ?? false,
-      replicas: spec.replicas ?? 1,
-      readyReplicas: status?.readyReplicas ?? 0,
-    };
-  } catch (error) {
-    if (isNotFound(error)) return null;
-    throw error;
-  }
 }
 
 /** @throws DomainError for a cluster whose agent is none of a console's to install */

@@ -1,15 +1,9 @@
+import { findInstallation } from "#server/adapters/kubernetes/agent-installation.ts";
 import { planObjects } from "#server/adapters/kubernetes/object-set.ts";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import type { AgentPlan } from "#server/domain/agent/view.ts";
-import {
-  type AgentWish,
-  askCluster,
-  findInstallation,
-  importedCluster,
-  objectsOf,
-  refuseAnothers,
-} from "./agent-in.ts";
+import { type AgentWish, askCluster, importedCluster, objectsOf, refuseAnothers } from "./agent-in.ts";
 
 /** What an installation would change in the cluster, object by object. Nothing is written. */
 export async function planAgent(app: App, wish: AgentWish): Promise<AgentPlan> {

@@ -1,4 +1,5 @@
 import { removeBatches } from "#server/adapters/decision/batches.ts";
+import { findInstallation, installedParts } from "#server/adapters/kubernetes/agent-installation.ts";
 import { SYSTEM_NAMESPACE_PATH } from "#server/adapters/kubernetes/cluster-view.ts";
 import { removeObjects } from "#server/adapters/kubernetes/object-set.ts";
 import type { Access } from "#server/adapters/provider/kube-access.ts";
@@ -7,23 +8,9 @@ import { authorise } from "#server/domain/actor.ts";
 import type { AppliedObject } from "#server/domain/agent/view.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { PAUSED_ANNOTATION } from "#server/domain/job/annotations.ts";
-import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
-import { AGENT_NAME, TLS_SECRET } from "#server/manifests/agent.ts";
 import type { ByName } from "../cluster/get.ts";
 import { releaseAll } from "../cluster/release-all.ts";
-import { askCluster, findInstallation, importedCluster, objectsOf, refuseAnothers } from "./agent-in.ts";
-
-/** Policies and scores are of these, and the control plane goes on writing them. */
-const STAYS = ["Namespace", "CustomResourceDefinition"];
-/** What the agent made for itself. */
-const OF_THE_AGENT = [
-  { apiVersion: "v1", kind: "Secret", metadata: { name: TLS_SECRET, namespace: SYSTEM_NAMESPACE } },
-  {
-    apiVersion: "coordination.k8s.io/v1",
-    kind: "Lease",
-    metadata: { name: AGENT_NAME, namespace: SYSTEM_NAMESPACE },
-  },
-];
+import { askCluster, importedCluster, refuseAnothers } from "./agent-in.ts";
 
 /**
  * Takes out exactly what was put in. First carbon-awareness is paused there, so that nobody holds a Job any more, and every held Job
@@ -41,11 +28,8 @@ export async function removeAgent(
 
   await askCluster(app, row, (access) => setPaused(access, "true"));
   const { released } = await releaseAll(app, { name });
-  const ours = objectsOf(row, { name, image: "any:any", dryRun: false }).filter(
-    ({ kind }) => !STAYS.includes(kind),
-  );
   const objects = await askCluster(app, row, async (access) => {
-    const removed = await removeObjects(access, [...OF_THE_AGENT, ...ours]);
+    const removed = await removeObjects(access, installedParts());
     await removeBatches(access.client, access.signal);
     if (!row.carbonPaused) await setPaused(access, null);
     return removed;

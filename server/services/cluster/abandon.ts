@@ -6,7 +6,7 @@ import { DomainError } from "#server/domain/errors.ts";
 import type { ByName } from "./get.ts";
 import { announce, CLUSTER_LOOP, clusterNamed, contextsOf } from "./view.ts";
 
-/** Gives up the step that is stuck, and says what that leaves behind. Nothing is ever given up silently. */
+/** Gives up the step that is stuck, with those that cannot do better, and says what that leaves behind. Nothing is ever given up silently. */
 export async function abandonStep(app: App, { name }: ByName): Promise<{ leaves: string[] }> {
   authorise(app.actor, "operate", "abandon a step of a cluster's teardown");
   const row = await clusterNamed(app, name);
@@ -15,8 +15,8 @@ export async function abandonStep(app: App, { name }: ByName): Promise<{ leaves:
   if (!stuck)
     throw new DomainError("CONFLICT", `No step of ${name} is stuck, so there is nothing to abandon.`);
   const now = app.clock.now();
-  const { step, leaves } = stuck;
-  await app.clusters.abandonStep(row, step, {
+  const { step, skips, leaves } = stuck;
+  await app.clusters.abandonSteps(row, skips, {
     actor: app.actor,
     action: "cluster.abandon",
     at: now,

@@ -1,5 +1,6 @@
 import type { App } from "#server/context.ts";
-import { asking } from "#server/adapters/provider/kube-access.ts";
+import { asking, SOME_CALLS_MS } from "#server/adapters/provider/kube-access.ts";
+import { planLeave, type LeavePlan } from "#server/adapters/provider/imported/leave/plan.ts";
 import { inventory } from "#server/adapters/provider/kube-look.ts";
 import { authorise } from "#server/domain/actor.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
@@ -11,6 +12,7 @@ export interface TeardownPlan {
   keeps: string[];
 }
 
+const NOT_COUNTED = "What is ours in it could not be counted.";
 const CANNOT_COUNT = "What is inside could not be counted: the cluster does not answer.";
 
 /** What deleting takes away, counted now, and what it leaves. */
@@ -22,13 +24,23 @@ export async function planTeardown(app: App, { name }: ByName): Promise<Teardown
     "Every policy, without this cluster in its list",
   ];
   if (row.provider === "imported") {
+    const { removes, stays } = await countOurs(app, row);
     return {
-      removes: [{ what: "stored kubeconfig", count: 1 }],
-      keeps: ["The cluster itself, with all that runs in it", ...keeps],
+      removes: [...removes, { what: "stored kubeconfig", count: 1 }],
+      keeps: [...stays, "The cluster itself, with all else that runs in it", ...keeps],
     };
   }
   const counted = await count(app, row);
   return { removes: counted ?? [], keeps: counted ? keeps : [CANNOT_COUNT, ...keeps] };
+}
+
+/** What we put into a cluster that was made elsewhere; a cluster that does not answer is told, not taken for empty. */
+async function countOurs(app: App, row: ClusterRow): Promise<LeavePlan> {
+  try {
+    return await asking(app.kubeconfigs, row, new AbortController().signal, planLeave, SOME_CALLS_MS);
+  } catch (error) {
+    return { removes: [], stays: [`${NOT_COUNTED} ${(error as Error).message}`] };
+  }
 }
 
 /** Undefined when it could not be asked; nothing when it never started. */

@@ -1,15 +1,19 @@
+import { isUnreachable, REFUSED_CREDENTIALS } from "#server/adapters/provider/kube-answer.ts";
 import { MINUTE_MS } from "#server/domain/clock.ts";
+import { hasAnswered } from "#server/domain/cluster/imported-plan.ts";
 import { planOf } from "#server/domain/cluster/plan.ts";
 import type { PlannedStep } from "#server/domain/cluster/provider.ts";
-import { conditionOf, isTrue, type ClusterRow } from "#server/domain/cluster/row.ts";
+import { conditionOf, isTrue, NO_ANSWER, type ClusterRow } from "#server/domain/cluster/row.ts";
 import { newestRun, nextStep } from "#server/domain/cluster/steps.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
 import { asSentence } from "#server/domain/cluster/words.ts";
+import { UserError } from "#server/domain/errors.ts";
 import type { ClusterLoopDeps } from "./deps.ts";
-import { stepRecord, writeConditions, type Wish } from "./record.ts";
+import { isHopeless, stepRecord, writeConditions, type Wish } from "./record.ts";
 
 const AT_ONCE = { requeueAfterMs: 0 };
 const STEP_LIMIT_MS = 60_000;
+const NOTHING_IN_IT = "It never answered, so nothing was put into it.";
 const ENDS_HERE: readonly string[] = ["api-server", "control-plane"];
 /** Real time that a step may take before a person is asked. */
 const STUCK_AFTER_MS = 3 * MINUTE_MS;
@@ -31,7 +35,8 @@ export async function tearDown(
   await record.started(step.detail);
   try {
     const within = AbortSignal.any([signal, AbortSignal.timeout(STEP_LIMIT_MS)]);
-    const message = await undo(deps, row, step, within);
+    const untouched = step.asksCluster && !hasAnswered(events);
+    const message = untouched ? NOTHING_IN_IT : await undo(deps, row, step, within);
     await record.succeeded(message);
     await writeConditions(deps, row, conditionsAfter(row, step));
     return AT_ONCE;
@@ -89,9 +94,18 @@ function stuckWish(
 ): Wish[] {
   const since = clockStarts(row, run, step.name);
   const isLate = since !== undefined && +clock.now() - +since > STUCK_AFTER_MS * clock.rate;
-  if (!isLate) return [];
+  const reason = stuckAtOnce(step, error) ?? (isLate ? "StepTimedOut" : undefined);
+  if (!reason) return [];
   const message = asSentence(error instanceof Error ? error.message : String(error));
-  return [{ type: "Stuck", status: "True", reason: "StepTimedOut", message }];
+  return [{ type: "Stuck", status: "True", reason, message }];
+}
+
+/** A cluster that is not ours to mend: a person is asked at once, and may go on without its answer. */
+function stuckAtOnce({ asksCluster }: PlannedStep, error: unknown): string | undefined {
+  if (!asksCluster) return undefined;
+  if (isUnreachable(error) || (error instanceof UserError && error.reason === REFUSED_CREDENTIALS))
+    return NO_ANSWER;
+  return isHopeless(error) ? "Refused" : undefined;
 }
 
 /** A retry that a person asked for gives the step its whole time anew. */

@@ -8,6 +8,7 @@ import { createMarks } from "#server/adapters/provider/marks.ts";
 import { createSandboxHost } from "#server/adapters/provider/sandbox/host.ts";
 import { sandboxProvider } from "#server/adapters/provider/sandbox/provider.ts";
 import type { App } from "#server/context.ts";
+import { releaseEveryJob } from "../job-release/release-all.ts";
 import type { Reconciler } from "../runtime/reconciler.ts";
 import { clusterController } from "./controller.ts";
 import type { Agents } from "./deps.ts";
@@ -35,7 +36,11 @@ export function createClusterLoop(
   const providers = {
     sandbox: sandboxProvider({ host, kubeconfigs }),
     local: localProvider({ host: localHost, kubeconfigs }),
-    imported: importedProvider({ kubeconfigs, clusters }),
+    imported: importedProvider({
+      kubeconfigs,
+      clusters,
+      releaseHeld: (kube, within) => releaseEveryJob(kube, () => clock.now(), within),
+    }),
   };
   const marks = createMarks(kubeconfigs);
   return {

@@ -4,28 +4,29 @@ import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
 import { gridZoneOfNodes, placeWords, type Places } from "#server/domain/carbon/places.ts";
 import { planOf } from "#server/domain/cluster/plan.ts";
 import type { ClusterIdentity, ClusterProvider } from "#server/domain/cluster/provider.ts";
-import { counted } from "#server/domain/cluster/words.ts";
 import { TerminalError, UserError } from "#server/domain/errors.ts";
 import { asking, type Access } from "../kube-access.ts";
-import { isUnreachable } from "../kube-answer.ts";
 import { look } from "../kube-look.ts";
-import { removeAll } from "../kube-removal.ts";
+import { releaseHeldJobs, type ReleaseHeld } from "./leave/held-jobs.ts";
+import { takeOutAgent } from "./leave/installation.ts";
+import { takeOutKinds } from "./leave/kinds.ts";
+import { takeOutPolicies } from "./leave/policies.ts";
 import { nodeLabels } from "./node-labels.ts";
 import { missingPermissions } from "./permissions.ts";
 
-const POLICIES = "/apis/carbon-aware.io/v1alpha1";
-const OURS = "app.kubernetes.io/managed-by=karbonetes";
+const LEAVE_MS = 50_000;
 const LEAST_MINOR = 27; // the first whose suspended Jobs may be given another place to run
 
 interface Deps {
   kubeconfigs: Kubeconfigs;
   clusters: Pick<ClusterRepo, "removeSecrets">;
+  releaseHeld: ReleaseHeld;
   /** Grid zones of places as people set them: to say in which grid the nodes stand. */
   places?: () => Promise<Places>;
 }
 
 /** Clusters that were made elsewhere. Nothing of them is ours but what we put into them. */
-export function importedProvider({ kubeconfigs, clusters, places }: Deps): ClusterProvider {
+export function importedProvider({ kubeconfigs, clusters, releaseHeld, places }: Deps): ClusterProvider {
   const ask = <T>(
     cluster: ClusterIdentity,
     signal: AbortSignal,
@@ -41,29 +42,16 @@ export function importedProvider({ kubeconfigs, clusters, places }: Deps): Clust
     return place ? `${allowed} ${place}` : allowed;
   }
 
-  async function takeOutPolicies(cluster: ClusterIdentity, signal: AbortSignal): Promise<string> {
+  /** Within the loop's own limit for a step: a thousand held Jobs take their time. */
+  const undo = async (
+    cluster: ClusterIdentity,
+    signal: AbortSignal,
+    act: (access: Access) => Promise<string>,
+  ): Promise<{ message: string }> => {
     if (!(await kubeconfigs.find(cluster.id)))
-      return "No credentials are stored, so nothing was put into it.";
-    try {
-      const count = await ask(cluster, signal, (access) =>
-        removeAll(access, {
-          what: "policy",
-          listPath: `${POLICIES}/carbonawarepolicies`,
-          pathOf: ({ metadata }) =>
-            `${POLICIES}/namespaces/${metadata.namespace}/carbonawarepolicies/${metadata.name}`,
-          labelSelector: OURS,
-        }),
-      );
-      return count === 0
-        ? "None of ours was in it."
-        : `${counted(count, "policy", "policies")} of ours taken out.`;
-    } catch (error) {
-      // forgetting it must not hang on a cluster that is no more; that something may be left is said, not hidden
-      if (isUnreachable(error) || error instanceof UserError)
-        return `Our policies stay in it. ${(error as Error).message}`;
-      throw error;
-    }
-  }
+      return { message: "No credentials are stored, so nothing was put into it." };
+    return { message: await asking(kubeconfigs, cluster, signal, act, LEAVE_MS) };
+  };
 
   return {
     name: "imported",
@@ -84,11 +72,17 @@ export function importedProvider({ kubeconfigs, clusters, places }: Deps): Clust
     },
     async teardown(step, cluster, _spec, signal) {
       switch (step) {
+        case "held-jobs":
+          return undo(cluster, signal, (access) => releaseHeldJobs(access, cluster.zone, releaseHeld));
+        case "installation":
+          return undo(cluster, signal, takeOutAgent);
         case "policies":
-          return { message: await takeOutPolicies(cluster, signal) };
+          return undo(cluster, signal, takeOutPolicies);
+        case "kinds":
+          return undo(cluster, signal, takeOutKinds);
         case "credentials":
           await clusters.removeSecrets(cluster.id);
-          return { message: "The stored kubeconfig is gone; the cluster itself is as it was." };
+          return { message: "The stored kubeconfig is gone; the cluster itself goes on." };
         default:
           throw new TerminalError(`An imported cluster has no teardown step ${step}.`);
       }

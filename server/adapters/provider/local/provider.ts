@@ -7,10 +7,9 @@ import { TerminalError, Waiting } from "#server/domain/errors.ts";
 import { applyPools } from "../apply-pools.ts";
 import { asking, MANY_CALLS_MS, type Access } from "../kube-access.ts";
 import { inventory, look } from "../kube-look.ts";
-import { freeNodes } from "./free-nodes.ts";
 import type { LocalCluster, LocalHost } from "./host.ts";
-import { installKarpenter } from "./karpenter.ts";
 import { localNodePoolOf } from "./node-pool.ts";
+import { createRunner } from "./run-components.ts";
 
 interface Deps {
   host: LocalHost;
@@ -20,6 +19,7 @@ const LAST: LocalComponent = "karpenter";
 
 /** Real Kubernetes on this machine, as child processes of the worker; its nodes are simulated by kwok and Karpenter. */
 export function localProvider({ host, kubeconfigs }: Deps): ClusterProvider {
+  const run = createRunner();
   const servedAt = new Map<string, string>(); // what the stored kubeconfig says: a port that was taken moves it
 
   async function open(cluster: ClusterIdentity, spec: ClusterSpec): Promise<LocalCluster | undefined> {
@@ -33,24 +33,16 @@ export function localProvider({ host, kubeconfigs }: Deps): ClusterProvider {
     return found;
   }
 
-  /** Every component up to this one runs and answers; one that runs already costs a look. */
-  async function runUpTo(
+  const runUpTo = (
     last: LocalComponent,
-    { plane, karpenterCrds }: LocalCluster,
+    found: LocalCluster,
     cluster: ClusterIdentity,
     signal: AbortSignal,
-  ): Promise<void> {
-    const before: Partial<Record<LocalComponent, (access: Access) => Promise<void>>> = {
-      kwok: freeNodes,
-      karpenter: (access) => installKarpenter(access, karpenterCrds),
-    };
-    for (const { name } of LOCAL_COMPONENTS) {
-      const prepare = plane.running().includes(name) ? undefined : before[name];
-      if (prepare) await asking(kubeconfigs, cluster, signal, prepare, MANY_CALLS_MS);
-      await plane.run(name, signal);
-      if (name === last) return;
-    }
-  }
+  ): Promise<void> => {
+    const ask = (act: (access: Access) => Promise<void>) =>
+      asking(kubeconfigs, cluster, signal, act, MANY_CALLS_MS);
+    return run(cluster.id, { last, cluster: found, ask, signal });
+  };
 
   async function start(
     component: (typeof LOCAL_COMPONENTS)[number],

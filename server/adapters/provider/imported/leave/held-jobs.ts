@@ -1,0 +1,26 @@
+import { findInstallation } from "#server/adapters/kubernetes/agent-installation.ts";
+import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
+import { counted } from "#server/domain/cluster/words.ts";
+import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
+import type { Access } from "../../kube-access.ts";
+import { writeMarks } from "../../marks.ts";
+import { leftToOthers } from "./installation.ts";
+import { find } from "./whose.ts";
+
+/** Lets every held Job of a cluster start; resolves with their number once none is held. */
+export type ReleaseHeld = (client: KubeClient, signal: AbortSignal) => Promise<number>;
+
+/** First carbon-awareness is paused there, so that nobody holds a Job any more; then every held one starts. */
+export async function releaseHeldJobs(
+  access: Access,
+  zone: string,
+  releaseHeld: ReleaseHeld,
+): Promise<string> {
+  const others = leftToOthers(await findInstallation(access));
+  if (others) return `${others} It releases what it holds.`;
+  if (await find(access, `/api/v1/namespaces/${SYSTEM_NAMESPACE}`)) {
+    await writeMarks(access, { zone, carbonPaused: true, carbonDryRun: false });
+  }
+  const count = await releaseHeld(access.client, access.signal);
+  return count === 0 ? "None was held." : `${counted(count, "held Job")} let go.`;
+}

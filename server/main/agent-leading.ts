@@ -18,6 +18,7 @@ import { jobReleaseController } from "#server/workers/job-release/controller.ts"
 import { createWorkQueue, type Reconciler, type WorkQueue } from "#server/workers/runtime/work-queue.ts";
 import { scoreWriter } from "#server/workers/score-writer/controller.ts";
 import type { AgentConfig } from "./agent-config.ts";
+import { tallied } from "./dry-run-tally.ts";
 import { aborted } from "./stop-signal.ts";
 
 const RESYNC_REAL_MS = 600_000;
@@ -63,7 +64,8 @@ export function createLeading(deps: LeadingDeps): Leading {
       });
     takeOver(cache, recorder, ledUntil);
     const since = ledUntil ? new Date(+ledUntil - LED_SLACK_MS) : config.clock.now();
-    jobs = queueOf(jobLoop(deps, since), CONCURRENCY);
+    const tally = tallied(counted(deps), { kube, clock: config.clock, log, signal });
+    jobs = queueOf(jobLoop(deps, tally.recorder, since), CONCURRENCY);
     certificate = config.certificateDir === undefined ? queueOf(certificateLoop(deps)) : undefined;
     const scores = scoreLoop(deps);
     const scoreQueue = scores && queueOf(scores);
@@ -74,7 +76,7 @@ export function createLeading(deps: LeadingDeps): Leading {
     const followed = followWebhook(kube, signal, log, () => certificate?.add("certificate"));
     await aborted(signal);
     clearInterval(resync);
-    await Promise.all([jobs.drain(), certificate?.drain(), scoreQueue?.drain(), followed]);
+    await Promise.all([jobs.drain(), tally.drain(), certificate?.drain(), scoreQueue?.drain(), followed]);
     jobs = certificate = undefined;
     metrics.leads(false);
   }
@@ -96,13 +98,16 @@ function takeOver(cache: AgentCache, recorder: MemoryRecorder, ledUntil: Date | 
   }
 }
 
-function jobLoop(deps: LeadingDeps, since: Date): Reconciler {
-  const { config, kube, cache, metrics, log } = deps;
+function jobLoop(
+  { config, kube, cache, metrics, log }: LeadingDeps,
+  recorder: Recorder,
+  since: Date,
+): Reconciler {
   return jobReleaseController({
     clusterId: "",
     kube,
     cache,
-    recorder: counted(deps),
+    recorder,
     admissions: { adopt: () => false }, // what is told of an admission stands on its Job
     clock: config.clock,
     since,

@@ -153,7 +153,7 @@ test("a policy tried by a dry run holds nothing and says what it would have save
 
   await api.workload.samples.mutate({ cluster, count: 10 });
   await expect(
-    section.getByText(/^10 Jobs in the last 7 days: (all|\d+) would have waited, .* saved about/),
+    section.getByText(/^10\sJobs in the last 7 days: (all|\d+) would have waited, .* saved about/),
   ).toBeVisible({ timeout: 30_000 });
   const { rows } = await api.workload.list.query({ text: cluster });
   expect(rows.filter(({ group }) => group === "waiting")).toEqual([]);

@@ -16,17 +16,14 @@ type Question = "pause" | "release";
 /** Two ways to stop waiting: for good until resumed, or once for the Jobs held now. */
 export function CarbonSection({ cluster }: { cluster: ClusterDetail }) {
   const { carbonPaused, waitingJobs } = cluster;
+  const { word, sentence } = standingOf(cluster);
   const mayOperate = useMay("operate");
   const [question, setQuestion] = useState<Question>();
   const held = waitingJobs === null ? "the held Jobs" : counted(waitingJobs, "held Job");
   const { pause, release } = useCarbonVerbs(cluster, () => setQuestion(undefined));
   return (
-    <Section title="Carbon-awareness" aside={carbonPaused ? "paused" : "on"}>
-      <p className="max-w-[72ch] text-ink-2">
-        {carbonPaused
-          ? "It is paused: every Job starts as soon as it is submitted, whatever the grid."
-          : "Jobs that ask for it wait for a better hour. Pausing starts the held ones at once, and later ones too, until it is resumed."}
-      </p>
+    <Section title="Carbon-awareness" aside={word}>
+      <p className="max-w-[72ch] text-ink-2">{sentence}</p>
       {mayOperate ? (
         <Buttons className="mt-2.5">
           {carbonPaused ? (
@@ -91,6 +88,21 @@ export function CarbonSection({ cluster }: { cluster: ClusterDetail }) {
       </Dialog>
     </Section>
   );
+}
+
+function standingOf({ carbonPaused, carbonDryRun }: ClusterDetail): { word: string; sentence: string } {
+  if (carbonPaused) {
+    const sentence = "It is paused: every Job starts as soon as it is submitted, whatever the grid.";
+    return { word: "paused", sentence };
+  }
+  if (carbonDryRun) {
+    const sentence =
+      "The dry run below holds no Job. Pausing has every Job decided to start at once as well.";
+    return { word: "dry run", sentence };
+  }
+  const sentence =
+    "Jobs that ask for it wait for a better hour. Pausing starts the held ones at once, and later ones too, until it is resumed.";
+  return { word: "on", sentence };
 }
 
 function useCarbonVerbs({ name }: ClusterDetail, close: () => void) {

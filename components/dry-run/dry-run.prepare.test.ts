@@ -54,7 +54,7 @@ test.each<[Partial<DryRunView>, string]>([
   [{ unknownJobs: 2 }, `${BASIS} 2 Jobs count in no saving: the grid was not foreseen for all of their run.`],
   [
     { jobs: 0, elsewhere: ["prod"] },
-    "Not counted here: prod. Its agent tells it by Events and metrics in the cluster.",
+    "Not counted here: prod. Its agent tells it by Events, metrics and the status of its policies.",
   ],
 ])("rests on: %j", (change, sentence) => {
   expect(plain(dryRunBasis(view(change)))).toBe(sentence);

@@ -34,6 +34,6 @@ export function dryRunBasis({ jobs, unknownJobs, elsewhere }: DryRunView): strin
   const other =
     elsewhere.length === 0
       ? ""
-      : `Not counted here: ${elsewhere.join(", ")}. ${elsewhere.length === 1 ? "Its agent tells" : "Their agents tell"} it by Events and metrics in the cluster.`;
+      : `Not counted here: ${elsewhere.join(", ")}. ${elsewhere.length === 1 ? "Its agent tells" : "Their agents tell"} it by Events, metrics and the status of its policies.`;
   return [basis, unknown, other].filter((part) => part !== "").join(" ");
 }

@@ -188,6 +188,16 @@ test("without a control plane the leader reads its source; a dry run says and ch
     { metadata: { labels: { [key("managed")]: "true" }, annotations: { [key("state")]: "held" } } },
     "application/merge-patch+json",
   );
+  const policies = "/apis/carbon-aware.io/v1alpha1/namespaces/program/carbonawarepolicies";
+  await kube.json(policies, {
+    method: "POST",
+    body: {
+      apiVersion: "carbon-aware.io/v1alpha1",
+      kind: "CarbonAwarePolicy",
+      metadata: { name: "trial" },
+      spec: {},
+    },
+  });
   const dry = await world.start("d", ["--source", source, "--dry-run"]);
   const score = await until(() =>
     kube.json<{ spec: CarbonScoreSpec }>("/apis/carbon-aware.io/v1alpha1/carbonscores/de"),
@@ -206,6 +216,12 @@ test("without a control plane the leader reads its source; a dry run says and ch
   const released = await hands.finished(held); // what another had held is let go first
   expect(released.metadata.annotations?.[key("reason")]).toBe("DryRunBegan");
   expect(await dry.metric("karbon_dry_run_decisions_total")).toBe(1);
+  await until(async () => {
+    const { status } = await kube.json<KubeObject>(`${policies}/trial`);
+    expect(status).toMatchObject({
+      dryRun: { jobs: 1, wouldHaveSaved: expect.stringMatching(/ g \(\d+ %\)$/) },
+    });
+  });
   const would = await dry.metric("karbon_dry_run_grams_total");
   expect(would).toBeGreaterThan(0);
   expect(await dry.metric("karbon_dry_run_counterfactual_grams_total")).toBeGreaterThan(would);

@@ -22,6 +22,7 @@ import { jobReleaseController } from "#server/workers/job-release/controller.ts"
 import { createWorkQueue, type Reconciler, type WorkQueue } from "#server/workers/runtime/work-queue.ts";
 import { scoreWriter } from "#server/workers/score-writer/controller.ts";
 import type { AgentConfig } from "./agent-config.ts";
+import { tallied } from "./dry-run-tally.ts";
 import { aborted } from "./stop-signal.ts";
 
 const RESYNC_REAL_MS = 600_000;
@@ -78,7 +79,8 @@ export function createLeading(deps: LeadingDeps): Leading {
     const since = ledUntil ? new Date(+ledUntil - LED_SLACK_MS) : config.clock.now();
     turns = createTurns({ shaping: () => cache.shaping, wake: (key) => jobs?.add(key), signal });
     for (const [key, job] of cache.jobs) turns.see(key, job);
-    jobs = queueOf(jobLoop(deps, since, turns), CONCURRENCY);
+    const tally = tallied(counted(deps), { kube, clock: config.clock, log, signal });
+    jobs = queueOf(jobLoop(deps, { recorder: tally.recorder, since, turns }), CONCURRENCY);
     certificate = config.certificateDir === undefined ? queueOf(certificateLoop(deps)) : undefined;
     const scores = scoreLoop(deps);
     const scoreQueue = scores && queueOf(scores);
@@ -89,7 +91,7 @@ export function createLeading(deps: LeadingDeps): Leading {
     const followed = followWebhook(kube, signal, log, () => certificate?.add("certificate"));
     await aborted(signal);
     clearInterval(resync);
-    await Promise.all([jobs.drain(), certificate?.drain(), scoreQueue?.drain(), followed]);
+    await Promise.all([jobs.drain(), tally.drain(), certificate?.drain(), scoreQueue?.drain(), followed]);
     jobs = certificate = turns = undefined;
     metrics.leads(false);
   }
@@ -117,13 +119,16 @@ function takeOver(cache: AgentCache, recorder: MemoryRecorder, ledUntil: Date | 
   }
 }
 
-function jobLoop(deps: LeadingDeps, since: Date, turns: Turns): Reconciler {
+function jobLoop(
+  deps: LeadingDeps,
+  { recorder, since, turns }: { recorder: Recorder; since: Date; turns: Turns },
+): Reconciler {
   const { config, kube, cache, metrics, events, log } = deps;
   return jobReleaseController({
     clusterId: "",
     kube,
     cache,
-    recorder: counted(deps),
+    recorder,
     admissions: deps.admissions,
     clock: config.clock,
     since,

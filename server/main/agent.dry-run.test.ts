@@ -3,7 +3,7 @@ import { POLICIES_PATH, SYSTEM_NAMESPACE_PATH } from "#server/adapters/kubernete
 import { DRY_RUN_ANNOTATION } from "#server/domain/job/annotations.ts";
 import { decide } from "#server/domain/job/decide.ts";
 import type { DecisionRecord } from "#server/domain/job/record.ts";
-import type { Job } from "#server/domain/kubernetes.ts";
+import type { Job, KubeObject } from "#server/domain/kubernetes.ts";
 import { aware, key, sandboxWorld, until, type SandboxWorld } from "./agent.testing.ts";
 
 let world: SandboxWorld;
@@ -55,6 +55,9 @@ test("a policy that turns into a dry run lets go what it held, then only says wh
   const { message } = await told(job, "WouldHold");
   expect(message).toMatch(/^Dry run, nothing is changed: Waiting until .* It would have saved about \d+ g/);
   await untouched(job);
+
+  const noted = async () => (await world.kube.json<KubeObject>(PATH)).status;
+  await until(async () => expect(await noted()).toMatchObject({ dryRun: { jobs: 1, wouldHaveWaited: 1 } }));
 
   await world.endAgent();
   await world.beginAgent();

@@ -18,6 +18,7 @@ import { WEBHOOK_PATH } from "#server/manifests/agent.ts";
 import { jobReleaseController } from "#server/workers/job-release/controller.ts";
 import { createTurns, type Turns } from "#server/workers/job-release/turns.ts";
 import { createWorkQueue } from "#server/workers/runtime/work-queue.ts";
+import { tallied } from "./dry-run-tally.ts";
 import { aborted } from "./stop-signal.ts";
 
 const HOST = "127.0.0.1";
@@ -90,11 +91,12 @@ export function startAgent(options: AgentOptions): Agent {
     cache = known;
     const line = createTurns({ shaping: () => known.shaping, wake: (key) => queue.add(key), signal });
     turns = line;
+    const tally = tallied(recorder, { kube, clock, log, signal });
     const controller = jobReleaseController({
       clusterId,
       kube,
       cache: known,
-      recorder,
+      recorder: tally.recorder,
       admissions,
       clock,
       since,
@@ -115,7 +117,10 @@ export function startAgent(options: AgentOptions): Agent {
       clock,
       onError: (key, err) => log.warn({ err, key }, "a Job could not be looked at; it is tried again"),
     });
-    drain = queue.drain;
+    drain = async () => {
+      await queue.drain();
+      await tally.drain();
+    };
     const addAll = () => {
       if (synced) for (const key of known.jobs.keys()) queue.add(key);
     };

@@ -1,4 +1,5 @@
 import { CarbonScoreSpec, SCORE_API_VERSION, SCORE_KIND, SCORE_PLURAL } from "#server/domain/carbon/score.ts";
+import { DryRunStatus } from "#server/domain/policy/dry-run-status.ts";
 import { CarbonPolicySpec, POLICY_KIND } from "#server/domain/policy/spec.ts";
 import { structuralSchema, type StructuralSchema } from "./structural.ts";
 
@@ -23,10 +24,10 @@ const CONDITIONS: StructuralSchema = {
     },
   },
 };
-const STATUS: StructuralSchema = {
+const statusOf = (more: Record<string, StructuralSchema> = {}): StructuralSchema => ({
   type: "object",
-  properties: { observedGeneration: { type: "integer", format: "int64" }, conditions: CONDITIONS },
-};
+  properties: { observedGeneration: { type: "integer", format: "int64" }, conditions: CONDITIONS, ...more },
+});
 
 interface Column {
   name: string;
@@ -43,6 +44,7 @@ function crd(
   scope: "Namespaced" | "Cluster",
   spec: StructuralSchema,
   columns: Column[],
+  status = statusOf(),
 ) {
   return {
     apiVersion: "apiextensions.k8s.io/v1",
@@ -60,7 +62,7 @@ function crd(
           subresources: { status: {} },
           additionalPrinterColumns: columns,
           schema: {
-            openAPIV3Schema: { type: "object", required: ["spec"], properties: { spec, status: STATUS } },
+            openAPIV3Schema: { type: "object", required: ["spec"], properties: { spec, status } },
           },
         },
       ],
@@ -93,8 +95,16 @@ export const policyCrd = () =>
       { name: "Zone", type: "string", jsonPath: ".spec.zone", priority: 1 },
       { name: "Enabled", type: "boolean", jsonPath: ".spec.enabled" },
       { name: "Dry run", type: "boolean", jsonPath: ".spec.dryRun" },
+      {
+        name: "Would have saved",
+        type: "string",
+        jsonPath: ".status.dryRun.wouldHaveSaved",
+        description: "by its dry runs, estimated",
+        priority: 1,
+      },
       AGE,
     ],
+    statusOf({ dryRun: structuralSchema(DryRunStatus) }),
   );
 
 export const scoreCrd = () =>

@@ -28,6 +28,7 @@ export const AGENT_CLUSTER_RULES = [
   rule("", ["events"], ["create"]),
   rule("", ["namespaces"], READ, [SYSTEM_NAMESPACE]), // the zone and the pause are annotations of it
   rule("carbon-aware.io", ["carbonawarepolicies"], READ),
+  rule("carbon-aware.io", ["carbonawarepolicies/status"], ["patch"]), // what its dry runs would have saved
   rule("carbon-aware.io", ["carbonscores"], [...READ, "create", "patch"]),
   rule(
     "admissionregistration.k8s.io",

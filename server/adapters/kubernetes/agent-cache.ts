@@ -158,8 +158,9 @@ export function createAgentCache({
     };
     return {
       set: (object: KubeObject) => {
+        const before = JSON.stringify(map.get(keyOf(object)));
         put(object);
-        on.onChange();
+        if (JSON.stringify(map.get(keyOf(object))) !== before) on.onChange(); // a status turns nothing
       },
       remove: (object: KubeObject) => {
         map.delete(keyOf(object));

@@ -4,7 +4,6 @@ import { annotationsOf, isCarbonAware, keyOf } from "#server/domain/job/facts.ts
 import type { ClusterView } from "#server/domain/job/input.ts";
 import { suspendableOwnerOf } from "#server/domain/job/lineage.ts";
 import type { ForbiddingCronJob } from "#server/domain/job/overlap.ts";
-import { jobKeyOf } from "#server/domain/job/stand-in.ts";
 import type { Job, KubeObject } from "#server/domain/kubernetes.ts";
 import type { ClusterPolicy } from "#server/domain/policy/match.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
@@ -24,7 +23,7 @@ import { watchKinds, type Named } from "./kind-watches.ts";
 import type { WatchTiming } from "./watch.ts";
 
 export interface AgentCache extends ClusterView {
-  /** Carbon-aware Jobs, and those that stand for objects of other kinds, by the key that jobKeyOf gives. */
+  /** Carbon-aware Jobs, and those that stand for objects of other kinds, by the key that keyOf gives. */
   readonly jobs: ReadonlyMap<string, Job>;
   /** One a zone. */
   readonly signals: Iterable<CarbonSignal>;
@@ -84,7 +83,7 @@ export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: O
   /** Made by something that waits itself, or whose maker is not known yet: none of ours until that turns. */
   const apart = new Map<string, Job>();
   const setJob = (job: Job) => {
-    const key = jobKeyOf(job);
+    const key = keyOf(job);
     const isOurs = isCarbonAware(job);
     const isApart = isOurs && !isHeld(job) && kinds.waitsByOwner(job) !== false;
     if (isApart) apart.set(key, job);
@@ -102,7 +101,7 @@ export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: O
     return job;
   };
   const removeJob = (named: Named) => {
-    const key = jobKeyOf(named);
+    const key = keyOf(named);
     apart.delete(key);
     const job = forget(key);
     if (job) on.onJobGone(job);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
-import { jobKeyOf } from "#server/domain/job/stand-in.ts";
+import { keyOf } from "#server/domain/job/facts.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import type { Recorder } from "./journal.ts";
 
@@ -40,14 +40,14 @@ export function createAdmissions(clusterId: string, recorder: Recorder): Admissi
     take(admitted) {
       const one = { ...admitted, id: randomUUID() };
       write(one);
-      const key = keyOf(one.job);
+      const key = pendingKeyOf(one.job);
       pending.set(key, [...(pending.get(key) ?? []), one]);
       if (pending.size <= MOST) return;
       const [oldest] = pending.keys();
       if (oldest !== undefined) pending.delete(oldest);
     },
     adopt(job) {
-      for (const key of [keyOf(job), generatedKeyOf(job)]) {
+      for (const key of [pendingKeyOf(job), generatedKeyOf(job)]) {
         const [first, ...rest] = (key && pending.get(key)) || [];
         if (!key || !first) continue;
         if (rest.length > 0) pending.set(key, rest);
@@ -60,10 +60,10 @@ export function createAdmissions(clusterId: string, recorder: Recorder): Admissi
   };
 }
 
-const keyOf = (job: Job): string =>
-  job.metadata.name ? jobKeyOf(job) : named(job, `${job.metadata.generateName ?? ""}*`);
+const pendingKeyOf = (job: Job): string =>
+  job.metadata.name ? keyOf(job) : named(job, `${job.metadata.generateName ?? ""}*`);
 
 const generatedKeyOf = (job: Job): string | undefined =>
   job.metadata.generateName && named(job, `${job.metadata.generateName}*`);
 
-const named = (job: Job, name: string): string => jobKeyOf({ ...job, metadata: { ...job.metadata, name } });
+const named = (job: Job, name: string): string => keyOf({ ...job, metadata: { ...job.metadata, name } });

@@ -25,7 +25,7 @@ import { watchKinds, type Named } from "./kind-watches.ts";
 import type { WatchTiming } from "./watch.ts";
 
 export interface AgentCache extends ClusterView {
-  /** Carbon-aware Jobs, and those that stand for objects of other kinds, by the key that jobKeyOf gives. */
+  /** Carbon-aware Jobs, and those that stand for objects of other kinds, by the key that keyOf gives. */
   readonly jobs: ReadonlyMap<string, Job>;
   /** One a zone. */
   readonly signals: Iterable<CarbonSignal>;
@@ -101,7 +101,7 @@ export function createAgentCache({
   /** Made by something that waits itself, or whose maker is not known yet: none of ours until that turns. */
   const apart = new Map<string, Job>();
   const setJob = (job: Job) => {
-    const key = jobKeyOf(job);
+    const key = keyOf(job);
     const isOurs = isCarbonAware(job);
     const isApart = isOurs && !isHeld(job) && kinds.waitsByOwner(job) !== false;
     if (isApart) apart.set(key, job);
@@ -119,7 +119,7 @@ export function createAgentCache({
     return job;
   };
   const removeJob = (named: Named) => {
-    const key = jobKeyOf(named);
+    const key = keyOf(named);
     apart.delete(key);
     const job = forget(key);
     if (job) on.onJobGone(job);

@@ -1,7 +1,7 @@
 import type { Job, KubeCondition } from "../kubernetes.ts";
 import { ANNOTATION } from "./annotations.ts";
 import { fieldsAt } from "./fields.ts";
-import { kindOf, originOf } from "./suspendable-kinds.ts";
+import { kindNamed, kindOf, originOf } from "./suspendable-kinds.ts";
 
 /** Suspension belongs to the queue manager where one owns the Job. */
 export const KUEUE_LABEL = "kueue.x-k8s.io/queue-name";
@@ -68,5 +68,13 @@ export function finishedAtOf(job: Job): Date | null {
   return at ? new Date(at) : null;
 }
 
-export const keyOf = (object: { metadata: { namespace?: string; name: string } }): string =>
-  `${object.metadata.namespace ?? ""}/${object.metadata.name}`;
+/** "namespace/name", and of another suspendable kind "kind/namespace/name": a RayJob names a Job of its own after itself. */
+export function keyOf(object: {
+  apiVersion?: string;
+  kind?: string;
+  metadata: { namespace?: string; name: string };
+}): string {
+  const { namespace = "", name } = object.metadata;
+  const kind = kindNamed(object);
+  return kind?.status ? `${kind.kind}/${namespace}/${name}` : `${namespace}/${name}`;
+}

@@ -1,7 +1,8 @@
 import type { Job, KubeObject } from "../kubernetes.ts";
+import { keyOf } from "./facts.ts";
 import { fieldsAt, textAt, valueAt, type Fields } from "./fields.ts";
 import { summedTemplate } from "./kind-asks.ts";
-import { kindNamed, kindOf, SUSPENDABLE_KINDS, type SuspendableKind } from "./suspendable-kinds.ts";
+import { kindOf, SUSPENDABLE_KINDS, type SuspendableKind } from "./suspendable-kinds.ts";
 
 /**
  * The Job that stands for an object of a suspendable kind wherever one is decided on, recorded and told of: its name, marks and
@@ -27,20 +28,13 @@ export function standInOf(object: KubeObject, kind: SuspendableKind = kindOf(obj
   };
 }
 
-/** "namespace/name" of a Job, and of another kind "kind/namespace/name": a RayJob names a Job of its own after itself. */
-export function jobKeyOf({ apiVersion, kind, metadata }: Pick<Job, "apiVersion" | "kind" | "metadata">) {
-  const own = kindNamed({ apiVersion, kind });
-  const name = `${metadata.namespace ?? ""}/${metadata.name}`;
-  return own?.status ? `${own.kind}/${name}` : name;
-}
-
 /** What a record is of: it names no kind, and objects of two may have one name. */
 export function recordedJob(
   jobs: ReadonlyMap<string, Job>,
   { jobUid, namespace, name }: { jobUid: string; namespace: string; name: string },
 ): Job | undefined {
   for (const { apiVersion, kind } of SUSPENDABLE_KINDS) {
-    const job = jobs.get(jobKeyOf({ apiVersion, kind, metadata: { namespace, name } }));
+    const job = jobs.get(keyOf({ apiVersion, kind, metadata: { namespace, name } }));
     if (job?.metadata.uid === jobUid) return job;
   }
   return undefined;

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Job, KubeObject } from "../kubernetes.ts";
 import type { Decision } from "./decision.ts";
-import { isCarbonAware, obstacleOf } from "./facts.ts";
+import { isCarbonAware, keyOf, obstacleOf } from "./facts.ts";
 import { fieldsAt, valueAt } from "./fields.ts";
 import { inputFor } from "./input.ts";
 import { EXAMPLES, OWN, RUNTIME, type Example } from "./kinds.testing.ts";
 import { admissionPatch, holdPatch, outputsOf, releasePatch, unsuspendPatch } from "./patch.ts";
 import { powerOf } from "./power.ts";
-import { jobKeyOf, recordedJob, standInOf } from "./stand-in.ts";
+import { recordedJob, standInOf } from "./stand-in.ts";
 import { forgetsToWait, kindOf, SUSPENDABLE_KINDS } from "./suspendable-kinds.ts";
 import { at, inputOf, jobOf, signalOf } from "./testing.ts";
 
@@ -77,7 +77,7 @@ describe.each(EXAMPLES)("a $kind", (example) => {
 
   test("is told from a Job of its name", () => {
     const [job, own] = [jobOf({ name: "x" }), jobFor(example)];
-    const jobs = new Map([job, own].map((each) => [jobKeyOf(each), each]));
+    const jobs = new Map([job, own].map((each) => [keyOf(each), each]));
     expect(jobs.size).toBe(2);
     const record = { namespace: "climate", name: "x" };
     expect(recordedJob(jobs, { ...record, jobUid: "u1" })).toBe(job);

@@ -151,13 +151,14 @@ test("whoever goes away in the middle of a review is told to nobody but the log"
   expect((await post(REVIEW)).status).toBe(200);
 });
 
-test("an answer says its length, so that it leaves in one piece", async () => {
+test("an answer says its length, and its connection outlives an idle minute", async () => {
   const { headers, body } = await request(`https://127.0.0.1:${server.port}/mutate-jobs`, {
     method: "POST",
     body: REVIEW,
     dispatcher: trusting,
   });
   expect(Number(headers["content-length"])).toBe((await body.text()).length);
+  expect(headers["keep-alive"]).toBe("timeout=100"); // an API server closes an idle connection after 90 s
 });
 
 test("a fault of ours lets the Job through", async () => {

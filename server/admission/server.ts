@@ -7,6 +7,8 @@ import type { ServingCertificate } from "#server/adapters/certificate/serving.ts
 import { AdmissionReview, type AdmissionRequest, type AdmissionResponse } from "./review.ts";
 
 const MOST_BYTES = 8 * 1024 * 1024; // the API server itself stops at 3 MB
+/** Longer than the 90 s that an API server keeps an idle connection: the one who asks closes it, so no review meets a closing one. */
+const IDLE_MS = 100_000;
 const DRAIN_MS = 5_000; // longer than any review may take
 
 type Pair = Pick<ServingCertificate, "key" | "cert">;
@@ -36,7 +38,7 @@ interface Options {
 export async function startAdmissionServer(options: Options): Promise<AdmissionServer> {
   const { key, cert } = options.certificate;
   const flight = { reviews: 0, last: false };
-  const server = createServer({ key, cert }, (request, response) => {
+  const server = createServer({ key, cert, keepAliveTimeout: IDLE_MS }, (request, response) => {
     flight.reviews += 1;
     response.once("close", () => (flight.reviews -= 1));
     void handle(request, response, options, () => flight.last);

@@ -1,52 +1,159 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { KubeCondition, KubeObject } from "#server/domain/kubernetes.ts";
-import { STARTER_CLASS, starterClass } from "#server/domain/cluster/cluster-api/starter-class.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { asking } from "#server/adapters/provider/kube-access.ts";
+import { readFacts } from "#server/adapters/provider/cluster-api/facts.ts";
+import { clusterApiProvider } from "#server/adapters/provider/cluster-api/provider.ts";
+import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
+import { isUsable, managementChecks } from "#server/domain/cluster/cluster-api/checks.ts";
+import { parseMessage } from "#server/domain/cluster/cluster-api/message.ts";
+import {
+  STARTER_CLASS,
+  STARTER_VERSIONS,
+  starterClass,
+} from "#server/domain/cluster/cluster-api/starter-class.ts";
+import { ClusterSpec } from "#server/domain/cluster/spec.ts";
+import { UserError } from "#server/domain/errors.ts";
+import { drive } from "./cluster-api/drive.ts";
 import { applyAll, objectsIn, startManagement, type Management } from "./cluster-api/management.ts";
 import { processesOn } from "./local/processes.ts";
 
 const NAMESPACE = "fleet";
 const PATH = `/apis/cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}/clusters/heron`;
-const until = <T>(check: () => Promise<T>) => vi.waitFor(check, { timeout: 110_000, interval: 250 });
-type Cluster = KubeObject & { status?: { conditions?: KubeCondition[] } };
+const cluster = { id: "c1", name: "heron", zone: "DE" };
+const spec = (workers: number, kubernetesVersion = "v1.35.4", className = STARTER_CLASS): ClusterSpec =>
+  ClusterSpec.parse({
+    kubernetesVersion,
+    pools: [
+      {
+        name: "md-0",
+        role: "fallback",
+        minNodes: workers,
+        maxNodes: workers,
+        machineClass: "default-worker",
+      },
+    ],
+    clusterApi: {
+      managementId: "m1",
+      namespace: NAMESPACE,
+      classRef: { name: className, namespace: NAMESPACE },
+    },
+  });
+const { signal } = new AbortController();
+const stored = new Map<string, string>();
+const kubeconfigs: Kubeconfigs = {
+  find: (id) => Promise.resolve(stored.get(id)),
+  save: (id, yaml) => Promise.resolve(void stored.set(id, yaml)),
+  seal: () => Promise.reject(new Error("not needed here")),
+};
 
 let management: Management;
-let dir: string;
+let before: string[];
+const provider = clusterApiProvider({
+  managements: { find: () => Promise.resolve({ name: "home", kubeconfig: management.kubeconfig }) },
+  kubeconfigs,
+  clusters: { removeSecrets: (id) => Promise.resolve(void stored.delete(id)) },
+});
+const checks = async () =>
+  managementChecks(
+    await asking(
+      { find: () => Promise.resolve(management.kubeconfig) },
+      { id: "m1", name: "home" },
+      signal,
+      readFacts,
+    ),
+  );
+
 beforeAll(async () => {
   management = await startManagement();
-  dir = management.dir;
-  await applyAll(management.kube, [
-    { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } },
-    ...starterClass(NAMESPACE, STARTER_CLASS, 0),
-  ]);
+  await applyAll(management.kube, [{ apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } }]);
 });
 afterAll(async () => {
   await management.stop();
-  expect(processesOn(dir)).toEqual([]);
+  expect(processesOn(management.dir)).toEqual([]);
 });
 
-test("a cluster of the starter class becomes Available, and deleting it leaves nothing", async () => {
-  const { kube } = management;
-  const before = await objectsIn(kube);
-  await applyAll(kube, [
-    {
-      apiVersion: "cluster.x-k8s.io/v1beta2",
-      kind: "Cluster",
-      metadata: { name: "heron", namespace: NAMESPACE },
-      spec: {
-        topology: {
-          classRef: { name: STARTER_CLASS, namespace: NAMESPACE },
-          version: "v1.35.4",
-          controlPlane: { replicas: 1 },
-          workers: { machineDeployments: [{ class: "default-worker", name: "md-0", replicas: 1 }] },
-        },
-      },
-    },
+test("its checks name what is missing, until nothing is", async () => {
+  expect((await checks()).filter(({ ok }) => !ok)).toEqual([
+    expect.objectContaining({
+      name: "classes",
+      sentence: expect.stringContaining("There is no ClusterClass."),
+    }),
   ]);
-  await until(async () => {
-    const { status } = await kube.json<Cluster>(PATH);
-    const available = status?.conditions?.find(({ type }) => type === "Available");
-    expect(available?.status, available?.message).toBe("True");
+  await applyAll(management.kube, starterClass(NAMESPACE, STARTER_CLASS, 0));
+  await expect.poll(async () => isUsable(await checks()), { timeout: 20_000 }).toBe(true);
+  before = await objectsIn(management.kube);
+});
+
+test("a class that is not there is told by name, and the cluster can be taken down all the same", async () => {
+  const wrong = { ...cluster, id: "c0", name: "wrong" };
+  const apply = () => provider.apply("topology", wrong, spec(1, "v1.35.4", "no-such-class"), signal);
+  await expect.poll(() => apply().catch(String), { timeout: 20_000 }).toContain("no-such-class");
+  await drive(provider, "teardown", wrong, spec(1), provider.deleteSteps(spec(1)));
+  expect(await objectsIn(management.kube)).toEqual(before);
+});
+
+test("3 + 2 machines: each step by its condition, with the words of Cluster API", async () => {
+  const told = await drive(provider, "apply", cluster, spec(2), provider.createSteps(spec(2)));
+  expect([...new Set(told.map(({ step }) => step))]).toEqual([
+    "topology",
+    "infrastructure",
+    "control-plane",
+    "connection",
+    "control-plane-available",
+    "workers-available",
+    "available",
+    "kubeconfig",
+  ]);
+  const nested = told.filter(({ says }) => parseMessage(says).some(({ below }) => below.length > 0));
+  expect(nested).not.toEqual([]);
+  expect(await provider.observe(cluster, spec(2), signal)).toMatchObject({
+    reachable: true,
+    version: "v1.35.4",
+    nodesReady: 5,
+    nodesWanted: 5,
+    message: undefined,
+    waitingJobs: undefined,
   });
-  await kube.json(PATH, { method: "DELETE" });
-  await until(async () => expect(await objectsIn(kube)).toEqual(before));
+});
+
+test("a cluster of somebody else's is never adopted", async () => {
+  const attempt = provider.apply("topology", { ...cluster, id: "c2" }, spec(2), signal);
+  await expect(attempt).rejects.toThrow(UserError);
+  await expect(attempt).rejects.toThrow(/There is a Cluster fleet\/heron already, which was not made here/);
+  expect(await drive(provider, "teardown", { ...cluster, id: "c2" }, spec(2), [])).toEqual([]);
+});
+
+test("2 workers become 5", async () => {
+  await drive(provider, "apply", cluster, spec(5), provider.scaleSteps(spec(5)));
+  expect(await provider.observe(cluster, spec(5), signal)).toMatchObject({ nodesReady: 8, nodesWanted: 8 });
+});
+
+test("one minor up: every machine is of the new version, none is left over", async () => {
+  const next = spec(5, STARTER_VERSIONS[2]);
+  await drive(provider, "apply", cluster, next, provider.scaleSteps(next));
+  expect(await provider.observe(cluster, next, signal)).toMatchObject({
+    version: STARTER_VERSIONS[2],
+    nodesReady: 8,
+    nodesWanted: 8,
+    message: undefined,
+  });
+});
+
+test("a finalizer that nobody takes away is named, and once it is gone nothing is left", async () => {
+  const { kube } = management;
+  const machines = `/apis/infrastructure.cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}/devmachines`;
+  const [held] = (await kube.list<{ metadata: { name: string; finalizers: string[] } }>(machines)).items;
+  const path = `${machines}/${held?.metadata.name}`;
+  const finalizers = (all: string[]) =>
+    kube.patch(path, { metadata: { finalizers: all } }, "application/merge-patch+json");
+  await finalizers([...(held?.metadata.finalizers ?? []), "example.org/keep"]);
+  await expect
+    .poll(() => provider.teardown("infrastructure", cluster, spec(5), signal).catch(String), {
+      timeout: 60_000,
+    })
+    .toContain(`DevMachine ${NAMESPACE}/${held?.metadata.name} is held by the finalizer example.org/keep.`);
+  await finalizers([]);
+  await drive(provider, "teardown", cluster, spec(5), provider.deleteSteps(spec(5)));
+  await expect.poll(() => objectsIn(kube), { timeout: 20_000 }).toEqual(before);
+  expect(stored.size).toBe(0);
+  await expect(kube.json(PATH)).rejects.toThrow(/not found/);
 });

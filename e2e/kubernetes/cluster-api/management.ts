@@ -64,9 +64,9 @@ export type Management = Awaited<ReturnType<typeof startManagement>>;
 /** "Machine default/a", of every kind, sorted: to compare what is there before and after. */
 export async function objectsIn(kube: KubeClient): Promise<string[]> {
   const lists = await Promise.all(
-    KINDS.map(async (path) => {
-      const { items } = await kube.list<KubeObject>(path);
-      return items.map(({ metadata }) => `${path.split("/").at(-1)} ${metadata.namespace}/${metadata.name}`);
+    KINDS.map(async (list) => {
+      const { items } = await kube.list<KubeObject>(list);
+      return items.map(({ metadata }) => `${list.split("/").at(-1)} ${metadata.namespace}/${metadata.name}`);
     }),
   );
   return lists.flat().toSorted();

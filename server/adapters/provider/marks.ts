@@ -17,9 +17,13 @@ export function createMarks(kubeconfigs: Kubeconfigs) {
   };
 }
 
-async function writeMarks({ client, signal }: Access, { zone, carbonPaused }: ClusterRow): Promise<void> {
+async function writeMarks(
+  { client, signal }: Access,
+  { zone, carbonPaused, provider }: ClusterRow,
+): Promise<void> {
   const annotations = { [ZONE_ANNOTATION]: zone, [PAUSED_ANNOTATION]: String(carbonPaused) };
   const present = await find({ client, signal });
+  if (!present && provider === "cluster-api") return; // nothing of ours is in it before a person installs the agent
   if (Object.entries(annotations).every(([key, value]) => present?.metadata.annotations?.[key] === value))
     return;
   await client.apply(

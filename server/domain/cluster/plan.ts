@@ -1,3 +1,4 @@
+import { clusterApiPlan } from "./cluster-api/plan.ts";
 import { localPlan } from "./local-plan.ts";
 import type { PlannedStep } from "./provider.ts";
 import { ACCEPTED, AGENT, nodePoolsStep, POLICIES, READY } from "./shared-steps.ts";
@@ -17,6 +18,8 @@ export function planOf(
       return sandboxPlan(kind, spec);
     case "local":
       return localPlan(kind, spec);
+    case "cluster-api":
+      return clusterApiPlan(kind, spec);
     case "imported":
       return importedPlan(kind);
   }

@@ -5,6 +5,8 @@ const BOOTSTRAP = "bootstrap.cluster.x-k8s.io/v1beta2";
 const CONTROL_PLANE = "controlplane.cluster.x-k8s.io/v1beta2";
 
 export const STARTER_CLASS = "karbonetes-in-memory";
+/** The infrastructure that it is for. */
+export const STARTER_INFRASTRUCTURE = "DevCluster";
 /** Of which its clusters may be; in this order a cluster is upgraded from one to the next. */
 export const STARTER_VERSIONS = ["v1.34.3", "v1.35.4", "v1.36.4"] as const;
 

@@ -12,12 +12,13 @@ import { agentAside, agentSentence } from "./agent.prepare.ts";
 import { InstallAgent } from "./install-agent.tsx";
 import { RemoveAgent } from "./remove-agent.tsx";
 
-/** The agent of an imported cluster: without one, nothing waits there. Those of other clusters run in the worker. */
+/** The agent of a real cluster: without one, nothing waits there. Those of simulated ones run in the worker. */
 export function AgentSection({ cluster }: { cluster: ClusterDetail }) {
-  return cluster.provider === "imported" ? <ImportedAgent cluster={cluster} /> : null;
+  if (cluster.simulated || !cluster.server) return null; // one that was never reached cannot be asked
+  return <RealAgent cluster={cluster} />;
 }
 
-function ImportedAgent({ cluster }: { cluster: ClusterDetail }) {
+function RealAgent({ cluster }: { cluster: ClusterDetail }) {
   const trpc = useTRPC();
   const agent = useQuery(trpc.agent.get.queryOptions({ name: cluster.name }));
   return (

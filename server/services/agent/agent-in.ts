@@ -64,7 +64,7 @@ export async function findInstallation({ client, signal }: Access): Promise<Agen
 export async function importedCluster(app: App, name: string): Promise<ClusterRow> {
   const row = await clusterNamed(app, name);
   refuseWhileDeleting(row);
-  if (row.provider === "imported") return row;
+  if (row.provider === "imported" || row.provider === "cluster-api") return row;
   throw new DomainError(
     "PRECONDITION_FAILED",
     `The agent of ${row.name} runs in this installation's worker; there is nothing to install.`,

@@ -14,8 +14,9 @@ import { RemoveAgent } from "./remove-agent.tsx";
 
 /** The agent of a real cluster: without one, nothing waits there. Those of simulated ones run in the worker. */
 export function AgentSection({ cluster }: { cluster: ClusterDetail }) {
-  if (cluster.simulated || !cluster.server) return null; // one that was never reached cannot be asked
-  return <RealAgent cluster={cluster} />;
+  const { provider, server } = cluster;
+  const isMade = provider === "cluster-api" && server !== null; // before its first answer there is nobody to ask
+  return provider === "imported" || isMade ? <RealAgent cluster={cluster} /> : null;
 }
 
 function RealAgent({ cluster }: { cluster: ClusterDetail }) {

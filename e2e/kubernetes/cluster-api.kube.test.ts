@@ -10,8 +10,12 @@ import {
   STARTER_VERSIONS,
   starterClass,
 } from "#server/domain/cluster/cluster-api/starter-class.ts";
+import { ClassWish } from "#server/domain/cluster/cluster-api/class-wish.ts";
 import { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { UserError } from "#server/domain/errors.ts";
+import { createFromClass } from "#server/services/cluster/create-from-class.ts";
+import { previewFromClass } from "#server/services/cluster/preview-from-class.ts";
+import { appIn } from "./cluster-api/app.ts";
 import { drive } from "./cluster-api/drive.ts";
 import { applyAll, objectsIn, startManagement, type Management } from "./cluster-api/management.ts";
 import { processesOn } from "./local/processes.ts";
@@ -88,6 +92,51 @@ test("a class that is not there is told by name, and the cluster can be taken do
   const apply = () => provider.apply("topology", wrong, spec(1, "v1.35.4", "no-such-class"), signal);
   await expect.poll(() => apply().catch(String), { timeout: 20_000 }).toContain("no-such-class");
   await drive(provider, "teardown", wrong, spec(1), provider.deleteSteps(spec(1)));
+  expect(await objectsIn(management.kube)).toEqual(before);
+});
+
+const wish = (more: object = {}): ClassWish =>
+  ClassWish.parse({
+    name: "egret",
+    zone: "DE",
+    managementId: "m1",
+    namespace: NAMESPACE,
+    classRef: { name: STARTER_CLASS, namespace: NAMESPACE },
+    kubernetesVersion: "v1.35.4",
+    pools: [{ name: "md-0", role: "fallback", minNodes: 1, maxNodes: 1, machineClass: "default-worker" }],
+    ...more,
+  });
+const pool = (machineClass: string) => [
+  { name: "md-0", role: "fallback", minNodes: 1, maxNodes: 1, machineClass },
+];
+
+test.each([
+  [
+    "a version that the class does not have",
+    { kubernetesVersion: "v1.30.0" },
+    "The class karbonetes-in-memory does not offer v1.30.0; it offers v1.34.3, v1.35.4, v1.36.4.",
+  ],
+  [
+    "a class of worker that it does not have",
+    { pools: pool("huge") },
+    "The class karbonetes-in-memory has no worker class huge, which the pool md-0 asks for; it has default-worker.",
+  ],
+  [
+    "a class that is gone",
+    { classRef: { name: "gone", namespace: NAMESPACE } },
+    "home has no ClusterClass fleet/gone any more. Choose another.",
+  ],
+  ["a namespace that is not there", { namespace: "nowhere" }, /refuses it: .*"nowhere" not found/],
+])("%s is refused before anything is stored", async (_, more, sentence) => {
+  await expect(createFromClass(appIn(management), wish(more))).rejects.toThrow(sentence);
+  expect(await objectsIn(management.kube)).toEqual(before);
+});
+
+test("what would be written is shown as the webhooks leave it, and is not written", async () => {
+  const { yaml } = await previewFromClass(appIn(management), wish());
+  expect(yaml).toMatch(/kind: Cluster\n/);
+  expect(yaml).toContain("version: v1.35.4");
+  expect(yaml).not.toContain("managedFields");
   expect(await objectsIn(management.kube)).toEqual(before);
 });
 

@@ -91,6 +91,16 @@ test("a name is given once", async () => {
 test("other credentials take the place of the old ones, also while it makes clusters", async () => {
   const { id } = await connect();
   await makes(id);
+  const refused = {
+    type: "Ready",
+    status: "False" as const,
+    reason: "Refused",
+    message: "401.",
+    observedGeneration: 1,
+    lastTransitionTime: new Date(),
+  };
+  const [heron] = await app.clusters.list();
+  await app.clusters.updateStatus(heron?.id ?? "", () => ({ conditions: [refused] }));
   const server = "https://10.0.0.2:6443";
   await replaceCredentials(as("admin"), {
     id,
@@ -99,6 +109,8 @@ test("other credentials take the place of the old ones, also while it makes clus
   });
   expect(await listManagements(as("viewer"))).toMatchObject([{ server, clusters: ["heron"] }]);
   expect((await app.managements.find(id))?.kubeconfig).toContain("second");
+  const [again] = await app.clusters.list();
+  expect(again?.conditions).toMatchObject([{ type: "Ready", reason: "Retried" }]); // and so the loop takes it up anew
 });
 
 test("while it makes a cluster it stays, since that could never be deleted otherwise", async () => {

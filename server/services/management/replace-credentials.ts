@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import { confirmedContext } from "../cluster/import.ts";
+import { tryAgain } from "../cluster/retry.ts";
 import { managementRow } from "./ask.ts";
 import { ManagementId } from "./check.ts";
 import { ConnectManagement } from "./connect.ts";
@@ -18,8 +19,8 @@ export async function replaceCredentials(app: App, input: ReplaceCredentials): P
   const now = app.clock.now();
   const audit = { actor: app.actor, action: "management.replace-credentials", at: now, detail: { server } };
   await app.managementClusters.replaceCredentials(row, { server, sealed }, audit);
-  for (const { id, spec } of await app.clusters.list()) {
-    if (spec.clusterApi?.managementId === row.id) await app.queue.add("cluster", id); // what waited for them goes on
+  for (const cluster of await app.clusters.list()) {
+    if (cluster.spec.clusterApi?.managementId === row.id) await tryAgain(app, cluster); // what was refused goes on
   }
   await app.live.publish("clusters");
 }

@@ -40,6 +40,7 @@ test("the defaults of a class need nothing but what it requires", () => {
 
 test.each([
   [{ name: "Heron" }, "name"],
+  [{ name: "new" }, "name"],
   [{ zone: "" }, "zone"],
   [{ kubernetesVersion: "newest" }, "kubernetesVersion"],
   [{ controlPlaneReplicas: "2" }, "controlPlaneReplicas"],

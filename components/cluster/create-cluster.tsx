@@ -60,7 +60,7 @@ function FromClass({ small }: { small: boolean | undefined }) {
   if (!managements.data?.length) return null;
   return (
     <Button small={small} asChild>
-      <Link href="/new-cluster">By Cluster API</Link>
+      <Link href="/clusters/new">By Cluster API</Link>
     </Button>
   );
 }

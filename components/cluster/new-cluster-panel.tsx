@@ -16,7 +16,7 @@ import { ClassForm } from "./class-form.tsx";
 
 type Management = Outputs["management"]["list"][number];
 
-/** The page /new-cluster: a real cluster, of a class that a management cluster has. */
+/** The page /clusters/new: a real cluster, of a class that a management cluster has. */
 export function NewClusterPanel() {
   const trpc = useTRPC();
   const mayOperate = useMay("operate");

@@ -53,7 +53,10 @@ export function PoolsForm({ cluster }: { cluster: ClusterDetail }) {
   const { errors } = form.formState;
   if (cluster.provider === "imported") return null;
   return (
-    <Section title="Node pools" aside={cluster.spec.clusterApi ? "machines of each" : "at most, on demand"}>
+    <Section
+      title="Node pools"
+      aside={cluster.spec.clusterApi ? "as many machines as you say" : "at most, on demand"}
+    >
       <form onSubmit={(event) => void form.handleSubmit(({ pools }) => scale.mutate({ name, pools }))(event)}>
         <div className="grid gap-x-10 gap-y-4 touch:grid-cols-2">
           {spec.pools.map((pool, index) => (

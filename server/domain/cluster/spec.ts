@@ -10,7 +10,9 @@ export const MakingProvider = ProviderName.exclude(["cluster-api", "imported"]);
 export type MakingProvider = z.infer<typeof MakingProvider>;
 
 /** Names of things in a cluster leave room for suffixes; 40 characters are plenty for people too. */
-export const ClusterName = KubernetesName.max(40, { error: "A cluster's name has at most 40 characters." });
+export const ClusterName = KubernetesName.max(40, {
+  error: "A cluster's name has at most 40 characters.",
+}).refine((name) => name !== "new", { error: "The page of new clusters has that name; choose another." });
 
 export const PoolSpec = z.object({
   name: KubernetesName,

@@ -76,7 +76,7 @@ const topology = ({ kubernetesVersion, pools, clusterApi }: ClusterSpec): Planne
     `Kubernetes ${kubernetesVersion}`,
     `control plane of ${counted(clusterApi?.controlPlaneReplicas ?? 0, "machine")}`,
     ...pools.map(({ name, minNodes, maxNodes }) =>
-      minNodes === maxNodes ? `${name} ${maxNodes}` : `${name} ${minNodes} to ${maxNodes}`,
+      minNodes === maxNodes ? `${maxNodes} in ${name}` : `${minNodes} to ${maxNodes} in ${name}`,
     ),
   ].join(", "),
 });

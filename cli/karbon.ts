@@ -1,6 +1,8 @@
 import { AGENT_FLAGS, loadAgentConfig } from "#server/main/agent-config.ts";
 import { runAgent } from "#server/main/agent-program.ts";
 import { releaseForRemoval } from "#server/main/agent-release.ts";
+import { DEMO_FLAGS } from "#server/main/demo/config.ts";
+import { runDemo } from "#server/main/demo/run.ts";
 import { helpOf } from "#server/main/flags.ts";
 import { runSignal, setGreen, SIGNAL_FLAGS } from "#server/main/signal.ts";
 import { stopSignal } from "#server/main/stop-signal.ts";
@@ -13,6 +15,11 @@ ${helpOf(AGENT_FLAGS)}
 karbon signal [green on|off|auto] [FLAGS]
   Serves green hours by the clock as a carbon signal; \`green\` overrules a running one, for demos.
 ${helpOf(SIGNAL_FLAGS)}
+
+karbon demo apply | status | green on|off | remove [FLAGS]
+  The sample pools, policies and workloads in the cluster that KUBECONFIG names, on a grid that \`green\` sets by hand;
+  \`remove\` takes exactly these away.
+${helpOf(DEMO_FLAGS)}
 `;
 
 /** `karbon`: one line or one sentence for people, exit 1 when it could not be done. */
@@ -24,6 +31,8 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
       return rest[0] === "green"
         ? say(await setGreen(rest.slice(1), process.env))
         : runSignal(rest, process.env, stopSignal());
+    case "demo":
+      return say(rest.includes("--help") ? HELP : await runDemo(rest, process.env, stopSignal()));
     case "help":
     case "--help":
     case "-h":

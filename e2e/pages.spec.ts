@@ -68,7 +68,12 @@ test("the empty console says what to do first", async ({ page }) => {
 
 for (const theme of ["light", "dark"] as const) {
   for (const width of WIDTHS) {
-    test(`every page is whole and accessible at ${width} px, ${theme}`, async ({ page, api }) => {
+    // each width and each theme is judged once; the other two pairs cost minutes and found nothing of their own
+    const judged = (width === 1_440) === (theme === "light");
+    test(`every page is whole${judged ? " and accessible" : ""} at ${width} px, ${theme}`, async ({
+      page,
+      api,
+    }) => {
       test.setTimeout(240_000);
       await furnish(api);
       await page.emulateMedia({ colorScheme: theme });
@@ -85,13 +90,13 @@ for (const theme of ["light", "dark"] as const) {
           page,
           `${path === "/" ? "overview" : path.slice(1).replaceAll(/[/?=,]/g, "-")}-${width}-${theme}`,
         );
-        await accessible(page, path);
+        if (judged) await accessible(page, path);
       }
       await page.goto("/workloads");
       await page.getByRole("link", { name: /\// }).and(page.locator("[aria-expanded]")).first().click();
       await expect(page.getByText(/What would change it/)).toBeVisible();
       await look(page, `workload-open-${width}-${theme}`);
-      await accessible(page, "an open Job");
+      if (judged) await accessible(page, "an open Job");
     });
   }
 }

@@ -130,6 +130,50 @@ test("a Job that may be split says what it waits for and how long it is taken to
   await look(page, "split-job");
 });
 
+test("a policy tried by a dry run holds nothing and says what it would have saved; so does a cluster", async ({
+  page,
+  api,
+}) => {
+  const cluster = "trial-1";
+  await api.cluster.create.mutate({ name: cluster, zone: "US-CAL-CISO", size: "small" });
+  const find = () => api.cluster.get.query({ name: cluster });
+  await expect.poll(async () => (await find()).state, { timeout: 60_000 }).toBe("ready");
+
+  await page.goto("/policies/new");
+  await page.getByRole("textbox", { name: "Name" }).fill("tried-first");
+  await onNoCluster(page);
+  await page.getByRole("checkbox", { name: cluster }).click();
+  await page.getByRole("switch", { name: "Dry run" }).click();
+  await page.getByRole("button", { name: "Save and roll out" }).click();
+  await page.waitForURL(/\/policies\/tried-first$/);
+  const section = page.getByRole("region", { name: "Dry run" });
+  await expect(section.getByText("No Job came in the last 7 days.")).toBeVisible();
+  const synced = async () => (await api.policy.get.query({ name: "tried-first" })).rollout[0]?.condition;
+  await expect.poll(async () => (await synced())?.status, { timeout: 30_000 }).toBe("True");
+
+  await api.workload.samples.mutate({ cluster, count: 10 });
+  await expect(
+    section.getByText(/^10 Jobs in the last 7 days: (all|\d+) would have waited, .* saved about/),
+  ).toBeVisible({ timeout: 30_000 });
+  const { rows } = await api.workload.list.query({ text: cluster });
+  expect(rows.filter(({ group }) => group === "waiting")).toEqual([]);
+  await accessible(page);
+  await look(page, "dry-run-policy");
+
+  await page.goto("/policies");
+  await expect(page.getByRole("row", { name: /tried-first/ }).getByText("Dry run")).toBeVisible();
+  await page.goto(`/clusters/${cluster}`);
+  await page.getByRole("switch", { name: `Dry run of ${cluster}` }).click();
+  const asked = page.getByRole("button", { name: "Begin the dry run" });
+  const begun = page.getByText(/is in a dry run: Jobs are decided on, and none is held/);
+  await expect(asked.or(begun).first()).toBeVisible();
+  if (await asked.isVisible()) await asked.click();
+  await expect(page.getByText(/It is in a dry run: Jobs are decided on, and none is held/)).toBeVisible();
+  expect((await find()).carbonDryRun).toBe(true);
+  await accessible(page);
+  await look(page, "dry-run-cluster");
+});
+
 test("a draft says what it would have saved on the recorded grid, and says it anew when it changes", async ({
   page,
   api,

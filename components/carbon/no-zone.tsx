@@ -16,7 +16,7 @@ export function NoZone() {
         title="No grid is watched yet"
         actions={
           <Button asChild kind="first">
-            <Link href="/settings">Add a zone</Link>
+            <Link href="/settings#grids">Add a zone</Link>
           </Button>
         }
       >

@@ -44,7 +44,7 @@ function UnknownZone({ zone, first }: { zone: string; first: string | undefined 
         eye={<ClosedEye now={minute} />}
         title={`No zone is called ${zone}`}
         actions={
-          <Link href={first ? zonePath(first) : "/settings"} className="link">
+          <Link href={first ? zonePath(first) : "/settings#grids"} className="link">
             {first ? `Look at ${first}` : "Add a zone in the settings"}
           </Link>
         }

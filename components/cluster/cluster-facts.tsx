@@ -6,6 +6,7 @@ import { Time } from "#components/ui/time.tsx";
 import { PROVIDER_WORDS } from "#server/domain/cluster/provider-words.ts";
 import type { ClusterDetail } from "#server/domain/cluster/view.ts";
 import { nodesText } from "./fleet.prepare.ts";
+import { LabelsButton } from "./labels-button.tsx";
 import { ProviderTag } from "./provider-tag.tsx";
 
 export function ClusterFacts({ cluster }: { cluster: ClusterDetail }) {
@@ -29,6 +30,7 @@ export function ClusterFacts({ cluster }: { cluster: ClusterDetail }) {
           ["Server", cluster.server && <Mono key="server" text={cluster.server} />],
           ["Kubernetes", cluster.kubernetesVersion ?? (made ? "not known" : cluster.spec.kubernetesVersion)],
           ["Nodes", nodesText(cluster)],
+          ["Labels", <LabelsButton key="labels" cluster={cluster} />],
           [
             "Policies",
             <PolicyLinks

@@ -1,88 +1,87 @@
 "use client";
-import Link from "next/link";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { classes } from "#components/ui/classes.ts";
+import { Table, Th } from "#components/ui/table.tsx";
+import { useGrowing } from "#components/ui/use-growing.tsx";
+import { ClusterTableRow } from "./cluster-table-row.tsx";
+import { firstOfGroups, type FleetGroup } from "./fleet-groups.prepare.ts";
+import type { Choice } from "./use-choice.ts";
 
-import { Tag } from "#components/ui/status.tsx";
-import { Row, Table, Td, Th } from "#components/ui/table.tsx";
-import type { ClusterSummary } from "#server/domain/cluster/view.ts";
-import { ClusterStateMark } from "./cluster-state.tsx";
-import { NextDay } from "./next-day.tsx";
-import { ProviderTag } from "./provider-tag.tsx";
-import { nodesText, providerText } from "./fleet.prepare.ts";
+interface ClusterTableProps {
+  groups: readonly FleetGroup[];
+  /** Minors behind the newest Kubernetes of the fleet, by cluster id. */
+  skew: ReadonlyMap<string, number>;
+  /** Absent where there is nothing to do with many at once. */
+  choice: Choice | undefined;
+}
 
-/** Every cluster in a row: what it is, how it is, and what its grid does next. */
-export function ClusterTable({ clusters }: { clusters: readonly ClusterSummary[] }) {
+/** Every cluster in a row: what it is, how it is, and what its grid does next. A long list grows as it is scrolled. */
+export function ClusterTable({ groups, skew, choice }: ClusterTableProps) {
+  const total = groups.reduce((sum, { clusters }) => sum + clusters.length, 0);
+  const { most, more } = useGrowing(total, "clusters");
   return (
-    <Table stack>
-      <caption className="sr-only">Clusters</caption>
-      <thead>
-        <tr>
-          <Th>Cluster</Th>
-          <Th>State</Th>
-          <Th hide>Nodes</Th>
-          <Th hide>Policy</Th>
-          <Th hide>Zone</Th>
-          <Th hide>Next 24 h</Th>
-          <Th number>Waiting</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {clusters.map((cluster) => (
-          <ClusterRow key={cluster.id} cluster={cluster} />
+    <>
+      <Table stack>
+        <caption className="sr-only">Clusters</caption>
+        <thead>
+          <tr>
+            {choice && (
+              <Th lead>
+                <Checkbox
+                  label={<span className="sr-only">Choose all that are shown</span>}
+                  checked={choice.all}
+                  onChange={choice.setAll}
+                />
+              </Th>
+            )}
+            <Th>Cluster</Th>
+            <Th>State</Th>
+            <Th hide>Kubernetes</Th>
+            <Th hide>Nodes</Th>
+            <Th hide>Policy</Th>
+            <Th hide number>
+              Grid now
+            </Th>
+            <Th hide className="pl-4">
+              Next 24 h
+            </Th>
+            <Th number>Waiting</Th>
+          </tr>
+        </thead>
+        {firstOfGroups(groups, most).map(({ title, clusters }, index) => (
+          <tbody key={title} data-testid={title ? `group-${title}` : undefined}>
+            {title && <GroupHead title={title} count={groups[index]?.clusters.length ?? 0} wide={!!choice} />}
+            {clusters.map((cluster) => (
+              <ClusterTableRow
+                key={cluster.id}
+                cluster={cluster}
+                behind={skew.get(cluster.id) ?? 0}
+                chosen={choice?.names.has(cluster.name)}
+                onChoose={choice?.set}
+              />
+            ))}
+          </tbody>
         ))}
-      </tbody>
-    </Table>
+      </Table>
+      {more}
+    </>
   );
 }
 
-function ClusterRow({ cluster }: { cluster: ClusterSummary }) {
-  const { name, provider, carbonPaused, zone, zoneName, waitingJobs } = cluster;
+function GroupHead({ title, count, wide }: { title: string; count: number; wide: boolean }) {
   return (
-    <Row data-testid={`cluster-${name}`}>
-      <Td className="h-[46px] leading-[17px] max-touch:h-auto">
-        <Link href={`/clusters/${encodeURIComponent(name)}`} className="link font-[550]">
-          {name}
-        </Link>
-        <ProviderTag provider={provider} className="ml-1.5" />
-        {carbonPaused && <Tag className="ml-1.5">paused</Tag>}
-        <small className="block text-small text-ink-3">{providerText(cluster)}</small>
-      </Td>
-      <Td className="max-touch:col-span-1">
-        <ClusterStateMark state={cluster.state} word={cluster.word} />
-      </Td>
-      <Td hide className="text-ink-2">
-        {nodesText(cluster)}
-      </Td>
-      <Td hide>
-        <Policies names={cluster.policies} />
-      </Td>
-      <Td hide className="text-ink-2">
-        <Link href={`/carbon/${encodeURIComponent(zone)}`} className="link" title={zoneName}>
-          {zone}
-        </Link>
-      </Td>
-      <Td hide>
-        <NextDay zone={zone} />
-      </Td>
-      <Td number className="max-touch:hidden">
-        <Waiting count={waitingJobs} />
-      </Td>
-    </Row>
+    <tr className="max-touch:block! max-touch:p-0!">
+      <th
+        scope="colgroup"
+        colSpan={wide ? 9 : 8}
+        className={classes(
+          "pt-[22px]! pb-[7px]! text-lead! font-semibold! text-ink!",
+          "max-touch:block max-touch:border-0!",
+        )}
+      >
+        <h2 className="inline">{title}</h2>
+        <span className="ml-1.5 font-normal text-ink-3">{count}</span>
+      </th>
+    </tr>
   );
-}
-
-function Policies({ names }: { names: readonly string[] }) {
-  if (names.length === 0) return <span className="text-ink-3">no policy</span>;
-  return names.map((name, index) => (
-    <span key={name}>
-      {index > 0 && ", "}
-      <Link href={`/policies/${encodeURIComponent(name)}`} className="link">
-        {name}
-      </Link>
-    </span>
-  ));
-}
-
-function Waiting({ count }: { count: number | null }) {
-  if (count === null) return <span className="text-ink-3">not known</span>;
-  return count === 0 ? <span className="text-ink-3">none</span> : count;
 }

@@ -9,6 +9,7 @@ import { CarbonSection } from "./carbon-section.tsx";
 import { ClusterConditions } from "./cluster-conditions.tsx";
 import { ClusterFacts } from "./cluster-facts.tsx";
 import { DeleteCluster } from "./delete-cluster.tsx";
+import { DryRunSection } from "./dry-run-section.tsx";
 import { FailingStep } from "./failing-step.tsx";
 import { KubeconfigSection } from "./kubeconfig-section.tsx";
 import { PoolsForm } from "./pools-form.tsx";
@@ -70,6 +71,7 @@ function Verbs({ cluster }: { cluster: ClusterDetail }) {
       {cluster.spec.clusterApi && <UpgradeSection cluster={cluster} />}
       <AgentSection cluster={cluster} />
       <CarbonSection cluster={cluster} />
+      <DryRunSection cluster={cluster} />
     </>
   );
 }

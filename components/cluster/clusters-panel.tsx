@@ -7,8 +7,8 @@ import { Empty } from "#components/ui/empty.tsx";
 import { QueryPart } from "#components/ui/query-part.tsx";
 import { PageHead } from "#components/ui/section.tsx";
 import { TableSkeleton } from "#components/ui/skeleton.tsx";
-import { ClusterTable } from "./cluster-table.tsx";
 import { CreateCluster } from "./create-cluster.tsx";
+import { Fleet } from "./fleet.tsx";
 import { fleetHeadline, fleetSentence } from "./fleet.prepare.ts";
 
 /** The page /clusters. */
@@ -48,7 +48,7 @@ export function ClustersPanel() {
               It takes a few seconds and buys nothing. It is simulated, and says so wherever it appears.
             </Empty>
           ) : (
-            <ClusterTable clusters={list} />
+            <Fleet clusters={list} />
           )
         }
       </QueryPart>

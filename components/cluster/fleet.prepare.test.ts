@@ -16,7 +16,10 @@ const cluster = (change: Partial<ClusterSummary> = {}): ClusterSummary => ({
   nodesWanted: 3,
   policies: [],
   carbonPaused: false,
+  carbonDryRun: false,
   waitingJobs: 0,
+  kubernetesVersion: "v1.36.4",
+  labels: {},
   createdAt: new Date(0),
   ...change,
 });

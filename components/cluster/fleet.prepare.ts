@@ -2,7 +2,7 @@ import { counted } from "#charts/format.ts";
 import { PROVIDER_WORDS } from "#server/domain/cluster/provider-words.ts";
 import type { ClusterState, ClusterSummary } from "#server/domain/cluster/view.ts";
 
-const BROKEN: readonly ClusterState[] = ["failing", "stuck", "unreachable"];
+export const BROKEN: readonly ClusterState[] = ["failing", "stuck", "unreachable"];
 
 /** The page's sentence: how many hold Jobs, and what needs a person. */
 export function fleetHeadline(clusters: readonly ClusterSummary[]): string {

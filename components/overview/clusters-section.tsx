@@ -1,5 +1,6 @@
 "use client";
 import { ClusterTable } from "#components/cluster/cluster-table.tsx";
+import { skewOf } from "#components/cluster/fleet-groups.prepare.ts";
 import { CreateCluster } from "#components/cluster/create-cluster.tsx";
 import { ClosedEye } from "#components/eye/closed-eye.tsx";
 import { useMinute } from "#components/eye/use-minute.ts";
@@ -17,7 +18,7 @@ export function ClustersSection({ clusters }: { clusters: readonly ClusterSummar
           A sandbox takes a few seconds and buys nothing. It is simulated, and says so wherever it appears.
         </Empty>
       ) : (
-        <ClusterTable clusters={clusters} />
+        <ClusterTable groups={[{ title: "", clusters }]} skew={skewOf(clusters)} choice={undefined} />
       )}
     </Section>
   );

@@ -7,6 +7,7 @@ import type { ZoneView } from "#server/domain/carbon/view.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
 import type { PolicyView } from "#server/domain/policy/view.ts";
 import { DraftNotes } from "./draft-notes.tsx";
+import { DryRunSection } from "./dry-run-section.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
 import { PolicyFields } from "./policy-fields.tsx";
 import { PolicyVerbs } from "./policy-verbs.tsx";
@@ -62,7 +63,7 @@ export function PolicyEditor({ policy, clusters, zones }: PolicyEditorProps) {
         </form>
         <div className="grid min-w-0 gap-7 touch:max-wide:col-start-1 wide:row-span-2">
           <YamlSection draft={draft} isNew={policy === null} />
-          {policy && <RolloutSection policy={policy} />}
+          {policy && <InForce policy={policy} />}
         </div>
         <div className="min-w-0 touch:max-wide:sticky touch:max-wide:top-[72px] touch:max-wide:col-start-2 touch:max-wide:row-span-2 touch:max-wide:row-start-1">
           <WhatNowSection draft={draft} isNew={policy === null} grid={grid} />
@@ -88,6 +89,13 @@ export function PolicyEditor({ policy, clusters, zones }: PolicyEditorProps) {
   );
 }
 
+const InForce = ({ policy }: { policy: PolicyView }) => (
+  <>
+    <RolloutSection policy={policy} />
+    <DryRunSection policy={policy} />
+  </>
+);
+
 function ReadOnly({ leaving }: { leaving: boolean }) {
   return (
     <p className="mt-9 border-t border-line-2 pt-3 text-ink-3">
@@ -98,12 +106,16 @@ function ReadOnly({ leaving }: { leaving: boolean }) {
   );
 }
 
+function forceOf({ enabled, dryRun }: PolicyView["spec"]): string {
+  if (!enabled) return "switched off";
+  return dryRun ? "in a dry run" : "in force";
+}
+
 function leadOf(policy: PolicyView | null, drafting: boolean): string {
   if (!policy) return "It holds on the clusters you choose as soon as it is saved.";
   if (policy.deletionRequestedAt)
     return "It is being taken back from its clusters, and goes once each has given it back.";
   const count = policy.clusterIds.length;
   const where = count === 0 ? "on no cluster" : count === 1 ? "on 1 cluster" : `on ${count} clusters`;
-  const force = policy.spec.enabled ? `in force ${where}` : `switched off ${where}`;
-  return `Generation ${policy.generation}, ${force}.${drafting ? " You are editing a draft." : ""}`;
+  return `Generation ${policy.generation}, ${forceOf(policy.spec)} ${where}.${drafting ? " You are editing a draft." : ""}`;
 }

@@ -8,6 +8,7 @@ import type { ZoneView } from "#server/domain/carbon/view.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
 import type { PolicyView } from "#server/domain/policy/view.ts";
 import { AdvancedFields } from "./advanced-fields.tsx";
+import { DryRunField } from "./dry-run-field.tsx";
 import { DurationField } from "./duration-field.tsx";
 import { LimitField } from "./limit-field.tsx";
 import { PlaceFields } from "./place-fields.tsx";
@@ -80,6 +81,9 @@ export function PolicyFields({ draft, policy, clusters, zones }: PolicyFieldsPro
         </div>
         <div className={BLOCK}>
           <PlaceFields draft={draft} isNew={isNew} clusters={clusters} />
+        </div>
+        <div className={BLOCK}>
+          <DryRunField draft={draft} isNew={isNew} />
         </div>
         <AdvancedFields draft={draft} isNew={isNew} zones={zones} />
       </div>

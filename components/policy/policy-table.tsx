@@ -1,6 +1,6 @@
 "use client";
 import Link from "next/link";
-import { Status, type Shape } from "#components/ui/status.tsx";
+import { Status, Tag, type Shape } from "#components/ui/status.tsx";
 import { Row, Table, Td, Th } from "#components/ui/table.tsx";
 import type { PolicyView } from "#server/domain/policy/view.ts";
 import { policyState } from "./policies.prepare.ts";
@@ -56,6 +56,7 @@ function PolicyRow({ policy }: { policy: PolicyView }) {
         <Link href={`/policies/${encodeURIComponent(policy.name)}`} className="link font-[550]">
           {policy.name}
         </Link>
+        {spec.dryRun && <Tag className="ml-1.5">Dry run</Tag>}
       </Td>
       <Td>
         <Status shape={SHAPES[state]}>{word}</Status>

@@ -44,6 +44,7 @@ const REASONS: Record<DecisionReason, (at: Asked) => string> = {
   PolicyDisabled: () => "The policy is switched off.",
   CarbonAwarenessPaused: () => "Carbon-awareness is paused.",
   RunNowRequested: () => "A person asked for it.",
+  DryRunBegan: () => "A dry run holds nothing.",
   BetterWindowAhead: ({ spec }) =>
     spec.strategy === "interruptible"
       ? "Its first window opens then; it may be paused between two."
@@ -57,6 +58,7 @@ const REASONS: Record<DecisionReason, (at: Asked) => string> = {
       ? "Its longest wait is over then; its green hours begin later."
       : "The green hours of the policy begin then.",
   HeldByPerson: () => "A person holds it back.",
+  WaitingForPower: () => "The power cap of the cluster is reached.",
   LatestStartReached: () => "It may not wait at all.",
 };
 const OPEN: Partial<Record<Strategy, string>> = {

@@ -28,6 +28,7 @@ export interface PolicyDraft {
 
 const FIELDS = [
   "enabled",
+  "dryRun",
   "strategy",
   "percentile",
   "percentileOf",

@@ -11,7 +11,7 @@ export function PowerSection() {
   const trpc = useTRPC();
   const power = useQuery(trpc.setting.power.queryOptions());
   return (
-    <Section title="Power model" aside="estimated, not measured">
+    <Section anchor="power" title="Power model" aside="estimated, not measured">
       <QueryPart
         query={power}
         failure="The power model could not be read."

@@ -95,7 +95,7 @@ function Explained({ detail, zone, now, timeZone }: ExplainedProps) {
         </p>
         <p>
           {powerSentence(row, detail.power)}{" "}
-          <Link className="link" href="/settings">
+          <Link className="link" href="/settings#power">
             Estimated
           </Link>
           .

@@ -4,8 +4,8 @@ import { Fragment, useMemo } from "react";
 import { useTRPC } from "#components/shell/trpc.ts";
 import { classes } from "#components/ui/classes.ts";
 import { Table } from "#components/ui/table.tsx";
+import { useGrowing } from "#components/ui/use-growing.tsx";
 import { firstOf, type Group, type Grouped, keyOf } from "./list.prepare.ts";
-import { useGrowing } from "./use-growing.tsx";
 import { WorkloadExplain } from "./workload-explain.tsx";
 import { WorkloadRowView } from "./workload-row.tsx";
 
@@ -32,7 +32,7 @@ export function WorkloadTable({ groups, open, onOpen, now, timeZone }: WorkloadT
   const zones = useQuery(trpc.carbon.zones.queryOptions());
   const zoneOf = useMemo(() => new Map(zones.data?.map((zone) => [zone.zone, zone])), [zones.data]);
   const total = groups.reduce((sum, { rows }) => sum + rows.length, 0);
-  const { most, more } = useGrowing(total);
+  const { most, more } = useGrowing(total, "Jobs");
   const shown = firstOf(groups, most, open);
   return (
     <>

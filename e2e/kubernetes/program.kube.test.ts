@@ -7,6 +7,7 @@ import {
   applyManifests,
   aware,
   connect,
+  decisionsIn,
   key,
   publish,
   removeAll,
@@ -90,6 +91,12 @@ test("held with a reason, released in the window onto the green pool", async () 
   expect(await hands.poolOf(job)).toBe("green");
   expect(await first.metric("karbon_job_delay_seconds_count")).toBeGreaterThan(0);
   expect(await first.metric("karbon_intensity_grams_per_kwh")).toBe(400);
+  const told = await until(async () => {
+    const records = (await decisionsIn(kube)).filter(({ jobUid }) => jobUid === job.metadata.uid);
+    expect(records.at(-1)).toMatchObject({ released: true });
+    return records;
+  }, 20_000);
+  expect(told.map(({ decision }) => decision.reason)).toEqual(["BetterWindowAhead", "WindowOpen"]);
 });
 
 test("in a green hour it runs at once", async () => {
@@ -175,7 +182,13 @@ test("without a control plane the leader reads its source; a dry run says and ch
     config: { opensAt: hourIn(10), closesAt: hourIn(12), insideGramsPerKwh: 40, outsideGramsPerKwh: 500 },
   });
   await removeAll(kube, ["/apis/carbon-aware.io/v1alpha1/carbonscores/de"]);
-  await world.start("d", ["--source", source, "--dry-run"]);
+  const held = await hands.submit(aware(), { spec: { suspend: true } });
+  await world.kube.patch(
+    `${hands.jobs}/${held.metadata.name}`,
+    { metadata: { labels: { [key("managed")]: "true" }, annotations: { [key("state")]: "held" } } },
+    "application/merge-patch+json",
+  );
+  const dry = await world.start("d", ["--source", source, "--dry-run"]);
   const score = await until(() =>
     kube.json<{ spec: CarbonScoreSpec }>("/apis/carbon-aware.io/v1alpha1/carbonscores/de"),
   );
@@ -190,6 +203,12 @@ test("without a control plane the leader reads its source; a dry run says and ch
   });
   const done = await hands.finished(job);
   expect(done.metadata.annotations).toEqual(job.metadata.annotations);
+  const released = await hands.finished(held); // what another had held is let go first
+  expect(released.metadata.annotations?.[key("reason")]).toBe("DryRunBegan");
+  expect(await dry.metric("karbon_dry_run_decisions_total")).toBe(1);
+  const would = await dry.metric("karbon_dry_run_grams_total");
+  expect(would).toBeGreaterThan(0);
+  expect(await dry.metric("karbon_dry_run_counterfactual_grams_total")).toBeGreaterThan(would);
 });
 
 /** Two green hours that begin ten hours from now. */

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { hashOf } from "./hash.mjs";
 import { inRoot, root } from "./root.mjs";
 
@@ -12,6 +21,7 @@ const CONFIGS = [
   "proxy.ts",
   "tsconfig.json",
 ];
+const SAMPLES = "deploy/samples";
 const HOOKS = ["instrumentation.ts", "instrumentation-node.ts", "prisma.config.ts", "scripts/lib/build.mjs"];
 
 /** Each entry of server/main that is a program; `external` packages are found in node_modules. */
@@ -78,7 +88,18 @@ export async function buildPrograms() {
 
 /** dist/karbon.mjs: one file that needs nothing but Node, so that the agent's image holds little else. */
 export const ensureCli = ({ force = false } = {}) =>
-  ensureHash("cli", ["cli", "server", "package-lock.json", "scripts/lib/build.mjs"], force, buildCli);
+  ensureHash(
+    "cli",
+    ["cli", "server", SAMPLES, "package-lock.json", "scripts/lib/build.mjs"],
+    force,
+    buildCli,
+  );
+
+/** What `karbon demo` applies: file name -> text. */
+const sampleFiles = () =>
+  Object.fromEntries(
+    readdirSync(inRoot(SAMPLES)).map((name) => [name, readFileSync(inRoot(SAMPLES, name), "utf8")]),
+  );
 
 async function buildCli() {
   const { build } = await import("esbuild");
@@ -92,6 +113,7 @@ async function buildCli() {
     sourcemap: true,
     sourcesContent: false,
     logLevel: "warning",
+    define: { KARBON_SAMPLES: JSON.stringify(sampleFiles()) },
     // packages of the older kind ask for Node's own modules by require
     banner: {
       js: '#!/usr/bin/env node\nimport { createRequire } from "node:module"; const require = createRequire(import.meta.url);',

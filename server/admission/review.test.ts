@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ClusterView } from "#server/domain/job/input.ts";
 import { at, jobOf, signalOf } from "#server/domain/job/testing.ts";
+import { CarbonPolicySpec } from "#server/domain/policy/spec.ts";
 import { AdmissionReview, reviewJob } from "./review.ts";
 
 const view: ClusterView = {
@@ -32,6 +33,23 @@ test("a Job that is only tried out is answered alike, and leaves no trace", () =
   const review = reviewJob(request(jobOf(), { dryRun: true }), view, at(0));
   expect(patchOf(review)).toBeDefined();
   expect(review.admitted).toBeUndefined();
+});
+
+describe("where its policy, or its cluster, is in a dry run", () => {
+  const spec = CarbonPolicySpec.parse({ dryRun: true });
+  test.each<[string, Partial<ClusterView>]>([
+    ["its policy", { policies: [{ namespace: "climate", name: "trial", spec }] }],
+    ["its cluster", { dryRun: true }],
+  ])("a Job passes as it is, and is told what of it is ignored: %s", (_, change) => {
+    const annotations = { "carbon-aware.io/mode": "insist", "carbon-aware.io/state": "held" };
+    const { response, admitted } = reviewJob(request(jobOf({ annotations })), { ...view, ...change }, at(0));
+    expect(response).toEqual({
+      uid: "r1",
+      allowed: true,
+      warnings: ['carbon-aware.io/mode: "insist" is ignored; give prefer or require.'],
+    });
+    expect(admitted).toBeUndefined();
+  });
 });
 
 test("a creation time that a Job claims for itself is not believed", () => {

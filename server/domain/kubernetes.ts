@@ -69,6 +69,8 @@ export interface KubeCondition {
   lastTransitionTime?: string;
 }
 export interface Job extends KubeObject {
+  /** Of another kind: the object that this Job stands for, as it was read, without its status. */
+  origin?: KubeObject;
   spec: {
     suspend?: boolean;
     parallelism?: number;

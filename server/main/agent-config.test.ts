@@ -34,6 +34,7 @@ test("nothing but a cluster is needed", () => {
     certificateDir: undefined,
     dryRun: false,
     drainMs: 5_000,
+    shaping: { releasesPerSecond: 100, maxConcurrentWatts: undefined },
   });
 });
 
@@ -45,6 +46,8 @@ test("as its chart sets it", () => {
     KARBON_CERTIFICATES: "files",
     KARBON_DRY_RUN: "1",
     KARBON_LOG: "debug",
+    KARBON_RELEASES_PER_SECOND: "2.5",
+    KARBON_MAX_CONCURRENT_WATTS: "12000",
   };
   expect(loadAgentConfig([], chart)).toMatchObject({
     zone: "DE",
@@ -52,10 +55,21 @@ test("as its chart sets it", () => {
     certificateDir: "/etc/karbonetes/tls",
     dryRun: true,
     logLevel: "debug",
+    shaping: { releasesPerSecond: 2.5, maxConcurrentWatts: 12_000 },
+  });
+});
+
+test("no limits where none are wished", () => {
+  const none = { KARBON_RELEASES_PER_SECOND: "0", KARBON_MAX_CONCURRENT_WATTS: "none" };
+  expect(loadAgentConfig([], { ...env, ...none }).shaping).toEqual({
+    releasesPerSecond: undefined,
+    maxConcurrentWatts: undefined,
   });
 });
 
 test.each([
+  ["a rate that is none", { KARBON_RELEASES_PER_SECOND: "fast" }, /--releases-per-second is "fast"; give/],
+  ["a cap with a unit", { KARBON_MAX_CONCURRENT_WATTS: "12kW" }, /--max-concurrent-watts is "12kW"/],
   ["a zone that is none", { KARBON_ZONE: "a b" }, /--zone is "a b"/],
   ["a source without a zone", { KARBON_SOURCE: '{"source":"recorded"}' }, /give --zone too/],
   ["a source that is no JSON", { KARBON_ZONE: "DE", KARBON_SOURCE: "uk" }, /--source is no JSON/],

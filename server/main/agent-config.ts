@@ -7,6 +7,12 @@ import type { KubeAccess } from "#server/adapters/kubernetes/kubeconfig.ts";
 import { loadConfig } from "#server/config.ts";
 import { SourceSetting, ZoneKey } from "#server/domain/carbon/source-config.ts";
 import type { Clock } from "#server/domain/clock.ts";
+import {
+  DEFAULT_RELEASES_PER_SECOND,
+  defaultShaping,
+  limitOf,
+  type Shaping,
+} from "#server/domain/job/shaping.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 import { AGENT_NAME } from "#server/manifests/agent.ts";
 import { portOf, readFlags, type Flags } from "./flags.ts";
@@ -61,6 +67,16 @@ export const AGENT_FLAGS = {
     fallback: "5",
     help: "how long reviews are taken after the signal to stop, until the Service has heard",
   },
+  "releases-per-second": {
+    env: "KARBON_RELEASES_PER_SECOND",
+    value: "N",
+    help: `how many held Jobs start in a second at most; 0: no limit; default: ${DEFAULT_RELEASES_PER_SECOND}`,
+  },
+  "max-concurrent-watts": {
+    env: "KARBON_MAX_CONCURRENT_WATTS",
+    value: "W",
+    help: "how much the carbon-aware Jobs that run may draw by estimate, as far as releases go; default: no limit",
+  },
   "log-level": { env: "KARBON_LOG", value: "LEVEL", fallback: "info", help: "trace to fatal, or silent" },
   "dry-run": { env: "KARBON_DRY_RUN", help: "decides and says so, and touches no Job" },
   "release-all": { help: "lets every held Job go, then ends: the same as `karbon agent release`" },
@@ -87,6 +103,7 @@ export interface AgentConfig {
   logLevel: string;
   dryRun: boolean;
   releaseAll: boolean;
+  shaping: Shaping;
   clock: Clock;
 }
 type Env = Readonly<Record<string, string | undefined>>;
@@ -120,6 +137,7 @@ export function loadAgentConfig(args: readonly string[], env: Env): AgentConfig 
     logLevel: levelOf(flags["log-level"]),
     dryRun: flags["dry-run"] !== undefined,
     releaseAll: flags["release-all"] !== undefined,
+    shaping: shapingOf(flags["releases-per-second"], flags["max-concurrent-watts"], clock ?? { rate: 1 }),
     clock: clock ? scaledClock(clock) : systemClock,
   };
 }
@@ -165,6 +183,16 @@ function secondsOf(text: string | undefined): number {
   const seconds = Number(text);
   if (text && seconds >= 0 && seconds <= 300) return seconds;
   throw new Error(`--drain-seconds is "${text ?? ""}"; give a number from 0 to 300.`);
+}
+
+function shapingOf(rate: string | undefined, watts: string | undefined, clock: Pick<Clock, "rate">): Shaping {
+  const fallback = defaultShaping(clock);
+  const of = (text: string | undefined, kind: keyof Shaping, flag: string) =>
+    text ? (limitOf(flag, text, kind) ?? undefined) : fallback[kind];
+  return {
+    releasesPerSecond: of(rate, "releasesPerSecond", "--releases-per-second"),
+    maxConcurrentWatts: of(watts, "maxConcurrentWatts", "--max-concurrent-watts"),
+  };
 }
 
 function levelOf(text: string | undefined): string {

@@ -26,6 +26,13 @@ interface Running {
 /** The agents of the sandboxes that run in this process. Each needs its cluster's API only, and goes on while Postgres is away. */
 export function createAgentHost(app: App, store: (records: DecisionRecord[]) => Promise<void>): AgentHost {
   const running = new Map<string, Running>();
+  const tellPages = () => void app.live.publish("workloads").catch(() => undefined); // they re-read at the next nudge
+
+  /** What a dry run decides is nowhere but in its records: pages learn of it once these are stored. */
+  async function storeAndTell(records: DecisionRecord[]): Promise<void> {
+    await store(records);
+    if (records.some(({ wouldHave }) => wouldHave)) tellPages();
+  }
 
   async function start(cluster: ClusterIdentity, kubeconfig: string): Promise<Running> {
     const stopping = new AbortController();
@@ -39,9 +46,9 @@ export function createAgentHost(app: App, store: (records: DecisionRecord[]) => 
       log: app.log,
       signal: stopping.signal,
       recorder: journal,
-      onJobsChanged: () => void app.live.publish("workloads").catch(() => undefined), // pages re-read at the next nudge
+      onJobsChanged: tellPages,
     });
-    const drained = handOver(journal, store, stopping.signal);
+    const drained = handOver(journal, storeAndTell, stopping.signal);
     return { agent, kubeconfig, stop: () => stop({ stopping, agent, drained, journal, kube }) };
   }
 

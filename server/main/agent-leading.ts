@@ -1,20 +1,23 @@
+import { setMaxListeners } from "node:events";
 import { createSource } from "#server/adapters/carbon/create-source.ts";
 import { createCarbonHttp } from "#server/adapters/carbon/http.ts";
 import { WEBHOOKS_PATH } from "#server/adapters/certificate/trust.ts";
+import type { Admissions } from "#server/adapters/decision/admissions.ts";
 import type { MemoryRecorder } from "#server/adapters/decision/memory.ts";
 import type { Recorder } from "#server/adapters/decision/journal.ts";
 import type { AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
+import type { EventQueue } from "#server/adapters/kubernetes/event-queue.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import type { Term } from "#server/adapters/kubernetes/election.ts";
 import type { Logger } from "#server/adapters/log.ts";
 import type { AgentMetrics } from "#server/adapters/metrics/agent-metrics.ts";
 import { DEFAULT_POWER, powerOf } from "#server/domain/job/power.ts";
-import { keyOf } from "#server/domain/job/facts.ts";
+import { recordedJob } from "#server/domain/job/stand-in.ts";
 import type { DecisionRecord } from "#server/domain/job/record.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { WEBHOOK_NAME } from "#server/manifests/agent.ts";
 import { certificateController } from "#server/workers/certificate/controller.ts";
-import { dryRunController } from "#server/workers/job-release/dry-run.ts";
+import { createTurns, type Turns, type TurnCounts } from "#server/workers/job-release/turns.ts";
 import { jobReleaseController } from "#server/workers/job-release/controller.ts";
 import { createWorkQueue, type Reconciler, type WorkQueue } from "#server/workers/runtime/work-queue.ts";
 import { scoreWriter } from "#server/workers/score-writer/controller.ts";
@@ -24,6 +27,7 @@ import { aborted } from "./stop-signal.ts";
 const RESYNC_REAL_MS = 600_000;
 const CONCURRENCY = 16;
 const SETTLE_MS = 5_000;
+const LOOK_AGAIN_REAL_MS = 1_000;
 /** The last renewal is older than the last look at a Job by as much, at most. */
 const LED_SLACK_MS = 2_000;
 
@@ -32,13 +36,19 @@ export interface LeadingDeps {
   kube: KubeClient;
   cache: AgentCache;
   recorder: MemoryRecorder;
+  admissions: Admissions;
   metrics: AgentMetrics;
+  events: EventQueue;
   log: Logger;
 }
 /** The leader's loops; each nudge does nothing on a replica that does not lead. */
 export interface Leading {
   lead: (term: Term) => Promise<void>;
   job: (key: string) => void;
+  jobGone: (key: string) => void;
+  /** Of the line; undefined where this replica does not lead. */
+  turns: () => TurnCounts | undefined;
+  isBusy: () => boolean;
   allJobs: () => void;
   certificate: () => void;
 }
@@ -47,23 +57,28 @@ export function createLeading(deps: LeadingDeps): Leading {
   const { config, kube, cache, recorder, metrics, log } = deps;
   let jobs: WorkQueue | undefined;
   let certificate: WorkQueue | undefined;
+  let turns: Turns | undefined;
   const allJobs = () => {
     for (const key of cache.jobs.keys()) jobs?.add(key);
   };
 
-  async function lead({ signal, ledUntil }: Term): Promise<void> {
+  async function lead({ signal, ledUntil, holds }: Term): Promise<void> {
     await Promise.race([cache.synced, aborted(signal)]);
     if (signal.aborted) return;
+    setMaxListeners(0, signal); // each request of the loops listens to it
     metrics.leads(true);
     const queueOf = (reconciler: Reconciler, concurrency = 1): WorkQueue =>
-      createWorkQueue(measured(reconciler, metrics), {
+      createWorkQueue(measured(whileHeld(reconciler, holds, config.clock.rate), metrics), {
         concurrency,
         signal,
         clock: config.clock,
         onError: (key, err) => log.warn({ err, key, loop: reconciler.name }, "a look failed; tried again"),
       });
     takeOver(cache, recorder, ledUntil);
-    jobs = queueOf(jobLoop(deps), CONCURRENCY);
+    const since = ledUntil ? new Date(+ledUntil - LED_SLACK_MS) : config.clock.now();
+    turns = createTurns({ shaping: () => cache.shaping, wake: (key) => jobs?.add(key), signal });
+    for (const [key, job] of cache.jobs) turns.see(key, job);
+    jobs = queueOf(jobLoop(deps, since, turns), CONCURRENCY);
     certificate = config.certificateDir === undefined ? queueOf(certificateLoop(deps)) : undefined;
     const scores = scoreLoop(deps);
     const scoreQueue = scores && queueOf(scores);
@@ -75,13 +90,19 @@ export function createLeading(deps: LeadingDeps): Leading {
     await aborted(signal);
     clearInterval(resync);
     await Promise.all([jobs.drain(), certificate?.drain(), scoreQueue?.drain(), followed]);
-    jobs = certificate = undefined;
+    jobs = certificate = turns = undefined;
     metrics.leads(false);
   }
 
   return {
     lead,
-    job: (key) => jobs?.add(key),
+    job(key) {
+      turns?.see(key, cache.jobs.get(key));
+      jobs?.add(key);
+    },
+    jobGone: (key) => turns?.see(key, undefined),
+    turns: () => turns?.counts(),
+    isBusy: () => turns?.isBusy() === true,
     allJobs,
     certificate: () => certificate?.add("certificate"),
   };
@@ -96,21 +117,23 @@ function takeOver(cache: AgentCache, recorder: MemoryRecorder, ledUntil: Date | 
   }
 }
 
-function jobLoop(deps: LeadingDeps): Reconciler {
-  const { config, kube, cache, metrics, log } = deps;
-  const loop = {
+function jobLoop(deps: LeadingDeps, since: Date, turns: Turns): Reconciler {
+  const { config, kube, cache, metrics, events, log } = deps;
+  return jobReleaseController({
     clusterId: "",
     kube,
     cache,
     recorder: counted(deps),
-    admissions: { adopt: () => false }, // what is told of an admission stands on its Job
+    admissions: deps.admissions,
     clock: config.clock,
+    since,
     log,
+    turns,
+    events,
     onTold: (reason: string) => {
       if (reason === "AdmissionMissed") metrics.missed();
     },
-  };
-  return config.dryRun ? dryRunController(loop, config.clock.now()) : jobReleaseController(loop);
+  });
 }
 
 /** The recorder of the loop: what it writes down is counted. */
@@ -119,8 +142,9 @@ function counted({ recorder, cache, metrics }: LeadingDeps): Recorder {
     ...recorder,
     record(record: DecisionRecord) {
       recorder.record(record);
+      if (record.wouldHave) return metrics.wouldHave(record.decision, record.wouldHave);
       metrics.decided(record.decision);
-      const job = cache.jobs.get(keyOf({ metadata: record }));
+      const job = recordedJob(cache.jobs, record);
       if (record.released && job) {
         metrics.released(record.decision, record.input, powerOf(job, DEFAULT_POWER).watts);
       }
@@ -171,6 +195,15 @@ function followWebhook(
     onError: (err, attempt) => log.warn({ err, attempt }, "the watch of the webhook is tried again"),
   });
 }
+
+/** A process that stood still has timers that are due before it hears that another leads. */
+const whileHeld = (reconciler: Reconciler, holds: () => boolean, rate: number): Reconciler => ({
+  ...reconciler,
+  reconcile: (key, signal) =>
+    holds()
+      ? reconciler.reconcile(key, signal)
+      : Promise.resolve({ requeueAfterMs: LOOK_AGAIN_REAL_MS * rate }),
+});
 
 function measured(reconciler: Reconciler, metrics: AgentMetrics): Reconciler {
   return {

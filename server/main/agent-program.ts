@@ -1,7 +1,10 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createAdmissions } from "#server/adapters/decision/admissions.ts";
 import { createMemoryRecorder } from "#server/adapters/decision/memory.ts";
+import { startOutbox } from "#server/adapters/decision/outbox.ts";
 import { createAgentCache, type AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
+import { createEventQueue } from "#server/adapters/kubernetes/event-queue.ts";
 import { createKubeClientFor } from "#server/adapters/kubernetes/client.ts";
 import { runElection } from "#server/adapters/kubernetes/election.ts";
 import { createLogger } from "#server/adapters/log.ts";
@@ -9,11 +12,15 @@ import { createAgentMetrics } from "#server/adapters/metrics/agent-metrics.ts";
 import { startHealthServer } from "#server/admission/health-server.ts";
 import { ANNOTATION } from "#server/domain/job/annotations.ts";
 import { annotationsOf } from "#server/domain/job/facts.ts";
+import type { DecisionRecord } from "#server/domain/job/record.ts";
+import { jobKeyOf } from "#server/domain/job/stand-in.ts";
 import { AGENT_NAME } from "#server/manifests/agent.ts";
 import type { AgentConfig } from "./agent-config.ts";
 import { createLeading } from "./agent-leading.ts";
 import { startServing, type Serving } from "./agent-serving.ts";
 import { aborted } from "./stop-signal.ts";
+
+const EVENTS_WITHIN_MS = 15_000; // within the grace period of its pod
 
 /**
  * One replica of the agent, until the signal: it answers the API server, and leads the loops when the Lease is its own. Then it
@@ -25,21 +32,40 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
   const kube = createKubeClientFor(config.access);
   const closing = new AbortController(); // reviews are answered for a while after `signal`
   setMaxListeners(0, closing.signal);
-  const recorder = createMemoryRecorder();
+  const events = createEventQueue(kube, log, { isBusy: () => leading.isBusy() });
+  const outbox = startOutbox({ kube, log, signal: closing.signal });
+  const memory = createMemoryRecorder();
+  const recorder = {
+    ...memory,
+    record(record: DecisionRecord) {
+      memory.record(record);
+      outbox.add(record);
+    },
+  };
+  const admissions = createAdmissions("", recorder);
   const state: { cache?: AgentCache; serving?: Serving } = {};
-  const metrics = createAgentMetrics(() => state.serving && state.cache && scrapeOf(state.cache, config));
+  const metrics = createAgentMetrics(
+    () => state.serving && state.cache && { ...scrapeOf(state.cache, config), line: leading.turns() },
+  );
 
   const cache = createAgentCache({
     kube,
     clusterZone: config.zone ?? "unknown",
+    shaping: config.shaping,
+    dryRun: config.dryRun,
     signal: closing.signal,
     onJob: (key) => leading.job(key),
-    onJobGone: (job) => recorder.forget(job.metadata.uid ?? ""),
+    onJobGone: (job) => {
+      leading.jobGone(jobKeyOf(job));
+      recorder.forget(job.metadata.uid ?? "");
+    },
     onChange: () => leading.allJobs(),
+    onIgnored: (sentence) => log.warn(sentence),
+    onKind: (kind, isOn) => log.info({ kind, isOn }, "a suspendable kind"),
     onError: (path, err, attempt) => log.warn({ err, path, attempt }, "a watch is tried again"),
   });
   state.cache = cache;
-  const leading = createLeading({ config, kube, cache, recorder, metrics, log });
+  const leading = createLeading({ config, kube, cache, recorder, admissions, metrics, events, log });
   const started = startWhenSynced();
   const health = await startHealthServer({
     host: config.webhookUrl ? "127.0.0.1" : undefined,
@@ -61,10 +87,12 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
   log.info("stopping: no longer ready");
   state.serving?.closing();
   await Promise.all([elected, sleep(config.drainMs)]);
+  await events.drain(EVENTS_WITHIN_MS);
   closing.abort();
   await started;
   await state.serving?.stop();
   await cache.stopped;
+  await outbox.stopped;
   await health.stop();
   await kube.close();
   log.info("stopped");
@@ -77,6 +105,7 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
       config,
       kube,
       cache,
+      admissions,
       metrics,
       log,
       signal: closing.signal,
@@ -96,5 +125,6 @@ function scrapeOf(cache: AgentCache, { clock }: AgentConfig) {
   for (const job of cache.jobs.values()) {
     if (job.spec.suspend === true && annotationsOf(job)[ANNOTATION.state] === "held") heldJobs += 1;
   }
-  return { signals: cache.signals, heldJobs, now: clock.now() };
+  const { maxConcurrentWatts: capWatts } = cache.shaping;
+  return { signals: cache.signals, heldJobs, capWatts, now: clock.now() };
 }

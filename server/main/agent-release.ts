@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { removeBatches } from "#server/adapters/decision/batches.ts";
 import { createKubeClientFor, isConflict, type KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { removeWebhook } from "#server/adapters/kubernetes/install.ts";
 import { findLease, giveUpLease, holdLease, type Lease } from "#server/adapters/kubernetes/lease.ts";
@@ -22,7 +23,9 @@ export async function releaseForRemoval(config: AgentConfig, signal: AbortSignal
     lease = await seize(kube, address, config.replicaId, signal);
     await removeWebhook(kube, signal);
     await sleep(LEADER_HEARS_MS, undefined, { signal });
-    return await releaseEveryJob(kube, () => config.clock.now(), signal);
+    const released = await releaseEveryJob(kube, () => config.clock.now(), signal);
+    await removeBatches(kube, signal).catch(() => undefined); // the record of what was decided, which nobody reads any more
+    return released;
   } catch (error) {
     if (lease) await giveUpLease(kube, address, lease).catch(() => undefined);
     throw error;

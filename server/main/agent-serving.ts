@@ -1,5 +1,6 @@
 import { followCertificateFiles } from "#server/adapters/certificate/files.ts";
 import { parseServingSecret, secretsPath } from "#server/adapters/certificate/secret.ts";
+import type { Admissions } from "#server/adapters/decision/admissions.ts";
 import type { AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import type { Logger } from "#server/adapters/log.ts";
@@ -15,6 +16,7 @@ interface ServingDeps {
   config: AgentConfig;
   kube: KubeClient;
   cache: AgentCache;
+  admissions: Admissions;
   metrics: AgentMetrics;
   log: Logger;
   /** Its abort ends the watching for certificates; the server is stopped by `stop`. */
@@ -101,10 +103,13 @@ function optionsOf(deps: ServingDeps, certificate: { key: string; cert: string }
 }
 
 /** Jobs that run at once are counted here; those that wait are by the leader, when it sees them. */
-function review({ config, cache, metrics }: ServingDeps, request: AdmissionRequest): AdmissionResponse {
+function review(
+  { config, cache, admissions, metrics }: ServingDeps,
+  request: AdmissionRequest,
+): AdmissionResponse {
   const { response, admitted } = reviewJob(request, cache, config.clock.now());
-  if (config.dryRun) return { uid: response.uid, allowed: true, warnings: response.warnings };
   if (admitted && admitted.decision.kind !== "wait") {
+    admissions.take(admitted);
     metrics.decided(admitted.decision);
     metrics.released(admitted.decision, admitted.input, powerOf(admitted.job, DEFAULT_POWER).watts);
   }

@@ -153,6 +153,7 @@ export async function sandboxWorld(rate: number) {
   return {
     ...clusterHands(kube, clock),
     kube,
+    clock,
     beginAgent,
     endAgent,
     journal: () => running?.journal ?? expect.fail("the agent is stopped"),

@@ -7,12 +7,16 @@ import { createAdmissions } from "#server/adapters/decision/admissions.ts";
 import type { Recorder } from "#server/adapters/decision/journal.ts";
 import { createAgentCache, type AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
+import { createEventQueue } from "#server/adapters/kubernetes/event-queue.ts";
+import { jobKeyOf } from "#server/domain/job/stand-in.ts";
 import { installKinds, installWebhook } from "#server/adapters/kubernetes/install.ts";
 import type { WatchTiming } from "#server/adapters/kubernetes/watch.ts";
 import type { Logger } from "#server/adapters/log.ts";
+import { defaultShaping, type Shaping } from "#server/domain/job/shaping.ts";
 import type { Clock } from "#server/domain/clock.ts";
 import { WEBHOOK_PATH } from "#server/manifests/agent.ts";
 import { jobReleaseController } from "#server/workers/job-release/controller.ts";
+import { createTurns, type Turns } from "#server/workers/job-release/turns.ts";
 import { createWorkQueue } from "#server/workers/runtime/work-queue.ts";
 import { aborted } from "./stop-signal.ts";
 
@@ -21,12 +25,15 @@ const RESYNC_REAL_MS = 600_000;
 const RETRY_REAL_MS = 2_000;
 const NUDGE_REAL_MS = 200;
 const CONCURRENCY = 16;
+const EVENTS_REAL_MS = 10_000;
 
 export interface AgentOptions {
   clusterId: string;
   kube: KubeClient;
   /** Where the namespace karbonetes-system names none; else the built-in "unknown", and every Job runs at once. */
   clusterZone?: string;
+  /** Where the namespace karbonetes-system says nothing of it. */
+  shaping?: Shaping;
   clock: Clock;
   log: Logger;
   /** Its abort is the way to stop the agent. */
@@ -48,8 +55,11 @@ export function startAgent(options: AgentOptions): Agent {
   const { clusterId, kube, clock, signal, recorder } = options;
   setMaxListeners(0, signal); // each watch and each request listens to it
   const log = options.log.child({ cluster: clusterId });
+  const since = clock.now();
   const admissions = createAdmissions(clusterId, recorder);
+  const events = createEventQueue(kube, log, { isBusy: () => turns?.isBusy() === true });
   const nudge = createNudge(options.onJobsChanged, signal);
+  let turns: Turns | undefined;
   let cache: AgentCache | undefined;
   let server: AdmissionServer | undefined;
   let drain: (() => Promise<void>) | undefined;
@@ -60,20 +70,26 @@ export function startAgent(options: AgentOptions): Agent {
     const known = createAgentCache({
       kube,
       clusterZone: options.clusterZone ?? "unknown",
+      shaping: options.shaping ?? defaultShaping(clock),
       signal,
       timing: options.watchTiming,
       onJob: (key) => {
         nudge();
+        line.see(key, known.jobs.get(key));
         queue.add(key);
       },
       onJobGone: (job) => {
         nudge();
+        line.see(jobKeyOf(job), undefined);
         recorder.forget(job.metadata.uid ?? "");
       },
       onChange: () => addAll(),
+      onIgnored: (sentence) => log.warn(sentence),
       onError: (path, err, attempt) => log.warn({ err, path, attempt }, "a watch is tried again"),
     });
     cache = known;
+    const line = createTurns({ shaping: () => known.shaping, wake: (key) => queue.add(key), signal });
+    turns = line;
     const controller = jobReleaseController({
       clusterId,
       kube,
@@ -81,7 +97,10 @@ export function startAgent(options: AgentOptions): Agent {
       recorder,
       admissions,
       clock,
+      since,
       log,
+      turns: line,
+      events,
     });
     // Jobs listed before the policies and the scores are would be decided on nothing.
     let synced = false;
@@ -139,6 +158,7 @@ export function startAgent(options: AgentOptions): Agent {
     await aborted(signal);
     await ready;
     await drain?.();
+    await events.drain(EVENTS_REAL_MS);
     await cache?.stopped;
     await server?.stop();
   }

@@ -14,6 +14,7 @@ import { loadConfig } from "#server/config.ts";
 import { type App, createApp, SYSTEM } from "#server/context.ts";
 import { carbonPoller } from "#server/workers/carbon-poller/controller.ts";
 import { clusterController } from "#server/workers/cluster/controller.ts";
+import { decisionCollector } from "#server/workers/decision-collector/controller.ts";
 import { demoController } from "#server/workers/demo/controller.ts";
 import { policyRollout } from "#server/workers/policy-rollout/controller.ts";
 import { publishScore } from "#server/workers/policy-rollout/scores.ts";
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
     }),
     policyRollout(app),
     carbonPoller({ ...app, onSignal: (zone) => publishScore(app, zone, signal) }),
+    decisionCollector(app),
     ...(app.config.demo ? [demoController(app)] : []),
   ];
   app.log.info({ clusters: (await clusters.list()).length }, "the worker runs");

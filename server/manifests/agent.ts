@@ -1,5 +1,6 @@
 import { ANNOTATION } from "#server/domain/job/annotations.ts";
 import { KUEUE_LABEL } from "#server/domain/job/facts.ts";
+import { groupOf, KINDS_BY_VERSION } from "#server/domain/job/suspendable-kinds.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 
 /** The agent's Service, Deployment, Lease, ServiceAccount and webhook configuration: one agent a cluster, under one name. */
@@ -31,6 +32,15 @@ const ONLY_AWARE = {
   expression: `has(object.metadata.annotations) && '${ANNOTATION.enabled}' in object.metadata.annotations`,
 };
 
+/** One rule a group: where a cluster has not installed it, its rule matches nothing. */
+const RULES = [...KINDS_BY_VERSION].map(([apiVersion, resources]) => ({
+  apiGroups: [groupOf(apiVersion)],
+  apiVersions: [apiVersion.split("/")[1] ?? ""],
+  operations: ["CREATE"],
+  resources: [...resources],
+  scope: "Namespaced",
+}));
+
 /** Fails open: without the agent, Jobs are created as they are, and the loop takes a second look. */
 export const webhookConfiguration = (clientConfig: ClientConfig, { conditions = false } = {}) => ({
   apiVersion: "admissionregistration.k8s.io/v1",
@@ -53,15 +63,7 @@ export const webhookConfiguration = (clientConfig: ClientConfig, { conditions = 
       },
       objectSelector: { matchExpressions: [{ key: KUEUE_LABEL, operator: "DoesNotExist" }] },
       ...(conditions && { matchConditions: [ONLY_AWARE] }),
-      rules: [
-        {
-          apiGroups: ["batch"],
-          apiVersions: ["v1"],
-          operations: ["CREATE"],
-          resources: ["jobs"],
-          scope: "Namespaced",
-        },
-      ],
+      rules: RULES,
     },
   ],
 });

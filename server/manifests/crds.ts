@@ -92,6 +92,7 @@ export const policyCrd = () =>
       { name: "Mode", type: "string", jsonPath: ".spec.mode", priority: 1 },
       { name: "Zone", type: "string", jsonPath: ".spec.zone", priority: 1 },
       { name: "Enabled", type: "boolean", jsonPath: ".spec.enabled" },
+      { name: "Dry run", type: "boolean", jsonPath: ".spec.dryRun" },
       AGE,
     ],
   );

@@ -1,3 +1,4 @@
+import { groupOf, KINDS_BY_VERSION } from "#server/domain/job/suspendable-kinds.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 import { AGENT_NAME, TLS_SECRET, WEBHOOK_NAME } from "./agent.ts";
 
@@ -18,7 +19,10 @@ const oneOfItsOwn = (apiGroup: string, resource: string, name: string) => [
 
 /** Batch work of all namespaces, read and patched; nothing is created but Events and scores, nothing deleted but its own webhook. */
 export const AGENT_CLUSTER_RULES = [
-  rule("batch", ["jobs"], [...READ, "patch"]),
+  ...[...KINDS_BY_VERSION].map(([version, resources]) =>
+    rule(groupOf(version), [...resources], [...READ, "patch"]),
+  ),
+  rule("trainer.kubeflow.org", ["clustertrainingruntimes", "trainingruntimes"], ["get"]), // a TrainJob's pod templates
   rule("batch", ["cronjobs"], READ),
   rule("", ["pods"], ["list"]), // since when an interruptible Job has run
   rule("", ["events"], ["create"]),
@@ -37,6 +41,7 @@ export const AGENT_CLUSTER_RULES = [
 export const AGENT_OWN_RULES = [
   ...oneOfItsOwn("coordination.k8s.io", "leases", AGENT_NAME),
   ...oneOfItsOwn("", "secrets", TLS_SECRET),
+  rule("", ["configmaps"], ["create", "list", "delete"]), // its decisions, for the control plane to read
 ];
 
 const metadata = { name: AGENT_NAME, labels: { "app.kubernetes.io/managed-by": "karbonetes" } };

@@ -3,11 +3,13 @@ import path from "node:path";
 import { expect, vi } from "vitest";
 import { Agent, request } from "undici";
 import { parse, parseAllDocuments, stringify } from "yaml";
+import { BATCHES_PATH, listBatches, recordsOf, type Batch } from "#server/adapters/decision/batches.ts";
 import { createKubeClient, type KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { SCORES_PATH } from "#server/adapters/kubernetes/cluster-view.ts";
 import { readKubeconfig } from "#server/adapters/kubernetes/kubeconfig.ts";
 import { toScore } from "#server/domain/carbon/score.ts";
 import { outcomeOf } from "#server/domain/job/facts.ts";
+import type { DecisionRecord } from "#server/domain/job/record.ts";
 import type { Job, KubeObject, Node, Pod } from "#server/domain/kubernetes.ts";
 
 export const key = (name: string): string => `carbon-aware.io/${name}`;
@@ -111,7 +113,7 @@ export function handsIn(kube: KubeClient, namespace: string) {
           apiVersion: "batch/v1",
           kind: "Job",
           metadata: { name: `job-${(count += 1)}`, annotations },
-          spec: { ...spec, template: templateOf(pod) },
+          spec: { template: templateOf(pod), ...spec },
         },
       }),
     finished: (job: Job) =>
@@ -202,3 +204,11 @@ export async function removeAll(kube: KubeClient, paths: readonly string[]): Pro
 }
 
 export const connect = createKubeClient;
+
+/** What the agents have laid down for a control plane to read, in order. */
+export async function decisionsIn(kube: KubeClient): Promise<DecisionRecord[]> {
+  const names = (await listBatches(kube)).map(({ metadata }) => metadata.name);
+  const batches = await Promise.all(names.map((name) => kube.json<Batch>(`${BATCHES_PATH}/${name}`)));
+  const records = (await Promise.all(batches.map(recordsOf))).flat();
+  return records.toSorted((a, b) => +a.input.now - +b.input.now);
+}

@@ -17,6 +17,14 @@ export interface Replica {
   stop(): Promise<number | null>;
   /** SIGKILL. */
   kill(): Promise<void>;
+  /** SIGSTOP: it stands still, and knows nothing of it. */
+  freeze(): void;
+  thaw(): void;
+}
+export interface ReplicaOptions {
+  flags?: readonly string[];
+  /** How far its clock is ahead of this machine's; below 0: behind. */
+  skewMs?: number;
 }
 const running = new Set<ChildProcess>();
 process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
@@ -24,7 +32,7 @@ process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 /** `karbon agent` as the bundle runs it, a process of its own. */
 export async function startReplica(
   dir: string,
-  { id, kubeconfig, flags = [] }: { id: string; kubeconfig: string; flags?: readonly string[] },
+  { id, kubeconfig, flags = [], skewMs = 0 }: { id: string; kubeconfig: string } & ReplicaOptions,
 ): Promise<Replica> {
   await ensureCli();
   const [webhook, metrics] = [await freePort(), await freePort()];
@@ -40,7 +48,7 @@ export async function startReplica(
     `--webhook-url=https://127.0.0.1:${webhook}`,
     ...flags,
   ];
-  const child = run(args, file);
+  const child = run(args, file, skewMs);
   const get = async (address: string) => {
     const response = await fetch(`http://127.0.0.1:${metrics}${address}`);
     return { status: response.status, text: await response.text() };
@@ -65,6 +73,8 @@ export async function startReplica(
     },
     stop: () => end(child.process, "SIGTERM"),
     kill: async () => void (await end(child.process, "SIGKILL")),
+    freeze: () => void child.process.kill("SIGSTOP"),
+    thaw: () => void child.process.kill("SIGCONT"),
   };
 }
 
@@ -82,7 +92,16 @@ export async function runToEnd(
   return { code: child.process.exitCode, output: child.output() };
 }
 
-function run(args: readonly string[], kubeconfig: string) {
+/** Loaded before the program: its wall clock is off, its monotonic one is not, as on a machine whose time was never set. */
+const skewed = (skewMs: number): string => {
+  const code = `const Real = Date; const off = ${skewMs}; globalThis.Date = class extends Real {
+    constructor(...given) { if (given.length === 0) super(Real.now() + off); else super(...given); }
+    static now() { return Real.now() + off; }
+  };`;
+  return `--import=data:text/javascript,${encodeURIComponent(code)}`;
+};
+
+function run(args: readonly string[], kubeconfig: string, skewMs = 0) {
   const child = spawn(process.execPath, ["dist/karbon.mjs", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
@@ -90,6 +109,7 @@ function run(args: readonly string[], kubeconfig: string) {
       PATH: process.env["PATH"],
       KUBECONFIG: kubeconfig,
       KARBON_LOG: process.env["KARBON_LOG"] ?? "info",
+      ...(skewMs !== 0 && { NODE_OPTIONS: skewed(skewMs) }),
     },
   });
   running.add(child);

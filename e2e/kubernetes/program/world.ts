@@ -33,15 +33,22 @@ export async function programWorld(admin: string, namespace: string) {
   await addNode(kube, `${namespace}-fallback`, "fallback", []);
   const replicas: Replica[] = [];
 
+  async function launch(id: string, flags: readonly string[] = [], skewMs = 0): Promise<Replica> {
+    const replica = await startReplica(dir, { id, kubeconfig, flags, skewMs });
+    replicas.push(replica);
+    return replica;
+  }
+
   return {
     kube,
     installed,
     kubeconfig,
     hands: handsIn(kube, namespace),
+    /** One more, that has only begun. */
+    launch,
     /** One more, ready. */
-    async start(id: string, flags: readonly string[] = []): Promise<Replica> {
-      const replica = await startReplica(dir, { id, kubeconfig, flags });
-      replicas.push(replica);
+    async start(...options: Parameters<typeof launch>): Promise<Replica> {
+      const replica = await launch(...options);
       await replica.ready();
       return replica;
     },

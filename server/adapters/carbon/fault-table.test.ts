@@ -113,9 +113,9 @@ describe.each(SOURCES)("$label", (each) => {
 
   test("nobody listens", async () => {
     const { clock, http } = quickHttp(() => NOW);
-    const nowhere = sourceOf(each, { clock, http, baseUrl: "http://127.0.0.1:9" });
+    const nowhere = sourceOf(each, { clock, http, baseUrl: "http://127.0.0.1:2" });
     await expect(nowhere.history(each.zone, lastHours, signal)).rejects.toThrow(
-      `${each.title} cannot be reached: `,
+      `${each.title} cannot be reached: nothing listens there.`,
     );
   });
 

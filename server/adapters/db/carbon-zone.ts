@@ -165,7 +165,7 @@ export function createZoneQueries(db: Db) {
         group by 1
         union all
         select date_trunc('minute', until), count(*)::int, true
-        from newest where kind = 'wait' and reason <> 'HeldByPerson' and not released and until > ${now}
+        from newest where kind = 'wait' and reason not in ('HeldByPerson', 'WaitingForPower') and not released and until > ${now}
         group by 1
         order by planned, at`;
     },

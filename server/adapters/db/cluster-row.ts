@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ClusterRow, Observed } from "#server/domain/cluster/row.ts";
+import { ClusterLabels } from "#server/domain/cluster/labels.ts";
 import type { Condition } from "#server/domain/conditions.ts";
 import { ClusterSpec, ProviderName } from "#server/domain/cluster/spec.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
@@ -43,6 +44,8 @@ export function rowOf(row: Cluster): ClusterRow {
     deletionRequestedAt: row.deletionRequestedAt,
     abandonedSteps: row.abandonedSteps,
     carbonPaused: row.carbonPaused,
+    labels: ClusterLabels.catch({}).parse(row.labels),
+    carbonDryRun: row.carbonDryRun,
     conditions: conditionsOf(row.conditions),
     observed: observed.success ? observed.data : null,
     createdBy: row.createdBy,

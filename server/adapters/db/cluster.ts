@@ -1,9 +1,11 @@
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import type { ClusterLabels } from "#server/domain/cluster/labels.ts";
 import type { ClusterSpec, ProviderName } from "#server/domain/cluster/spec.ts";
 import { statsOf, type StepHistory } from "#server/domain/cluster/steps.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
 import { writeAudit, type Audit } from "./audit.ts";
 import type { Db } from "./client.ts";
+import type { ClusterStep } from "./generated/client.ts";
 import { conditionsOf, eventOf, rowOf, toJson } from "./cluster-row.ts";
 
 export interface NewCluster {
@@ -19,6 +21,7 @@ export type NewStepEvent = Omit<StepEvent, "id">;
 type Status = Partial<Pick<ClusterRow, "conditions" | "observed" | "observedGeneration">>;
 
 const MOST_EVENTS = 300;
+const NEWEST_EVENTS = 20;
 const MOST_RUNS = 1_000;
 
 export function createClusterRepo(db: Db) {
@@ -88,6 +91,20 @@ export function createClusterRepo(db: Db) {
       });
     },
 
+    async setLabels(row: ClusterRow, labels: ClusterLabels, audit: Audit): Promise<void> {
+      await db.$transaction(async (tx) => {
+        await tx.cluster.update({ where: { id: row.id }, data: { labels } });
+        await writeAudit(tx, row.name, audit);
+      });
+    },
+
+    async setCarbonDryRun(row: ClusterRow, carbonDryRun: boolean, audit: Audit): Promise<void> {
+      await db.$transaction(async (tx) => {
+        await tx.cluster.update({ where: { id: row.id }, data: { carbonDryRun } });
+        await writeAudit(tx, row.name, audit);
+      });
+    },
+
     /** Changes what the loop writes, on the newest row: a person's wish beside it is never overwritten. */
     async updateStatus(id: string, change: (row: ClusterRow) => Status): Promise<ClusterRow | undefined> {
       return db.$transaction(async (tx) => {
@@ -136,6 +153,22 @@ export function createClusterRepo(db: Db) {
         }),
       ]);
       return [...succeeded, ...others].map(eventOf).toSorted((a, b) => a.id - b.id);
+    },
+
+    /** Of every cluster, in one question: the newest of each kind, which is more than its newest run. In order. */
+    async newestSteps(): Promise<Map<string, StepEvent[]>> {
+      const rows = await db.$queryRaw<ClusterStep[]>`
+        select id, cluster_id as "clusterId", at, operation, step, attempt, event, message, code from (
+          select *, row_number() over (partition by cluster_id, event = 'succeeded' order by id desc) as place
+          from cluster_step) numbered
+        where place <= ${NEWEST_EVENTS} order by id`;
+      const steps = new Map<string, StepEvent[]>();
+      for (const row of rows) {
+        const known = steps.get(row.clusterId) ?? [];
+        known.push(eventOf(row));
+        steps.set(row.clusterId, known);
+      }
+      return steps;
     },
 
     /** How long each step took, over the newest thousand that succeeded. */

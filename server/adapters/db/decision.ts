@@ -7,8 +7,10 @@ import {
 } from "#server/domain/job/record.ts";
 import { foundBy } from "#server/domain/job/rule.ts";
 import type { Turn } from "#server/domain/job/stretches.ts";
+import type { DryRunSums } from "#server/domain/policy/dry-run-view.ts";
 import type { Db } from "./client.ts";
 import { toJson } from "./cluster-row.ts";
+import { sumDryRuns, type DryRunScope } from "./dry-run.ts";
 
 export interface StoredDecision {
   at: Date;
@@ -17,6 +19,8 @@ export interface StoredDecision {
   savingPercent: number | null;
   limitGramsPerKwh: number | null;
   released: boolean;
+  /** It was not acted on. */
+  dryRun: boolean;
 }
 /** Where in the fleet one Job is. `submittedAt` tells it from an earlier one of its name. */
 export interface JobIdentity {
@@ -36,7 +40,7 @@ export function createDecisionRepo(db: Db) {
     async store(records: readonly DecisionRecord[]): Promise<void> {
       await db.$transaction(
         records.map((record) => {
-          const { id, decision, input, clusterId, jobUid, namespace, name, released } = record;
+          const { id, decision, input, clusterId, jobUid, namespace, name, released, wouldHave } = record;
           const data = {
             clusterId,
             jobUid,
@@ -48,6 +52,10 @@ export function createDecisionRepo(db: Db) {
             until: decision.kind === "wait" ? decision.until : null,
             ...foundBy(decision),
             released,
+            policy: input.policy.source,
+            dryRun: wouldHave !== undefined,
+            gramsNow: wouldHave?.gramsNow,
+            gramsPlanned: wouldHave?.gramsPlanned,
             input: toJson(encodeDecideInput(input)),
           };
           return db.decision.upsert({
@@ -76,10 +84,10 @@ export function createDecisionRepo(db: Db) {
       return rows.map(storedOf);
     },
 
-    /** What the first decision on a Job was made from: what was expected of it then. */
+    /** What the first decision on a Job was made from that was acted on: what was expected of it then. */
     async firstInputOf({ clusterId, uid }: JobIdentity): Promise<DecideInput | undefined> {
       const row = await db.decision.findFirst({
-        where: { clusterId, jobUid: uid },
+        where: { clusterId, jobUid: uid, dryRun: false },
         orderBy: { at: "asc" },
         select: { input: true },
       });
@@ -108,6 +116,8 @@ export function createDecisionRepo(db: Db) {
       return turns;
     },
 
+    dryRunSums: (scope: DryRunScope): Promise<DryRunSums> => sumDryRuns(db, scope),
+
     /** Which decisions released Jobs in these clusters, in order. */
     releasesBetween: (
       clusterIds: readonly string[],
@@ -131,6 +141,7 @@ const SHOWN = {
   savingPercent: true,
   limitGramsPerKwh: true,
   released: true,
+  dryRun: true,
 } as const;
 
 function storedOf(row: {
@@ -141,6 +152,7 @@ function storedOf(row: {
   savingPercent: number | null;
   limitGramsPerKwh: number | null;
   released: boolean;
+  dryRun: boolean;
 }): StoredDecision {
   const { kind, reason, until, savingPercent, limitGramsPerKwh } = row;
   const decision = decodeDecision({
@@ -156,5 +168,6 @@ function storedOf(row: {
     savingPercent,
     limitGramsPerKwh,
     released: row.released,
+    dryRun: row.dryRun,
   };
 }

@@ -9,6 +9,7 @@ function world() {
   const recorder = {
     record: (record: DecisionRecord) => void records.push(record),
     previousOf: () => undefined,
+    wasDryRun: () => false,
     wasReleased: () => false,
     forget: () => undefined,
   };

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
+import { jobKeyOf } from "#server/domain/job/stand-in.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import type { Recorder } from "./journal.ts";
 
@@ -59,10 +60,10 @@ export function createAdmissions(clusterId: string, recorder: Recorder): Admissi
   };
 }
 
-const keyOf = ({ metadata }: Job): string =>
-  metadata.name
-    ? `${metadata.namespace ?? ""}/${metadata.name}`
-    : `${metadata.namespace ?? ""}/${metadata.generateName ?? ""}*`;
+const keyOf = (job: Job): string =>
+  job.metadata.name ? jobKeyOf(job) : named(job, `${job.metadata.generateName ?? ""}*`);
 
-const generatedKeyOf = ({ metadata }: Job): string | undefined =>
-  metadata.generateName && `${metadata.namespace ?? ""}/${metadata.generateName}*`;
+const generatedKeyOf = (job: Job): string | undefined =>
+  job.metadata.generateName && named(job, `${job.metadata.generateName}*`);
+
+const named = (job: Job, name: string): string => jobKeyOf({ ...job, metadata: { ...job.metadata, name } });

@@ -38,6 +38,17 @@ test("what was written is known after a kill, and half a line is not", () => {
   expect(openJournal(dir).wasReleased("u1")).toBe(false);
 });
 
+test("a decision of a dry run is known as one after a kill, and is no plan to keep", () => {
+  const wouldHave = { energyKwh: 1, gramsNow: 300, gramsPlanned: 75 };
+  openJournal(dir).record(recordOf("1", { wouldHave }));
+  const journal = openJournal(dir);
+  expect(journal.wasDryRun("u1")).toBe(true);
+  expect(journal.previousOf("u1")).toBeUndefined();
+  journal.record(recordOf("2"));
+  expect(openJournal(dir).wasDryRun("u1")).toBe(false);
+  expect(journal.previousOf("u1")).toEqual(recordOf("2").decision);
+});
+
 test("each record is handed over once, in order, also across a restart", async () => {
   const stored: string[] = [];
   const store = async (records: DecisionRecord[]) => void stored.push(...ids(records));

@@ -7,10 +7,12 @@ import { decodeRecord, encodeRecord, type DecisionRecord } from "#server/domain/
 export interface Recorder {
   /** On disk (in the kernel's hands) when it returns. */
   record(record: DecisionRecord): void;
-  /** The last decision on a Job, also of the life before this one. */
+  /** The last decision on a Job that was acted on, also of the life before this one. */
   previousOf(jobUid: string): Decision | undefined;
   /** Whether that decision was to let it run. */
   wasReleased(jobUid: string): boolean;
+  /** Whether the last decision on it was that of a dry run. */
+  wasDryRun(jobUid: string): boolean;
   /** The Job is gone or done: nothing of it is asked any more. */
   forget(jobUid: string): void;
 }
@@ -73,8 +75,12 @@ export function openJournal(dir: string): Journal {
       fs.writeSync(fd, `${JSON.stringify(encodeRecord(record))}\n`);
       last.set(record.jobUid, record);
     },
-    previousOf: (jobUid) => last.get(jobUid)?.decision,
+    previousOf(jobUid) {
+      const record = last.get(jobUid);
+      return record?.wouldHave ? undefined : record?.decision;
+    },
     wasReleased: (jobUid) => last.get(jobUid)?.released === true,
+    wasDryRun: (jobUid) => last.get(jobUid)?.wouldHave !== undefined,
     forget: (jobUid) => void last.delete(jobUid),
     async drain(store) {
       draining ??= drainAll(store).finally(() => (draining = undefined));

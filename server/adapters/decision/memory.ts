@@ -1,7 +1,7 @@
 import { ANNOTATION } from "#server/domain/job/annotations.ts";
 import type { Decision } from "#server/domain/job/decision.ts";
 import { annotationsOf } from "#server/domain/job/facts.ts";
-import { isReason } from "#server/domain/job/record.ts";
+import { isWaitReason } from "#server/domain/job/record.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import type { Recorder } from "./journal.ts";
 
@@ -14,12 +14,16 @@ export interface MemoryRecorder extends Recorder {
 
 /** For an agent that keeps nothing but what stands in its cluster: the Jobs are its journal. */
 export function createMemoryRecorder(): MemoryRecorder {
-  const last = new Map<string, { decision: Decision; released: boolean }>();
+  const last = new Map<string, { decision: Decision; released: boolean; dryRun?: boolean }>();
   return {
-    record: ({ jobUid, decision, released }) => {
-      if (jobUid !== "") last.set(jobUid, { decision, released });
+    record: ({ jobUid, decision, released, wouldHave }) => {
+      if (jobUid !== "") last.set(jobUid, { decision, released, dryRun: wouldHave !== undefined });
     },
-    previousOf: (jobUid) => last.get(jobUid)?.decision,
+    previousOf(jobUid) {
+      const known = last.get(jobUid);
+      return known?.dryRun ? undefined : known?.decision;
+    },
+    wasDryRun: (jobUid) => last.get(jobUid)?.dryRun === true,
     wasReleased: (jobUid) => last.get(jobUid)?.released === true,
     forget: (jobUid) => void last.delete(jobUid),
     clear: () => last.clear(),
@@ -31,6 +35,10 @@ export function createMemoryRecorder(): MemoryRecorder {
   };
 }
 
+/** A copy brings the outputs of its original: one that is suspended and was never changed since was never let go by us. */
+const wasBornSuspended = ({ spec, metadata }: Job): boolean =>
+  spec.suspend === true && metadata.generation === 1;
+
 /** The plan of a held Job is kept; that one was let go is never undone. */
 function toldBy(job: Job): { decision: Decision; released: boolean } | undefined {
   const {
@@ -39,14 +47,10 @@ function toldBy(job: Job): { decision: Decision; released: boolean } | undefined
     [ANNOTATION.releaseAt]: at,
   } = annotationsOf(job);
   if (state === "released" || state === "admitted") {
+    if (wasBornSuspended(job)) return undefined;
     return { decision: { kind: "run-now", reason: "WindowOpen" }, released: true };
   }
   const until = new Date(at ?? "");
-  if (state !== "held" || !isWait(reason) || Number.isNaN(+until)) return undefined;
+  if (state !== "held" || !isWaitReason(reason) || Number.isNaN(+until)) return undefined;
   return { decision: { kind: "wait", reason, until, savingPercent: 0 }, released: false };
 }
-
-type WaitReason = (Decision & { kind: "wait" })["reason"];
-const WAITS: readonly WaitReason[] = ["BetterWindowAhead", "AboveLimit", "OutsideGreenHours", "HeldByPerson"];
-const isWait = (reason: string | undefined): reason is WaitReason =>
-  isReason(reason) && WAITS.some((wait) => wait === reason);

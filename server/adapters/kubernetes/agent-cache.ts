@@ -1,7 +1,11 @@
 import type { CarbonSignal } from "#server/domain/carbon/signal.ts";
-import { isCarbonAware, keyOf } from "#server/domain/job/facts.ts";
+import { ANNOTATION } from "#server/domain/job/annotations.ts";
+import { annotationsOf, isCarbonAware, keyOf } from "#server/domain/job/facts.ts";
 import type { ClusterView } from "#server/domain/job/input.ts";
+import { suspendableOwnerOf } from "#server/domain/job/lineage.ts";
 import type { ForbiddingCronJob } from "#server/domain/job/overlap.ts";
+import { shapedBy, UNSHAPED, type Shaping } from "#server/domain/job/shaping.ts";
+import { jobKeyOf } from "#server/domain/job/stand-in.ts";
 import type { Job, KubeObject } from "#server/domain/kubernetes.ts";
 import type { ClusterPolicy } from "#server/domain/policy/match.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
@@ -17,13 +21,16 @@ import {
 import { CRON_JOBS_PATH, parseForbidding } from "./cron-job.ts";
 import { JOBS_PATH } from "./job.ts";
 import { createJobHistory } from "./job-history.ts";
+import { watchKinds, type Named } from "./kind-watches.ts";
 import type { WatchTiming } from "./watch.ts";
 
 export interface AgentCache extends ClusterView {
-  /** Carbon-aware Jobs by "namespace/name". */
+  /** Carbon-aware Jobs, and those that stand for objects of other kinds, by the key that jobKeyOf gives. */
   readonly jobs: ReadonlyMap<string, Job>;
   /** One a zone. */
   readonly signals: Iterable<CarbonSignal>;
+  /** The flags', as far as the namespace karbonetes-system does not say otherwise. */
+  readonly shaping: Shaping;
   /** Resolves when everything has been listed once: before that nothing may be decided. */
   readonly synced: Promise<void>;
   /** Resolves when the watches have ended, after the abort. */
@@ -33,23 +40,39 @@ interface Options {
   kube: KubeClient;
   /** Where the namespace karbonetes-system names none. */
   clusterZone: string;
+  /** Where the namespace says nothing of it. */
+  shaping?: Shaping;
+  /** This agent never touches a Job, whatever the cluster says. */
+  dryRun?: boolean;
   signal: AbortSignal;
   onJob: (key: string) => void;
   onJobGone: (job: Job) => void;
-  /** A policy, a score, the pause or the zone turned: every decision may. */
+  /** A policy, a score, the pause, the dry run, the zone or the shaping turned: every decision may. */
   onChange: () => void;
+  /** A sentence of what the namespace says and is ignored; once each time it turns. */
+  onIgnored?: (sentence: string) => void;
+  /** A kind beside Job is watched from now on, or not any more. */
+  onKind?: (kind: string, isOn: boolean) => void;
   onError: (path: string, error: unknown, attempt: number) => void;
   timing?: Partial<WatchTiming>;
 }
 
-/** All that an agent decides on, kept by five watches. */
-export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: Options): AgentCache {
+/** All that an agent decides on, kept by five watches and one for each suspendable kind that the cluster has beside Job. */
+export function createAgentCache({
+  kube,
+  clusterZone,
+  shaping = UNSHAPED,
+  dryRun = false,
+  signal,
+  timing,
+  ...on
+}: Options): AgentCache {
   const jobs = new Map<string, Job>();
   const history = createJobHistory();
   const cronJobs = new Map<string, ForbiddingCronJob>();
   const policies = new Map<string, ClusterPolicy>();
   const signals = new Map<string, CarbonSignal>();
-  const system = { paused: false, zone: undefined as string | undefined };
+  let system = parseSystem(undefined);
   const watches: Promise<void>[] = [];
 
   /** One watch into one map; resolves after its first list. */
@@ -75,27 +98,53 @@ export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: O
     });
   }
 
+  /** Made by something that waits itself, or whose maker is not known yet: none of ours until that turns. */
+  const apart = new Map<string, Job>();
   const setJob = (job: Job) => {
-    const key = keyOf(job);
-    if (isCarbonAware(job)) {
+    const key = jobKeyOf(job);
+    const isOurs = isCarbonAware(job);
+    const isApart = isOurs && !isHeld(job) && kinds.waitsByOwner(job) !== false;
+    if (isApart) apart.set(key, job);
+    else apart.delete(key);
+    if (isOurs && !isApart) {
       jobs.set(key, job);
       history.set(job);
-    } else if (!forget(job)) return;
+    } else if (!forget(key)) return;
     on.onJob(key);
   };
-  const forget = (job: Job): boolean => {
-    history.remove(job);
-    return jobs.delete(keyOf(job));
+  const forget = (key: string): Job | undefined => {
+    const job = jobs.get(key);
+    if (job) history.remove(job);
+    jobs.delete(key);
+    return job;
   };
-  const removeJob = (job: Job) => {
-    if (forget(job)) on.onJobGone(job);
+  const removeJob = (named: Named) => {
+    const key = jobKeyOf(named);
+    apart.delete(key);
+    const job = forget(key);
+    if (job) on.onJobGone(job);
   };
+  const kinds = watchKinds({
+    kube,
+    signal,
+    timing,
+    project: withoutManagedFields,
+    onObject: setJob,
+    onGone: removeJob,
+    onKin: (isNew) => {
+      const turned = isNew ? [] : [...jobs.values()].filter((job) => suspendableOwnerOf(job));
+      [...apart.values(), ...turned].forEach(setJob);
+    },
+    onKind: (kind, isOn) => on.onKind?.(kind, isOn),
+    onError: on.onError,
+  });
   const keepJobs = keep<Job>(JOBS_PATH, {
     set: setJob,
     remove: removeJob,
     replace: (all) => {
       const there = new Set(all.map(keyOf));
-      for (const [key, job] of jobs) if (!there.has(key)) removeJob(job);
+      for (const known of [jobs, apart])
+        for (const [key, job] of known) if (!job.origin && !there.has(key)) removeJob(job);
       all.forEach(setJob);
     },
   });
@@ -141,12 +190,17 @@ export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: O
   });
 
   const setSystem = (namespace: KubeObject | undefined) => {
-    const { paused, zone } = system;
-    Object.assign(system, parseSystem(namespace));
-    if (paused !== system.paused || zone !== system.zone) on.onChange();
+    const before = system;
+    system = parseSystem(namespace);
+    const { ignored } = system.shaping;
+    ignored
+      .filter((sentence) => !before.shaping.ignored.includes(sentence))
+      .forEach((sentence) => on.onIgnored?.(sentence));
+    if (JSON.stringify(before) !== JSON.stringify(system)) on.onChange();
   };
 
   const synced = Promise.all([
+    kinds.synced,
     keepJobs,
     keep(POLICIES_PATH, mirror(policies, parsePolicy)),
     keep(SCORES_PATH, mirror(signals, parseScore)),
@@ -167,21 +221,32 @@ export function createAgentCache({ kube, clusterZone, signal, timing, ...on }: O
       return signals.values();
     },
     synced: synced.then(() => undefined),
-    stopped: Promise.all(watches).then(() => undefined),
+    stopped: Promise.all([...watches, kinds.stopped]).then(() => undefined),
     get policies() {
       return policies.values();
     },
     get paused() {
       return system.paused;
     },
+    get dryRun() {
+      return dryRun || system.dryRun;
+    },
     get zone() {
       return system.zone ?? clusterZone;
+    },
+    get shaping() {
+      return shapedBy(system.shaping, shaping);
     },
     signalOf: (zone) => [...signals.values()].find((known) => known.zone === zone),
     lengthsOf: history.lengthsOf,
     cronJobOf: (uid) => cronJobs.get(uid),
+    waitsByOwner: kinds.waitsByOwner,
   };
 }
+
+/** Whatever is said of it later, one that we hold is ours to let go. */
+const isHeld = (job: Job): boolean =>
+  job.spec.suspend === true && annotationsOf(job)[ANNOTATION.state] === "held";
 
 function withoutManagedFields<T extends KubeObject>(object: T): T {
   const { managedFields: _, ...metadata } = object.metadata as KubeObject["metadata"] & {

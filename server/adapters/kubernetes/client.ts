@@ -13,6 +13,7 @@ export interface RequestOptions {
   query?: Query;
   body?: unknown;
   contentType?: string;
+  accept?: string;
   signal?: AbortSignal;
 }
 export type PatchType = "application/json-patch+json" | "application/merge-patch+json";
@@ -41,6 +42,8 @@ export interface ListOptions<T> {
   query?: Query;
   signal?: AbortSignal;
   onPage?: (items: T[]) => void;
+  /** Names, labels and times alone, where the API server can. */
+  metadataOnly?: boolean;
 }
 export interface ApplyOptions {
   fieldManager: string;
@@ -54,6 +57,7 @@ interface Page<T> {
 }
 
 const PAGE = 500;
+const METADATA = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 const MOST_BYTES = 64 * 1024 * 1024; // an answer larger than this is a fault or an attack
 
 export const createKubeClient = (kubeconfigYaml: string): KubeClient =>
@@ -65,14 +69,20 @@ export function createKubeClientFor(access: KubeAccess): KubeClient {
   const authorization = () => (access.token ? { authorization: `Bearer ${access.token}` } : {});
 
   async function send(path: string, options: RequestOptions): Promise<Dispatcher.ResponseData> {
-    const { method = "GET", body, contentType = "application/json", signal } = options;
+    const {
+      method = "GET",
+      body,
+      contentType = "application/json",
+      accept = "application/json",
+      signal,
+    } = options;
     const response = await request(urlOf(access.server, path, options.query), {
       method,
       dispatcher,
       signal,
       body: body === undefined ? undefined : JSON.stringify(body),
       headers: {
-        accept: "application/json",
+        accept,
         ...authorization(),
         ...(body === undefined ? {} : { "content-type": contentType }),
       },
@@ -87,13 +97,14 @@ export function createKubeClientFor(access: KubeAccess): KubeClient {
       const text = await textOf((await send(path, options)).body);
       return JSON.parse(text) as T;
     },
-    async list<T>(path: string, { query, signal, onPage }: ListOptions<T> = {}) {
+    async list<T>(path: string, { query, signal, onPage, metadataOnly }: ListOptions<T> = {}) {
       const items: T[] = [];
       let next: string | undefined;
       let resourceVersion = "";
       do {
         const page: Page<T> = await client.json(path, {
           query: { ...query, limit: PAGE, continue: next },
+          ...(metadataOnly && { accept: METADATA }),
           signal,
         });
         if (onPage) onPage(page.items ?? []);

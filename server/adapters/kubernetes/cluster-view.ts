@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { CarbonScoreSpec, fromScore, SCORE_API_VERSION, SCORE_PLURAL } from "#server/domain/carbon/score.ts";
 import type { CarbonSignal } from "#server/domain/carbon/signal.ts";
-import { PAUSED_ANNOTATION, ZONE_ANNOTATION } from "#server/domain/job/annotations.ts";
+import { DRY_RUN_ANNOTATION, PAUSED_ANNOTATION, ZONE_ANNOTATION } from "#server/domain/job/annotations.ts";
 import type { ClusterView } from "#server/domain/job/input.ts";
+import { shapingWishOf, type ShapingWish } from "#server/domain/job/shaping.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import type { ClusterPolicy } from "#server/domain/policy/match.ts";
 import { CarbonPolicySpec, POLICY_API_VERSION, SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
@@ -33,10 +34,17 @@ export function parseScore(object: KubeObject): CarbonSignal | undefined {
 /** What karbonetes-system says of the whole cluster. */
 export function parseSystem(namespace: KubeObject | undefined): {
   paused: boolean;
+  dryRun: boolean;
   zone: string | undefined;
+  shaping: ShapingWish;
 } {
   const annotations = namespace?.metadata.annotations ?? {};
-  return { paused: annotations[PAUSED_ANNOTATION] === "true", zone: annotations[ZONE_ANNOTATION] };
+  return {
+    paused: annotations[PAUSED_ANNOTATION] === "true",
+    dryRun: annotations[DRY_RUN_ANNOTATION] === "true",
+    zone: annotations[ZONE_ANNOTATION],
+    shaping: shapingWishOf(annotations),
+  };
 }
 
 /** What a cluster knows, read once; for the console. Without our CRDs it knows nothing. */
@@ -51,10 +59,11 @@ export async function readClusterView(
     unlessAbsent(kube.json<KubeObject>(SYSTEM_NAMESPACE_PATH, { signal })),
   ]);
   const signals = new Map((scores ?? []).flatMap((score) => entryOf(parseScore(score))));
-  const { paused, zone } = parseSystem(namespace);
+  const { paused, dryRun, zone } = parseSystem(namespace);
   return {
     policies: (policies ?? []).flatMap((policy) => parsePolicy(policy) ?? []),
     paused,
+    dryRun,
     zone: zone ?? clusterZone,
     signalOf: (wanted) => signals.get(wanted),
   };

@@ -113,6 +113,19 @@ test("a short outage costs no lead", async () => {
   expect(a.terms[0]?.signal.aborted).toBe(false);
 });
 
+test("after a standstill of its process it is not sure to lead until it has renewed", async () => {
+  const api = leaseApi();
+  const leading = new Set<string>();
+  const a = replica(api, "a", leading);
+  await until(() => expect(a.terms[0]?.holds()).toBe(true));
+  const goesOnAt = performance.now() + timing.renewWithinMs + 20;
+  while (performance.now() < goesOnAt);
+  expect([a.terms[0]?.holds(), a.terms[0]?.signal.aborted]).toEqual([false, false]);
+  await until(() => expect(a.terms[0]?.holds()).toBe(true));
+  await a.end();
+  expect(a.terms[0]?.holds()).toBe(false);
+});
+
 test("a lease taken by force ends the lead at the next renewal", async () => {
   const api = leaseApi();
   const leading = new Set<string>();

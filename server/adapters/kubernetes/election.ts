@@ -14,6 +14,8 @@ export interface Term {
   signal: AbortSignal;
   /** Until when another led before, by its clock; undefined for the first leader ever. */
   ledUntil: Date | undefined;
+  /** Sure to lead at this very moment: after a standstill of the whole process that is false before the signal aborts. */
+  holds: () => boolean;
 }
 export interface ElectionOptions {
   kube: Pick<KubeClient, "json">;
@@ -40,24 +42,29 @@ export async function runElection(options: ElectionOptions): Promise<void> {
   let sighting: Sighting | undefined;
 
   /** The Lease once it is ours; undefined while it is another's. @throws ApiError, or a network error */
-  async function contend(): Promise<{ lease: Lease; before: Lease | undefined } | undefined> {
+  async function contend(): Promise<
+    { lease: Lease; before: Lease | undefined; askedMs: number } | undefined
+  > {
     const before = await findLease(kube, address, signal);
     const { metadata, spec } = before ?? {};
     sighting =
       spec &&
       sightedAgain(sighting, { resourceVersion: metadata?.resourceVersion ?? "", spec }, monotonicMs());
     if (leaseTurn(sighting, identity, monotonicMs()) === "wait") return undefined;
-    return { lease: await holdLease(kube, address, before, holding, signal), before };
+    const askedMs = monotonicMs();
+    return { lease: await holdLease(kube, address, before, holding, signal), before, askedMs };
   }
 
-  async function reign(taken: Lease, ledUntil: Date | undefined): Promise<void> {
+  async function reign(taken: Lease, ledUntil: Date | undefined, askedMs: number): Promise<void> {
     const term = new AbortController();
     const stopped = AbortSignal.any([signal, term.signal]);
+    const renewal = { atMs: askedMs };
+    const holds = () => !stopped.aborted && monotonicMs() - renewal.atMs < timing.renewWithinMs;
     const led = options
-      .lead({ signal: stopped, ledUntil })
+      .lead({ signal: stopped, ledUntil, holds })
       .catch((err: unknown) => log.warn({ err }, "leading ended with an error"))
       .finally(() => term.abort());
-    const last = await keepRenewing(taken, stopped);
+    const last = await keepRenewing(taken, stopped, renewal);
     term.abort();
     await led;
     if (last) await giveUpLease(kube, address, last).catch(() => undefined); // it runs out by itself
@@ -65,14 +72,17 @@ export async function runElection(options: ElectionOptions): Promise<void> {
   }
 
   /** Until stopped: then the Lease as last written. Undefined once it is lost. */
-  async function keepRenewing(taken: Lease, stopped: AbortSignal): Promise<Lease | undefined> {
+  async function keepRenewing(
+    taken: Lease,
+    stopped: AbortSignal,
+    renewal: { atMs: number },
+  ): Promise<Lease | undefined> {
     let lease = taken;
-    let renewedAt = monotonicMs();
     while (await pause(timing.everyMs, stopped)) {
       const asked = monotonicMs();
       try {
         lease = await holdLease(kube, address, lease, holding, stopped);
-        renewedAt = asked;
+        renewal.atMs = asked;
       } catch (err) {
         if (stopped.aborted) break;
         const now = isConflict(err)
@@ -83,7 +93,7 @@ export async function runElection(options: ElectionOptions): Promise<void> {
           return undefined;
         }
         if (now) lease = now; // ours still: an answer of the API server was lost
-        if (monotonicMs() - renewedAt < timing.renewWithinMs) continue;
+        if (monotonicMs() - renewal.atMs < timing.renewWithinMs) continue;
         log.warn({ err }, "the lease could not be renewed in time");
         return undefined;
       }
@@ -96,7 +106,7 @@ export async function runElection(options: ElectionOptions): Promise<void> {
       const won = await contend();
       if (won) {
         log.info({ identity }, "this replica leads");
-        await reign(won.lease, ledUntilOf(won.before));
+        await reign(won.lease, ledUntilOf(won.before), won.askedMs);
       }
     } catch (err) {
       if (!signal.aborted && !isConflict(err)) log.warn({ err }, "the lease cannot be read; tried again");

@@ -5,11 +5,18 @@ import type { KubeClient } from "./client.ts";
 
 const COMPONENT = "karbonetes-agent";
 
+export interface EventNote {
+  type: "Normal" | "Warning";
+  reason: string;
+  message: string;
+  at: Date;
+}
+
 /** A note that `kubectl describe` shows. */
 export async function createEvent(
   kube: KubeClient,
   object: KubeObject,
-  { type, reason, message, at }: { type: "Normal" | "Warning"; reason: string; message: string; at: Date },
+  { type, reason, message, at }: EventNote,
   signal?: AbortSignal,
 ): Promise<void> {
   const { name, namespace = "default", uid, resourceVersion } = object.metadata;

@@ -1,16 +1,22 @@
 import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
 import { conditionOf, isPaused } from "#server/domain/job/facts.ts";
 import { releasePatch, unsuspendPatch } from "#server/domain/job/patch.ts";
+import { kindOf } from "#server/domain/job/suspendable-kinds.ts";
 import type { Job, Pod } from "#server/domain/kubernetes.ts";
 import { ApiError } from "./api-error.ts";
 import type { KubeClient } from "./client.ts";
+import { runtimeOf } from "./training-runtime.ts";
 
 export const JOBS_PATH = "/apis/batch/v1/jobs";
 
 export const jobPath = (namespace: string, name: string): string =>
   `/apis/batch/v1/namespaces/${encodeURIComponent(namespace)}/jobs/${encodeURIComponent(name)}`;
 
-const pathOf = ({ metadata }: Job): string => jobPath(metadata.namespace ?? "default", metadata.name);
+const pathOf = (job: Job): string => {
+  const { apiVersion, plural } = kindOf(job);
+  const { namespace = "default", name } = job.metadata;
+  return `/apis/${apiVersion}/namespaces/${encodeURIComponent(namespace)}/${plural}/${encodeURIComponent(name)}`;
+};
 
 export const getJob = (
   kube: KubeClient,
@@ -19,7 +25,10 @@ export const getJob = (
   signal?: AbortSignal,
 ): Promise<Job> => kube.json<Job>(jobPath(namespace, name), { signal });
 
-/** @throws ApiError 409 when the Job is no longer the one just read */
+/**
+ * A Job, or what it stands for.
+ * @throws ApiError 409 when it is no longer the one just read
+ */
 export const patchJob = (kube: KubeClient, job: Job, patch: object, signal?: AbortSignal): Promise<Job> =>
   kube.patch<Job>(pathOf(job), patch, "application/merge-patch+json", { signal });
 
@@ -44,17 +53,22 @@ export async function releaseJob(
     await patchJob(kube, job, unsuspendPatch(job, decision, input), signal);
     return "released"; // where its pods go was written before they first ran
   }
+  const runtime = await runtimeOf(kube, job, signal);
   try {
-    await patchJob(kube, job, releasePatch(job, decision, input), signal);
+    await patchJob(kube, job, releasePatch(job, decision, input, runtime), signal);
     return "released";
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 422) throw error;
-    const said = conditionOf(job, "Suspended")?.status === "True";
+    if (!refusesPlace(error, job)) throw error;
+    const said = job.origin !== undefined || conditionOf(job, "Suspended")?.status === "True";
     if (!said && !force) return "not-suspended-yet";
     await patchJob(kube, job, unsuspendPatch(job, decision, input), signal);
     return "released-without-place";
   }
 }
+
+/** The webhook of another kind's operator says no in its own words, and with 403 where they are no list of fields. */
+const refusesPlace = (error: unknown, job: Job): boolean =>
+  error instanceof ApiError && (error.status === 422 || (job.origin !== undefined && error.status === 403));
 
 interface ContainerStatus {
   state?: { running?: { startedAt?: string }; terminated?: { startedAt?: string } };

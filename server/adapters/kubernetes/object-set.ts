@@ -23,7 +23,7 @@ export async function planObjects({ client, signal }: Reach, objects: readonly I
   for (const object of objects) {
     const path = await pathOf(object);
     const present = await found(client, path, signal);
-    const after = present && (await apply(client, path, object, signal, true));
+    const after = present && (await tried(client, path, object, signal));
     const fields = present ? changedFields(present, after) : [];
     const change = present ? (fields.length > 0 ? "change" : "none") : "create";
     planned.push({ kind: object.kind, name: object.metadata.name, change, fields });
@@ -35,12 +35,13 @@ export async function planObjects({ client, signal }: Reach, objects: readonly I
 export async function applyObjects(
   { client, signal }: Reach,
   objects: readonly Identified[],
+  fieldManager = CONSOLE_MANAGER,
 ): Promise<AppliedObject[]> {
   const pathOf = createObjectPaths(client, signal);
   return eachOf(objects, async (object) => {
     const path = await pathOf(object);
     const before = await found(client, path, signal);
-    const after = await apply(client, path, object, signal, false);
+    const after = await client.apply(path, object, { fieldManager, force: true, signal });
     if (!before) return "created";
     return changedFields(before, after).length > 0 ? "changed" : "unchanged";
   });
@@ -94,5 +95,5 @@ async function found(client: KubeClient, path: string, signal: AbortSignal): Pro
   }
 }
 
-const apply = (client: KubeClient, path: string, object: object, signal: AbortSignal, dryRun: boolean) =>
-  client.apply(path, object, { fieldManager: CONSOLE_MANAGER, force: true, dryRun, signal });
+const tried = (client: KubeClient, path: string, object: object, signal: AbortSignal) =>
+  client.apply(path, object, { fieldManager: CONSOLE_MANAGER, force: true, dryRun: true, signal });

@@ -45,6 +45,21 @@ test("where the grid is not known, no grams are counted on either side", async (
   expect(lineOf(text, "karbon_grams_total")).toBe("karbon_grams_total 0");
 });
 
+test("what a dry run would have saved is counted apart, and only where both sides are known", async () => {
+  const metrics = createAgentMetrics(() => undefined);
+  const decision = { kind: "wait", reason: "BetterWindowAhead", until: at(2), savingPercent: 75 } as const;
+  metrics.wouldHave(decision, { energyKwh: 1, gramsNow: 400, gramsPlanned: 100 });
+  metrics.wouldHave(decision, { energyKwh: 1, gramsNow: null, gramsPlanned: null });
+  const { text } = await metrics.render();
+  expect(lineOf(text, "karbon_dry_run_decisions_total{")).toBe(
+    'karbon_dry_run_decisions_total{reason="BetterWindowAhead"} 2',
+  );
+  expect(lineOf(text, "karbon_dry_run_grams_total")).toBe("karbon_dry_run_grams_total 100");
+  expect(lineOf(text, "karbon_dry_run_counterfactual")).toBe("karbon_dry_run_counterfactual_grams_total 400");
+  expect(lineOf(text, "karbon_decisions_total{")).toBeUndefined();
+  expect(lineOf(text, "karbon_grams_total")).toBe("karbon_grams_total 0");
+});
+
 test("a zone that is gone is absent; a zone's age grows from the end of its slot", async () => {
   let signals = [signalOf([1], { now: at(0), latest: 321 })];
   const metrics = createAgentMetrics(() => ({ signals, heldJobs: 7, now: at(0.5) }));
@@ -56,6 +71,31 @@ test("a zone that is gone is absent; a zone's age grows from the end of its slot
     'karbon_intensity_age_seconds{zone="DE"} 1800',
   );
   expect(lineOf(before, "karbon_held_jobs")).toBe("karbon_held_jobs 7");
+  expect(lineOf(before, "karbon_kept_back_jobs{")).toBeUndefined();
   signals = [];
   expect(lineOf((await metrics.render()).text, "karbon_intensity_grams_per_kwh{")).toBeUndefined();
+});
+
+test("the line of the leader is told by what keeps back; what is not known is absent, not 0", async () => {
+  let line: { keptByRate: number; keptByCap: number; runningWatts: number } | undefined = {
+    keptByRate: 3,
+    keptByCap: 40,
+    runningWatts: 999.5,
+  };
+  const metrics = createAgentMetrics(() => ({
+    signals: [],
+    heldJobs: 43,
+    line,
+    capWatts: 1_000,
+    now: at(0),
+  }));
+  const { text } = await metrics.render();
+  expect(lineOf(text, 'karbon_kept_back_jobs{by="rate"}')).toBe('karbon_kept_back_jobs{by="rate"} 3');
+  expect(lineOf(text, 'karbon_kept_back_jobs{by="cap"}')).toBe('karbon_kept_back_jobs{by="cap"} 40');
+  expect(lineOf(text, "karbon_running_watts")).toBe("karbon_running_watts 999.5");
+  expect(lineOf(text, "karbon_power_cap_watts")).toBe("karbon_power_cap_watts 1000");
+  line = undefined; // another leads
+  const later = (await metrics.render()).text;
+  expect(lineOf(later, "karbon_kept_back_jobs")).toBeUndefined();
+  expect(lineOf(later, "karbon_running_watts")).toBeUndefined();
 });

@@ -3,17 +3,23 @@ import { AGENT_METRICS, type AgentMetricName } from "#server/domain/agent/metric
 import type { CarbonSignal } from "#server/domain/carbon/signal.ts";
 import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
 import { estimateOf } from "#server/domain/job/estimate.ts";
+import type { WouldHave } from "#server/domain/job/would-have.ts";
 
 /** What is read at the moment of a scrape. */
 export interface Scrape {
   signals: Iterable<CarbonSignal>;
   heldJobs: number;
+  /** Of the leader only. */
+  line?: { keptByRate: number; keptByCap: number; runningWatts: number };
+  capWatts?: number;
   now: Date;
 }
 export interface AgentMetrics {
   decided(decision: Decision): void;
   /** A Job was let go, at admission or later. */
   released(decision: Decision, input: DecideInput, watts: number): void;
+  /** Of a dry run: nothing was done. */
+  wouldHave(decision: Decision, outcome: WouldHave): void;
   reviewed(seconds: number): void;
   reconciled(seconds: number, failed: boolean): void;
   missed(): void;
@@ -29,6 +35,8 @@ const BUCKETS: Partial<Record<AgentMetricName, number[]>> = {
   karbon_review_duration_seconds: [0.000_5, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2],
   karbon_reconcile_duration_seconds: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 };
+
+const SHAPING = ["karbon_running_watts", "karbon_power_cap_watts"] as const;
 
 /** Counters and histograms of one agent, under the names of the domain's list. `scrape` is asked once each time. */
 export function createAgentMetrics(scrape: () => Scrape | undefined | false): AgentMetrics {
@@ -49,6 +57,7 @@ export function createAgentMetrics(scrape: () => Scrape | undefined | false): Ag
     const found = scrape();
     if (!found) return;
     gauges.get("karbon_held_jobs")?.set(found.heldJobs);
+    refreshShaping(found);
     const intensity = gauges.get("karbon_intensity_grams_per_kwh");
     const age = gauges.get("karbon_intensity_age_seconds");
     intensity?.reset(); // a zone that is gone is absent, not frozen
@@ -58,6 +67,19 @@ export function createAgentMetrics(scrape: () => Scrape | undefined | false): Ag
       intensity?.set({ zone, signal: kind }, latest.gramsPerKwh);
       age?.set({ zone }, Math.max(0, (+found.now - +latest.startsAt - latest.stepMs) / 1_000));
     }
+  }
+
+  /** What is not known here is absent. */
+  function refreshShaping({ line, capWatts }: Scrape): void {
+    const set = (name: AgentMetricName, value: number | undefined, labels = {}) => {
+      if (value !== undefined) gauges.get(name)?.set(labels, value);
+    };
+    for (const name of SHAPING) gauges.get(name)?.remove();
+    gauges.get("karbon_kept_back_jobs")?.reset();
+    set("karbon_kept_back_jobs", line?.keptByRate, { by: "rate" });
+    set("karbon_kept_back_jobs", line?.keptByCap, { by: "cap" });
+    set("karbon_running_watts", line?.runningWatts);
+    set("karbon_power_cap_watts", capWatts);
   }
 
   return {
@@ -71,6 +93,12 @@ export function createAgentMetrics(scrape: () => Scrape | undefined | false): Ag
       if (grams === null || gramsAtSubmission === null) return; // both or neither, or their difference is no saving
       count("karbon_grams_total", grams);
       count("karbon_counterfactual_grams_total", gramsAtSubmission);
+    },
+    wouldHave({ reason }, { gramsNow, gramsPlanned }) {
+      counters.get("karbon_dry_run_decisions_total")?.inc({ reason });
+      if (gramsNow === null || gramsPlanned === null) return;
+      count("karbon_dry_run_grams_total", gramsPlanned);
+      count("karbon_dry_run_counterfactual_grams_total", gramsNow);
     },
     reviewed: (seconds) => observe("karbon_review_duration_seconds", seconds),
     reconciled(seconds, failed) {

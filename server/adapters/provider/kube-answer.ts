@@ -1,20 +1,7 @@
 import { ApiError } from "../kubernetes/api-error.ts";
 import { UserError } from "#server/domain/errors.ts";
+import { connectionWords } from "../connection-words.ts";
 
-const CONNECTION: Record<string, string> = {
-  ECONNREFUSED: "nothing listens there",
-  ENOTFOUND: "its name is not known",
-  EAI_AGAIN: "its name cannot be looked up now",
-  EHOSTUNREACH: "no way leads there",
-  ENETUNREACH: "no way leads there",
-  ECONNRESET: "it closed the connection",
-  EPIPE: "it closed the connection",
-  ETIMEDOUT: "it did not answer in time",
-  UND_ERR_CONNECT_TIMEOUT: "it did not answer in time",
-  UND_ERR_HEADERS_TIMEOUT: "it did not answer in time",
-  UND_ERR_SOCKET: "it closed the connection",
-  TimeoutError: "it did not answer in time",
-};
 const CERTIFICATE: Record<string, string> = {
   CERT_HAS_EXPIRED: "its certificate has expired",
   DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is not signed by the authority in the kubeconfig",
@@ -45,13 +32,4 @@ export function explain(error: unknown, server: string): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-function reasonOf(error: unknown): string | undefined {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const code = (at as NodeJS.ErrnoException).code ?? at.name;
-    const reason = CONNECTION[code] ?? CERTIFICATE[code];
-    if (reason) return reason;
-    const first: unknown = at instanceof AggregateError ? at.errors[0] : undefined; // one try an address
-    if (first) return reasonOf(first);
-  }
-  return undefined;
-}
+const reasonOf = (error: unknown): string | undefined => connectionWords(error, CERTIFICATE);

@@ -1,7 +1,7 @@
 import { ApiError } from "../kubernetes/api-error.ts";
 import type { Kubeconfigs } from "../secret/kubeconfigs.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
-import { PAUSED_ANNOTATION, ZONE_ANNOTATION } from "#server/domain/job/annotations.ts";
+import { DRY_RUN_ANNOTATION, PAUSED_ANNOTATION, ZONE_ANNOTATION } from "#server/domain/job/annotations.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 import { asking, type Access } from "./kube-access.ts";
@@ -9,7 +9,7 @@ import { asking, type Access } from "./kube-access.ts";
 const PATH = `/api/v1/namespaces/${SYSTEM_NAMESPACE}`;
 const FIELD_MANAGER = "karbonetes-cluster";
 
-/** Writes on the namespace karbonetes-system what the agent must know of the fleet: the zone, and whether it is paused. */
+/** Writes on the namespace karbonetes-system what the agent must know of the fleet: its zone, and whether it is paused or in a dry run. */
 export function createMarks(kubeconfigs: Kubeconfigs) {
   return {
     write: (row: ClusterRow, signal: AbortSignal): Promise<void> =>
@@ -17,13 +17,14 @@ export function createMarks(kubeconfigs: Kubeconfigs) {
   };
 }
 
-async function writeMarks(
-  { client, signal }: Access,
-  { zone, carbonPaused, provider }: ClusterRow,
-): Promise<void> {
-  const annotations = { [ZONE_ANNOTATION]: zone, [PAUSED_ANNOTATION]: String(carbonPaused) };
+async function writeMarks({ client, signal }: Access, row: ClusterRow): Promise<void> {
+  const annotations = {
+    [ZONE_ANNOTATION]: row.zone,
+    [PAUSED_ANNOTATION]: String(row.carbonPaused),
+    [DRY_RUN_ANNOTATION]: String(row.carbonDryRun),
+  };
   const present = await find({ client, signal });
-  if (!present && provider === "cluster-api") return; // nothing of ours is in it before a person installs the agent
+  if (!present && row.provider === "cluster-api") return; // nothing of ours is in it before a person installs the agent
   if (Object.entries(annotations).every(([key, value]) => present?.metadata.annotations?.[key] === value))
     return;
   await client.apply(

@@ -1,9 +1,11 @@
 import { ClassWish } from "#server/domain/cluster/cluster-api/class-wish.ts";
 import { abandonStep } from "#server/services/cluster/abandon.ts";
+import { ChangeMany, changeMany } from "#server/services/cluster/change-many.ts";
 import { createFromClass } from "#server/services/cluster/create-from-class.ts";
 import { CreateCluster, createCluster } from "#server/services/cluster/create.ts";
 import { DeleteCluster, deleteCluster } from "#server/services/cluster/delete.ts";
 import { downloadKubeconfig } from "#server/services/cluster/download-kubeconfig.ts";
+import { GetClusterDryRun, getClusterDryRun } from "#server/services/cluster/get-dry-run.ts";
 import { ByName, getCluster } from "#server/services/cluster/get.ts";
 import { ImportCluster, importCluster } from "#server/services/cluster/import.ts";
 import { InspectKubeconfig, inspectKubeconfig } from "#server/services/cluster/inspect-kubeconfig.ts";
@@ -13,7 +15,9 @@ import { previewFromClass } from "#server/services/cluster/preview-from-class.ts
 import { releaseAll } from "#server/services/cluster/release-all.ts";
 import { retryCluster } from "#server/services/cluster/retry.ts";
 import { ScaleCluster, scaleCluster } from "#server/services/cluster/scale.ts";
+import { SetCarbonDryRun, setCarbonDryRun } from "#server/services/cluster/set-carbon-dry-run.ts";
 import { SetCarbonPaused, setCarbonPaused } from "#server/services/cluster/set-carbon-paused.ts";
+import { SetLabels, setLabels } from "#server/services/cluster/set-labels.ts";
 import { SuggestZone, suggestZone } from "#server/services/cluster/suggest-zone.ts";
 import { suggestCluster } from "#server/services/cluster/suggest.ts";
 import { listUpgrades, UpgradeCluster, upgradeCluster } from "#server/services/cluster/upgrade.ts";
@@ -39,8 +43,14 @@ export const clusterRouter = router({
   delete: procedure.input(DeleteCluster).mutation(({ ctx, input }) => deleteCluster(ctx.app, input)),
   retry: procedure.input(ByName).mutation(({ ctx, input }) => retryCluster(ctx.app, input)),
   abandon: procedure.input(ByName).mutation(({ ctx, input }) => abandonStep(ctx.app, input)),
+  setLabels: procedure.input(SetLabels).mutation(({ ctx, input }) => setLabels(ctx.app, input)),
+  changeMany: procedure.input(ChangeMany).mutation(({ ctx, input }) => changeMany(ctx.app, input)),
   setCarbonPaused: procedure
     .input(SetCarbonPaused)
     .mutation(({ ctx, input }) => setCarbonPaused(ctx.app, input)),
+  setCarbonDryRun: procedure
+    .input(SetCarbonDryRun)
+    .mutation(({ ctx, input }) => setCarbonDryRun(ctx.app, input)),
+  dryRun: procedure.input(GetClusterDryRun).query(({ ctx, input }) => getClusterDryRun(ctx.app, input)),
   releaseAll: procedure.input(ByName).mutation(({ ctx, input }) => releaseAll(ctx.app, input)),
 });

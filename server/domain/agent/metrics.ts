@@ -22,6 +22,24 @@ export const AGENT_METRICS = [
   { name: "karbon_decisions_total", type: "counter", labels: ["reason"], help: "Decisions by their reason." },
   { name: "karbon_held_jobs", type: "gauge", labels: [], help: "Jobs that wait." },
   {
+    name: "karbon_kept_back_jobs",
+    type: "gauge",
+    labels: ["by"],
+    help: "Held Jobs that may start and wait for the release rate or the power cap.",
+  },
+  {
+    name: "karbon_running_watts",
+    type: "gauge",
+    labels: [],
+    help: "Of the carbon-aware Jobs that run, estimated; told by the leader.",
+  },
+  {
+    name: "karbon_power_cap_watts",
+    type: "gauge",
+    labels: [],
+    help: "The power cap; absent where there is none.",
+  },
+  {
     name: "karbon_job_delay_seconds",
     type: "histogram",
     labels: [],
@@ -63,6 +81,24 @@ export const AGENT_METRICS = [
     type: "counter",
     labels: [],
     help: "gCO2eq the same Jobs would have emitted at submission.",
+  },
+  {
+    name: "karbon_dry_run_decisions_total",
+    type: "counter",
+    labels: ["reason"],
+    help: "Decisions of dry runs by their reason; nothing was done.",
+  },
+  {
+    name: "karbon_dry_run_grams_total",
+    type: "counter",
+    labels: [],
+    help: "gCO2eq that Jobs in dry runs would have emitted as it was decided, estimated.",
+  },
+  {
+    name: "karbon_dry_run_counterfactual_grams_total",
+    type: "counter",
+    labels: [],
+    help: "gCO2eq of the same Jobs, begun at once, estimated.",
   },
   {
     name: "karbon_admission_missed_total",

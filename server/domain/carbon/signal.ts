@@ -41,3 +41,7 @@ export function presentGrams({ latest, forecast }: Known, now: Date): number | u
   const here = Math.floor((+now - +forecast.startsAt) / forecast.stepMs);
   return forecast.gramsPerKwh[here] ?? undefined;
 }
+
+/** No earlier than what is known was foreseen: a forecast from the future tells that our own clock is behind. */
+export const atLeastAt = (signal: CarbonSignal | undefined, now: Date): Date =>
+  signal?.forecast && signal.forecast.generatedAt > now ? signal.forecast.generatedAt : now;

@@ -1,4 +1,5 @@
 import type { Condition } from "../conditions.ts";
+import type { ClusterLabels } from "./labels.ts";
 import type { Observation } from "./provider.ts";
 import type { ClusterSpec, ProviderName } from "./spec.ts";
 
@@ -14,6 +15,9 @@ export interface ClusterRow {
   deletionRequestedAt: Date | null;
   abandonedSteps: string[];
   carbonPaused: boolean;
+  labels: ClusterLabels;
+  /** Every decision in it is made and recorded, and none is acted on. */
+  carbonDryRun: boolean;
   conditions: Condition[];
   observed: Observed | null;
   createdBy: string;

@@ -167,6 +167,7 @@ function nodesSentence(observed: ClusterRow["observed"]): string {
 function carbonSentence(row: ClusterRow, { policies }: ClusterContext): string {
   const waitingJobs = row.observed?.waitingJobs;
   if (row.carbonPaused) return "Carbon-awareness is paused: every Job starts at once.";
+  if (row.carbonDryRun) return "It is in a dry run: Jobs are decided on, and none is held.";
   if (waitingJobs)
     return `${counted(waitingJobs, "Job")} ${waitingJobs === 1 ? "waits" : "wait"} for a greener hour.`;
   if (policies.length === 0) return "No policy names it, so its Jobs follow the built-in one.";

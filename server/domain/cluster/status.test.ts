@@ -48,6 +48,8 @@ const cluster = (more: Partial<ClusterRow> = {}): ClusterRow => ({
   deletionRequestedAt: null,
   abandonedSteps: [],
   carbonPaused: false,
+  labels: {},
+  carbonDryRun: false,
   conditions: [],
   observed: null,
   createdBy: "Ada",

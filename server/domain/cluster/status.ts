@@ -62,7 +62,10 @@ export function summarizeCluster(
     nodesWanted: row.observed?.nodesWanted ?? null,
     policies: [...context.policies],
     carbonPaused: row.carbonPaused,
+    carbonDryRun: row.carbonDryRun,
     waitingJobs: row.observed?.waitingJobs ?? null,
+    kubernetesVersion: row.observed?.version ?? null,
+    labels: row.labels,
     createdAt: row.createdAt,
   };
 }
@@ -84,7 +87,6 @@ export function detailCluster(
     deletionRequestedAt: row.deletionRequestedAt,
     headline,
     sentence,
-    kubernetesVersion: row.observed?.version ?? null,
     server: row.observed?.server ?? null,
     conditions: row.conditions,
     operation,

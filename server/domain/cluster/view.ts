@@ -1,4 +1,5 @@
 import type { Condition } from "../conditions.ts";
+import type { ClusterLabels } from "./labels.ts";
 import type { ClusterSpec, ProviderName } from "./spec.ts";
 
 /** The words of look.md; each has one shape. Only `failed` is coloured. */
@@ -78,7 +79,11 @@ export interface ClusterSummary {
   nodesWanted: number | null;
   policies: string[];
   carbonPaused: boolean;
+  /** Its Jobs are decided on and left alone. */
+  carbonDryRun: boolean;
   waitingJobs: number | null;
+  kubernetesVersion: string | null;
+  labels: ClusterLabels;
   createdAt: Date;
 }
 
@@ -91,7 +96,6 @@ export interface ClusterDetail extends ClusterSummary {
   /** The page's headline, made from data, and the sentence under it with what to do. */
   headline: string;
   sentence: string;
-  kubernetesVersion: string | null;
   server: string | null;
   conditions: Condition[];
   operation: OperationView | null;

@@ -41,6 +41,8 @@ export type OutputAnnotation = (typeof OUTPUT_ANNOTATIONS)[number];
 
 /** On the namespace karbonetes-system: carbon-awareness is paused for the whole cluster. */
 export const PAUSED_ANNOTATION = "carbon-aware.io/paused";
+/** On the namespace karbonetes-system: the whole cluster is in a dry run, whatever its policies say. */
+export const DRY_RUN_ANNOTATION = "carbon-aware.io/dry-run";
 /** On the namespace karbonetes-system: the grid zone of this cluster. */
 export const ZONE_ANNOTATION = "carbon-aware.io/zone";
 

@@ -1,6 +1,7 @@
 import type { Forecast } from "../carbon/forecast.ts";
 import { presentGrams, isStale } from "../carbon/signal.ts";
 import type { DecideInput, Decision } from "./decision.ts";
+import { hasRoom } from "./power-room.ts";
 import { waitForHours } from "./wait-for-hours.ts";
 import { waitForLimit, waitForPercentile } from "./wait-for-limit.ts";
 import { waitForBest, waitForChunks } from "./wait-for-window.ts";
@@ -12,12 +13,21 @@ import { waitForBest, waitForChunks } from "./wait-for-window.ts";
 export function decide(input: DecideInput): Decision {
   const { job, policy, now } = input;
   if (job.runRequested) return { kind: "run-now", reason: "RunNowRequested" };
+  if (job.dryRunBegan) return { kind: "run-now", reason: "DryRunBegan" };
   if (policy.paused) return { kind: "run-now", reason: "CarbonAwarenessPaused" };
   if (!policy.enabled) return { kind: "run-now", reason: "PolicyDisabled" };
   if (now >= job.latestStart) return { kind: "fallback", reason: "LatestStartReached" };
   if (job.heldByPerson)
     return { kind: "wait", reason: "HeldByPerson", until: job.latestStart, savingPercent: 0 };
-  return policy.strategy === "static" ? decideByClock(input) : decideByGrid(input);
+  const decision = policy.strategy === "static" ? decideByClock(input) : decideByGrid(input);
+  return decision.kind === "run-now" ? withinCap(input, decision) : decision;
+}
+
+/** The grid lets it go; it goes when the cluster's power cap has room for it. */
+function withinCap({ job, room }: DecideInput, decision: Decision): Decision {
+  return room === undefined || hasRoom(room)
+    ? decision
+    : { kind: "wait", reason: "WaitingForPower", until: job.latestStart, savingPercent: 0 };
 }
 
 function decideByClock(input: DecideInput): Decision {

@@ -1,5 +1,6 @@
 import type { CarbonSignal } from "../carbon/signal.ts";
 import type { EffectivePolicy } from "../policy/resolve.ts";
+import type { PowerRoom } from "./power-room.ts";
 
 export type RunNowReason =
   | "WindowOpen"
@@ -9,8 +10,14 @@ export type RunNowReason =
   | "SignalStale"
   | "PolicyDisabled"
   | "CarbonAwarenessPaused"
-  | "RunNowRequested";
-export type WaitReason = "BetterWindowAhead" | "AboveLimit" | "OutsideGreenHours" | "HeldByPerson";
+  | "RunNowRequested"
+  | "DryRunBegan";
+export type WaitReason =
+  | "BetterWindowAhead"
+  | "AboveLimit"
+  | "OutsideGreenHours"
+  | "HeldByPerson"
+  | "WaitingForPower";
 export type FallbackReason = "LatestStartReached";
 export type DecisionReason = RunNowReason | WaitReason | FallbackReason;
 
@@ -34,6 +41,8 @@ export interface DecisionJob {
   heldByPerson?: boolean;
   /** A person asked to run it now. */
   runRequested?: boolean;
+  /** It was held when its policy, or its cluster, turned into a dry run. */
+  dryRunBegan?: boolean;
 }
 
 /** Everything a decision is made from; recorded whole, so that another process can make it again. */
@@ -43,4 +52,6 @@ export interface DecideInput {
   signal: CarbonSignal | undefined;
   previous: Decision | undefined;
   now: Date;
+  /** Where the cluster has a power cap; a Job that runs already has its place. */
+  room?: PowerRoom;
 }

@@ -64,6 +64,19 @@ test("the input of a Job: its submission, its bound, its zone's signal, its pers
   expect(warnings).toEqual([]);
 });
 
+test.each([
+  ["a clock that is behind: at least as late as the forecast was made", 0, at(2)],
+  ["a clock that is on time or ahead: as it shows", 3, at(3)],
+])("what time it is for a decision, %s", (_, hour, expected) => {
+  const signal = signalOf([300], { startsAt: at(2) });
+  const { input } = inputFor(
+    jobOf(),
+    { ...view, signalOf: () => signal },
+    { now: at(hour), previous: undefined },
+  );
+  expect(input.now).toEqual(expected);
+});
+
 test("before it exists, a Job is submitted now", () => {
   const job = jobOf();
   delete job.metadata.creationTimestamp;

@@ -1,9 +1,10 @@
 import type { Job, KubeCondition } from "../kubernetes.ts";
 import { ANNOTATION } from "./annotations.ts";
+import { fieldsAt } from "./fields.ts";
+import { kindOf, originOf } from "./suspendable-kinds.ts";
 
 /** Suspension belongs to the queue manager where one owns the Job. */
 export const KUEUE_LABEL = "kueue.x-k8s.io/queue-name";
-const OWN_CONTROLLER = "kubernetes.io/job-controller";
 
 export const annotationsOf = (job: Job): Readonly<Record<string, string>> => job.metadata.annotations ?? {};
 
@@ -12,9 +13,13 @@ export function isCarbonAware(job: Job): boolean {
   const { labels = {} } = job.metadata;
   const { managedBy } = job.spec;
   if (labels[KUEUE_LABEL] !== undefined) return false;
-  if (managedBy !== undefined && managedBy !== OWN_CONTROLLER) return false;
-  return annotationsOf(job)[ANNOTATION.enabled] === "true";
+  if (managedBy !== undefined && managedBy !== kindOf(job).controller) return false;
+  return annotationsOf(job)[ANNOTATION.enabled] === "true" && obstacleOf(job) === undefined;
 }
+
+/** Why its operator would not let it be suspended, for people. */
+export const obstacleOf = (job: Job): string | undefined =>
+  kindOf(job).obstacle?.(fieldsAt(originOf(job), "spec"));
 
 /** The API server lets us write where its pods may go: suspended, and none has run. */
 export const isNeverStarted = (job: Job): boolean =>
@@ -31,6 +36,15 @@ export const isPaused = (job: Job): boolean =>
   annotationsOf(job)[ANNOTATION.ran] !== undefined &&
   annotationsOf(job)[ANNOTATION.state] === "held" &&
   job.spec.suspend === true;
+
+/**
+ * Nobody but us suspended it. What the status of another kind says then is no sign that a person did: its operator may have begun in
+ * the moment before it was told to wait.
+ */
+export const isOursToRelease = (job: Job): boolean =>
+  isNeverStarted(job) ||
+  isPaused(job) ||
+  (job.origin !== undefined && annotationsOf(job)[ANNOTATION.state] === "held");
 
 export const isFinished = (job: Job): boolean => outcomeOf(job) !== null;
 

@@ -2,7 +2,11 @@ import type { Job } from "../kubernetes.ts";
 import { ANNOTATION, HELD_LABEL, type JobState, type OutputAnnotation } from "./annotations.ts";
 import type { DecideInput, Decision } from "./decision.ts";
 import { annotationsOf } from "./facts.ts";
-import { placedTemplate, placementOf } from "./placement.ts";
+import { mergePatchOf, type Edit, type Fields, type Path } from "./fields.ts";
+import { placementOf } from "./placement.ts";
+import { affinityAhead, createdEdits, placeEdits } from "./pod-places.ts";
+import { kindOf, originOf } from "./suspendable-kinds.ts";
+import { trainJobEdits } from "./train-job.ts";
 
 /** The outputs on a Job: what the agent did, why, and when it starts at the latest. `null` takes a key off. */
 export type Outputs = Record<OutputAnnotation, string | null>;
@@ -28,20 +32,19 @@ export function changedOutputs(job: Job, outputs: Outputs): Partial<Outputs> | u
 }
 
 /** Merge patches made from the Job just read: the resourceVersion makes a change in between a conflict, not a loss. */
-const merge = (job: Job, metadata: object, spec?: object) => ({
+const merge = (job: Job, metadata: object, edits: readonly Edit[] = []) => ({
   metadata: { resourceVersion: job.metadata.resourceVersion, ...metadata },
-  ...(spec && { spec }),
+  ...(mergePatchOf(originOf(job), edits) as { spec?: object }),
 });
+const suspended = (job: Job, suspend: boolean): Edit => ({ path: kindOf(job).suspend, value: suspend });
 
 export const annotatePatch = (job: Job, annotations: object) => merge(job, { annotations });
 
 /** Between two windows: suspended again, and what it ran is noted in whole seconds. */
 export const pausePatch = (job: Job, outputs: Outputs, ranMs: number) =>
-  merge(
-    job,
-    { annotations: { ...outputs, [ANNOTATION.ran]: String(Math.floor(ranMs / 1_000)) } },
-    { suspend: true },
-  );
+  merge(job, { annotations: { ...outputs, [ANNOTATION.ran]: String(Math.floor(ranMs / 1_000)) } }, [
+    suspended(job, true),
+  ]);
 
 /** What a Job says that is let go. A person's word holds to its end: an interruptible Job is not suspended again. */
 export const releasedOutputs = (decision: Decision, input: DecideInput) => ({
@@ -51,31 +54,25 @@ export const releasedOutputs = (decision: Decision, input: DecideInput) => ({
 });
 
 export const holdPatch = (job: Job, outputs: Outputs) =>
-  merge(job, { annotations: outputs, labels: { [HELD_LABEL]: "true" } }, { suspend: true });
+  merge(job, { annotations: outputs, labels: { [HELD_LABEL]: "true" } }, [suspended(job, true)]);
 
-/** Where its pods go and that they may: one patch, since the template may be written only while suspended. */
-export function releasePatch(job: Job, decision: Decision, input: DecideInput) {
-  const template = placedTemplate(job, placementOf(decision, input.policy));
-  return merge(
-    job,
-    { annotations: releasedOutputs(decision, input), labels: { [HELD_LABEL]: "true" } },
-    {
-      suspend: false,
-      template: {
-        metadata: { annotations: template.metadata?.annotations },
-        spec: { tolerations: template.spec.tolerations, affinity: template.spec.affinity },
-      },
-    },
-  );
+/**
+ * Where its pods go and that they may: one patch, since the template may be written only while suspended. `runtime` is what has the
+ * pod templates of a kind that has none itself.
+ */
+export function releasePatch(job: Job, decision: Decision, input: DecideInput, runtime?: Fields) {
+  const placement = placementOf(decision, input.policy);
+  return merge(job, { annotations: releasedOutputs(decision, input), labels: { [HELD_LABEL]: "true" } }, [
+    suspended(job, false),
+    ...(kindOf(job).runtime ? trainJobEdits(job, runtime, placement) : placeEdits(job, placement)),
+  ]);
 }
 
 /** For a Job whose template may not be written any more: it has run before, or time wins over place. */
 export const unsuspendPatch = (job: Job, decision: Decision, input: DecideInput) =>
-  merge(
-    job,
-    { annotations: releasedOutputs(decision, input), labels: { [HELD_LABEL]: "true" } },
-    { suspend: false },
-  );
+  merge(job, { annotations: releasedOutputs(decision, input), labels: { [HELD_LABEL]: "true" } }, [
+    suspended(job, false),
+  ]);
 
 export interface JsonPatchOperation {
   op: "add";
@@ -83,22 +80,32 @@ export interface JsonPatchOperation {
   value: unknown;
 }
 
+const operation = ({ path, value }: { path: Path; value: unknown }): JsonPatchOperation => ({
+  op: "add",
+  path: `/${path.join("/")}`,
+  value,
+});
+
+/**
+ * The grid is good now, but its pod templates stand in another object, which no review may wait for: it is held, and the loop, which
+ * may, lets it go with its place at once.
+ */
+export const isPlacedByLoop = (job: Job, { reason }: Decision): boolean =>
+  kindOf(job).runtime === true && (reason === "WindowOpen" || reason === "UnderLimit");
+
 /** What the webhook answers: the Job is held, or marked and placed. What a copied Job brought of our outputs goes. */
 export function admissionPatch(job: Job, decision: Decision, input: DecideInput): JsonPatchOperation[] {
-  const waits = decision.kind === "wait";
+  const waits = decision.kind === "wait" || isPlacedByLoop(job, decision);
   const outputs = outputsOf(decision, input, waits ? "held" : "admitted");
   const kept = Object.entries({ ...annotationsOf(job), ...outputs }).filter(([, value]) => value !== null);
-  const marks: JsonPatchOperation[] = [
-    { op: "add", path: "/metadata/annotations", value: Object.fromEntries(kept) },
-    { op: "add", path: "/metadata/labels", value: { ...job.metadata.labels, [HELD_LABEL]: "true" } },
+  const edits: Edit[] = [
+    { path: ["metadata", "annotations"], value: Object.fromEntries(kept) },
+    { path: ["metadata", "labels"], value: { ...job.metadata.labels, [HELD_LABEL]: "true" } },
   ];
-  if (waits) return [...marks, { op: "add", path: "/spec/suspend", value: true }];
-  const template = placedTemplate(job, placementOf(decision, input.policy));
-  return [
-    ...marks,
-    ...(job.spec.suspend ? [{ op: "add" as const, path: "/spec/suspend", value: false }] : []),
-    { op: "add", path: "/spec/template/metadata", value: template.metadata },
-    { op: "add", path: "/spec/template/spec/tolerations", value: template.spec.tolerations },
-    { op: "add", path: "/spec/template/spec/affinity", value: template.spec.affinity ?? {} },
-  ];
+  if (waits) edits.push(suspended(job, true), ...affinityAhead(job, input.policy.greenPool));
+  else {
+    if (job.spec.suspend) edits.push(suspended(job, false));
+    edits.push(...createdEdits(job, placementOf(decision, input.policy)));
+  }
+  return edits.map(operation);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { PodSpec } from "../kubernetes.ts";
 import type { Decision } from "./decision.ts";
-import { placedPodSpec, placedTemplate, placementOf } from "./placement.ts";
+import { placedPodSpec, placementOf } from "./placement.ts";
+import { placeEdits } from "./pod-places.ts";
 import { jobOf, policyOf } from "./testing.ts";
 
 const runNow = (reason: Extract<Decision, { kind: "run-now" }>["reason"]): Decision => ({
@@ -122,6 +123,7 @@ test("the pod is not to be disrupted, and its own annotations stay", () => {
   const job = jobOf({
     spec: { template: { metadata: { annotations: { mine: "1" } }, spec: { containers } } },
   });
-  const template = placedTemplate(job, { role: "green", pool: "green", required: false });
-  expect(template.metadata?.annotations).toEqual({ mine: "1", "karpenter.sh/do-not-disrupt": "true" });
+  const edits = placeEdits(job, { role: "green", pool: "green", required: false });
+  const annotations = edits.find(({ path }) => path.join(".") === "spec.template.metadata.annotations");
+  expect(annotations?.value).toEqual({ mine: "1", "karpenter.sh/do-not-disrupt": "true" });
 });

@@ -1,4 +1,4 @@
-import type { Job, NodeAffinity, NodeSelectorTerm, PodSpec, Toleration } from "../kubernetes.ts";
+import type { NodeAffinity, NodeSelectorTerm, PodSpec, Toleration } from "../kubernetes.ts";
 import type { EffectivePolicy } from "../policy/resolve.ts";
 import { POOL_LABEL } from "./annotations.ts";
 import type { Decision } from "./decision.ts";
@@ -7,6 +7,9 @@ import type { Decision } from "./decision.ts";
 export const POOL_TAINT = "carbon-aware.io/pool";
 /** Karpenter leaves a node alone while such a pod runs on it. */
 export const DO_NOT_DISRUPT = "karpenter.sh/do-not-disrupt";
+
+/** What of a pod's spec says where it may go. */
+export type Scheduling = Pick<PodSpec, "tolerations" | "affinity" | "nodeSelector">;
 
 export interface Placement {
   role: "green" | "fallback";
@@ -30,9 +33,9 @@ export function placementOf(
 
 /** The parts of the pod spec that placement writes, with all that the person had in them. */
 export function placedPodSpec(
-  spec: PodSpec,
+  spec: Scheduling,
   { role, pool, required }: Placement,
-): Pick<PodSpec, "tolerations" | "affinity"> {
+): Omit<Scheduling, "nodeSelector"> {
   const tolerations = withToleration(spec.tolerations ?? [], role);
   // A person who chose a pool has chosen: a second one beside it would fit no node.
   if (choosesPool(spec)) return { tolerations, ...(spec.affinity && { affinity: spec.affinity }) };
@@ -76,7 +79,7 @@ const preferring = (affinity: NodeAffinity, preference: NodeSelectorTerm): NodeA
   ],
 });
 
-function choosesPool(spec: PodSpec): boolean {
+export function choosesPool(spec: Scheduling): boolean {
   const terms =
     spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   const named = terms.some((term) =>
@@ -84,13 +87,3 @@ function choosesPool(spec: PodSpec): boolean {
   );
   return named || spec.nodeSelector?.[POOL_LABEL] !== undefined;
 }
-
-/** The Job as it is after a placement; for tests and for what a person may read. */
-export const placedTemplate = (job: Job, placement: Placement): Job["spec"]["template"] => ({
-  ...job.spec.template,
-  metadata: {
-    ...job.spec.template.metadata,
-    annotations: { ...job.spec.template.metadata?.annotations, [DO_NOT_DISRUPT]: "true" },
-  },
-  spec: { ...job.spec.template.spec, ...placedPodSpec(job.spec.template.spec, placement) },
-});

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { HOUR_MS } from "../clock.ts";
-import type { Job, PodSpec } from "../kubernetes.ts";
+import type { Job } from "../kubernetes.ts";
+import { valueAt } from "./fields.ts";
 
 /** How watts are estimated from requests; editable in the settings. */
 export const PowerModel = z.object({
@@ -19,7 +20,7 @@ export type PowerModel = z.infer<typeof PowerModel>;
 export const DEFAULT_POWER: PowerModel = PowerModel.parse({});
 
 const WATTS_PER_GPU = 300;
-const GPU = "nvidia.com/gpu";
+export const GPU = "nvidia.com/gpu";
 /** A container that asks for nothing still runs: it counts as one. */
 const VCPUS_UNASKED = 1;
 
@@ -51,11 +52,14 @@ export function parseQuantity(text: string | number | undefined): number | undef
   return suffix.startsWith("e") ? Number(digits + suffix) : Number(digits) * (SUFFIX[suffix] ?? Number.NaN);
 }
 
-/** What a pod asks of one resource: requests, else limits, which Kubernetes then takes for requests. */
-function asked(spec: PodSpec, resource: string, unasked: number): number {
-  return spec.containers.reduce((sum, { resources }) => {
-    const text = resources?.requests?.[resource] ?? resources?.limits?.[resource];
-    return sum + (parseQuantity(text) ?? unasked);
+/** What containers ask of one resource: requests, else limits, which Kubernetes then takes for requests. */
+export function askedOf(containers: readonly unknown[], resource: string, unasked: number): number {
+  return containers.reduce<number>((sum, container) => {
+    const asked =
+      valueAt(container, ["resources", "requests", resource]) ??
+      valueAt(container, ["resources", "limits", resource]);
+    const isQuantity = typeof asked === "string" || typeof asked === "number";
+    return sum + ((isQuantity ? parseQuantity(asked) : undefined) ?? unasked);
   }, 0);
 }
 
@@ -68,8 +72,8 @@ function podsOf({ spec }: Pick<Job, "spec">): number {
 /** Estimated mean power while a Job runs: requests x watts per vCPU x PUE. */
 export function powerOf(job: Pick<Job, "spec">, model: PowerModel): { watts: number; vcpus: number } {
   const pods = podsOf(job);
-  const vcpus = pods * asked(job.spec.template.spec, "cpu", VCPUS_UNASKED);
-  const gpus = pods * asked(job.spec.template.spec, GPU, 0);
+  const vcpus = pods * askedOf(job.spec.template.spec.containers, "cpu", VCPUS_UNASKED);
+  const gpus = pods * askedOf(job.spec.template.spec.containers, GPU, 0);
   return { vcpus, watts: (vcpus * model.wattsPerVcpu + gpus * WATTS_PER_GPU) * model.pue };
 }
 

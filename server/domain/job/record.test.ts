@@ -31,6 +31,10 @@ test.each<[string, DecideInput]>([
       previous: { kind: "run-now", reason: "WindowOpen", limitGramsPerKwh: 210.7 },
     }),
   ],
+  [
+    "one that was held when a dry run began",
+    inputOf([300, 75], { job: { dryRunBegan: true }, policy: { dryRun: true } }),
+  ],
   ["one without a signal", inputOf(undefined, { signal: undefined })],
   ["one without a forecast", inputOf(undefined)],
 ])("another process makes the same decision again: %s", (_, input) => {
@@ -55,7 +59,11 @@ test("a record from before there were strategies is still read", () => {
   expect(decodeDecideInput(throughJson({ ...encodeDecideInput(input), policy }))).toEqual(input);
 });
 
-test("a record comes back whole", () => {
+test.each([
+  ["acted on", {}],
+  ["of a dry run", { wouldHave: { energyKwh: 1, gramsNow: 300, gramsPlanned: 75 } }],
+  ["of a dry run in a grid unknown", { wouldHave: { energyKwh: 1, gramsNow: null, gramsPlanned: null } }],
+])("a record comes back whole: %s", (_, more) => {
   const input = inputOf([300, 75]);
   const record = {
     id: "1",
@@ -66,6 +74,7 @@ test("a record comes back whole", () => {
     decision: decide(input),
     released: false,
     input,
+    ...more,
   };
   expect(decodeRecord(throughJson(encodeRecord(record)))).toEqual(record);
 });

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { CarbonScoreSpec, fromScore, toScore } from "../carbon/score.ts";
 import { parseDuration } from "../duration.ts";
 import { BUILT_IN_POLICY, STRATEGIES } from "../policy/spec.ts";
-import type { DecideInput, Decision, DecisionReason } from "./decision.ts";
+import type { DecideInput, Decision, DecisionReason, WaitReason } from "./decision.ts";
+import { WouldHave } from "./would-have.ts";
 
 /** One decision that turned, or a release: written before it is acted on. */
 export interface DecisionRecord {
@@ -17,10 +18,18 @@ export interface DecisionRecord {
   /** This decision lets the Job run. */
   released: boolean;
   input: DecideInput;
+  /** Of a dry run: nothing was done, and this is what it would have come to. `released` is false. */
+  wouldHave?: WouldHave;
 }
 
 const Instant = z.iso.datetime().transform((text) => new Date(text));
-const WAIT = ["BetterWindowAhead", "AboveLimit", "OutsideGreenHours", "HeldByPerson"] as const;
+const WAIT = [
+  "BetterWindowAhead",
+  "AboveLimit",
+  "OutsideGreenHours",
+  "HeldByPerson",
+  "WaitingForPower",
+] as const;
 const RUN = [
   "WindowOpen",
   "UnderLimit",
@@ -30,10 +39,14 @@ const RUN = [
   "PolicyDisabled",
   "CarbonAwarenessPaused",
   "RunNowRequested",
+  "DryRunBegan",
 ] as const;
 const REASONS: readonly string[] = [...WAIT, ...RUN, "LatestStartReached"];
 export const isReason = (text: string | undefined): text is DecisionReason =>
   text !== undefined && REASONS.includes(text);
+
+export const isWaitReason = (text: string | undefined): text is WaitReason =>
+  WAIT.some((reason) => reason === text);
 
 const DecisionJson = z.discriminatedUnion("kind", [
   z.object({
@@ -55,6 +68,7 @@ const PolicyJson = z.object({
   source: z.string(),
   enabled: z.boolean(),
   paused: z.boolean(),
+  dryRun: z.boolean().default(false),
   strategy: z.enum(STRATEGIES),
   maxDelayMs: z.number(),
   maxIntensity: z.number().optional(),
@@ -84,11 +98,20 @@ const InputJson = z.object({
     runningSince: Instant.optional(),
     heldByPerson: z.boolean().optional(),
     runRequested: z.boolean().optional(),
+    dryRunBegan: z.boolean().optional(),
   }),
   policy: PolicyJson,
   signal: CarbonScoreSpec.optional(),
   previous: DecisionJson.optional(),
   now: Instant,
+  room: z
+    .object({
+      capWatts: z.number(),
+      neededWatts: z.number(),
+      runningWatts: z.number().optional(),
+      aheadWatts: z.number().optional(),
+    })
+    .optional(),
 });
 const RecordJson = z.object({
   id: z.string(),
@@ -99,6 +122,7 @@ const RecordJson = z.object({
   decision: DecisionJson,
   released: z.boolean(),
   input: InputJson,
+  wouldHave: WouldHave.optional(),
 });
 
 /** A week of readings makes a record ten times as long, and only this strategy reads them. */

@@ -15,7 +15,7 @@ export function foundBy(decision: Decision): Found {
 }
 
 /** What a Job was measured by, for its sentence. `found` is absent where no decision is at hand. */
-export const ruleOf = ({ policy, signal }: DecideInput, found?: Found): WorkloadRule => ({
+export const ruleOf = ({ policy, signal, room }: DecideInput, found?: Found): WorkloadRule => ({
   strategy: policy.strategy,
   minSavingPercent: policy.minSavingPercent,
   maxIntensity: policy.maxIntensity ?? null,
@@ -24,4 +24,5 @@ export const ruleOf = ({ policy, signal }: DecideInput, found?: Found): Workload
   expectedSavingPercent: found?.savingPercent ?? null,
   limitGramsPerKwh: found?.limitGramsPerKwh ?? null,
   gridGramsPerKwh: signal?.latest?.gramsPerKwh ?? null,
+  ...(room && { capWatts: room.capWatts }),
 });

@@ -122,6 +122,15 @@ test.each<[Partial<SentenceFacts>, string]>([
   ],
   [{ reason: "RunNowRequested", startedAt: at(2) }, "A person ran it at 02:00."],
   [
+    { reason: "DryRunBegan", startedAt: at(2) },
+    "A dry run has begun, which holds nothing. Let go after 2 h.",
+  ],
+  [{ reason: "NotDecided", dryRun: true }, "A dry run covers it, so it is not held."],
+  [
+    { reason: "BetterWindowAhead", releaseAt: at(2), dryRun: true },
+    "Dry run, nothing is changed: Waiting until 02:00. Running now would emit 412 g; the window saves 38 %.",
+  ],
+  [
     { reason: "LatestStartReached", startedAt: at(8), latestStart: at(8) },
     "Latest start reached at 08:00 after 8 h. No better hour came.",
   ],

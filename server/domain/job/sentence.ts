@@ -1,13 +1,24 @@
 import type { SentenceFacts, WorkloadRule } from "../workload/view.ts";
 import type { Strategy } from "../policy/spec.ts";
-import { gramsWords, intensityWords, percentileWords, percentWords, spanWords, utcTime } from "./words.ts";
+import {
+  gramsWords,
+  intensityWords,
+  percentileWords,
+  percentWords,
+  spanWords,
+  utcTime,
+  wattsWords,
+} from "./words.ts";
 
 type FormatTime = (at: Date) => string;
 type Reason = SentenceFacts["reason"];
 
 /** One or two short sentences on why a Job waits, or why it ran when it ran. Instants are written by `formatTime`. */
 export function sentenceOf(facts: SentenceFacts, formatTime: FormatTime = utcTime): string {
-  return afterRun(facts, formatTime) ?? SENTENCES[facts.reason](facts, formatTime);
+  const sentence = afterRun(facts, formatTime) ?? SENTENCES[facts.reason](facts, formatTime);
+  return facts.dryRun && facts.reason !== "NotDecided"
+    ? `Dry run, nothing is changed: ${sentence}`
+    : sentence;
 }
 
 /** A finished run is told by what it emitted, as long as it had waited and all of it is measured. */
@@ -35,6 +46,11 @@ const SENTENCES: Record<Reason, (facts: SentenceFacts, formatTime: FormatTime) =
   },
   HeldByPerson: ({ latestStart }, formatTime) =>
     `A person holds it back.${latestStart ? ` It starts at ${formatTime(latestStart)}, whatever the grid does.` : ""}`,
+  WaitingForPower: ({ latestStart, rule }, formatTime) => {
+    const cap = rule?.capWatts ? ` of ${wattsWords(rule.capWatts)}` : "";
+    const bound = latestStart ? `, at ${formatTime(latestStart)} at the latest` : "";
+    return `It may start, and waits for its turn under the power cap${cap}. It starts when others have ended${bound}.`;
+  },
   WindowOpen: (facts, formatTime) => {
     const how = WINDOWS[facts.rule?.strategy ?? "best-window"];
     return hasWaited(facts) ? `Started at ${formatTime(startOf(facts))}, ${how.waited}.` : how.atOnce;
@@ -52,12 +68,14 @@ const SENTENCES: Record<Reason, (facts: SentenceFacts, formatTime: FormatTime) =
   PolicyDisabled: (facts) => `Its policy is switched off. ${letGo(facts)}`,
   CarbonAwarenessPaused: (facts) => `Carbon-awareness is paused on its cluster. ${letGo(facts)}`,
   RunNowRequested: (facts, formatTime) => `A person ran it at ${formatTime(startOf(facts))}.`,
+  DryRunBegan: (facts) => `A dry run has begun, which holds nothing. ${letGo(facts)}`,
   LatestStartReached: (facts, formatTime) => {
     const start = facts.latestStart ?? startOf(facts);
     if (!hasWaited(facts)) return "Its latest start was at its submission. Ran at once.";
     return `Latest start reached at ${formatTime(start)} after ${spanWords(+start - +facts.submittedAt)}. ${nothingCame(facts)}`;
   },
-  NotDecided: () => "The agent has not looked at it yet.",
+  NotDecided: ({ dryRun }) =>
+    dryRun ? "A dry run covers it, so it is not held." : "The agent has not looked at it yet.",
   AdmissionMissed: () => "It had started before the agent saw it, so it was left alone.",
 };
 

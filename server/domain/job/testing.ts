@@ -53,6 +53,7 @@ export const inputOf = (
     now,
     job: { submittedAt: at(0), durationMs: HOUR_MS, latestStart: at(3), ...change.job },
     policy: policyOf(change.policy),
+    ...(change.room && { room: change.room }),
   };
 };
 

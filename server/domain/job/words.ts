@@ -10,6 +10,13 @@ export function gramsWords(grams: number): string {
   return `${(size / KILO).toFixed(size < 9_950 ? 2 : 1)}${NBSP}kg`;
 }
 
+/** "480 W", "1.5 kW", "2.4 MW". */
+export function wattsWords(watts: number): string {
+  if (watts < 999.5) return `${Math.round(watts)}${NBSP}W`;
+  const [value, unit] = watts < 999_500 ? [watts / KILO, "kW"] : [watts / KILO ** 2, "MW"];
+  return `${Number(value.toPrecision(3))}${NBSP}${unit}`;
+}
+
 export const percentWords = (percent: number): string => `${Math.round(Math.abs(percent))}${NBSP}%`;
 
 /** "48 min", "4 h 48". */

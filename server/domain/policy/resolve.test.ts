@@ -24,6 +24,7 @@ test("without a policy the built-in one holds, in the cluster's zone", () => {
     source: "built-in",
     enabled: true,
     paused: true,
+    dryRun: false,
     strategy: "best-window",
     maxDelayMs: 24 * HOUR_MS,
     maxIntensity: undefined,

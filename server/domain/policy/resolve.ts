@@ -8,6 +8,8 @@ export interface EffectivePolicy {
   source: string;
   enabled: boolean;
   paused: boolean;
+  /** Decides and records, and touches no Job: its own word, or its cluster's. */
+  dryRun: boolean;
   strategy: CarbonPolicySpec["strategy"];
   maxDelayMs: number;
   maxIntensity: number | undefined;
@@ -40,6 +42,8 @@ export interface ResolveInput {
   clusterZone: string;
   /** Carbon-awareness is paused for the whole cluster. */
   paused: boolean;
+  /** The whole cluster is in a dry run. */
+  dryRun?: boolean;
   /** What earlier Jobs of the same owner took, where enough of them are known. */
   historyMs?: number;
 }
@@ -48,16 +52,15 @@ export interface ResolveInput {
  * Annotations over what the same owner's Jobs took before, over the policy; what could not be read is ignored and named in
  * `warnings`, one sentence each.
  */
-export function resolvePolicy({ policy, annotations, clusterZone, paused, historyMs }: ResolveInput): {
-  policy: EffectivePolicy;
-  warnings: string[];
-} {
+export function resolvePolicy(input: ResolveInput): { policy: EffectivePolicy; warnings: string[] } {
+  const { policy, annotations, clusterZone, paused, dryRun, historyMs } = input;
   const spec = policy?.spec ?? BUILT_IN_POLICY;
   return overridden(
     {
       source: policy?.source ?? "built-in",
       enabled: spec.enabled,
       paused,
+      dryRun: [dryRun, spec.dryRun].includes(true),
       strategy: spec.strategy,
       maxDelayMs: parseDuration(spec.maxDelay) ?? 0,
       maxIntensity: spec.maxIntensity,

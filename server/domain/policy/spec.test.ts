@@ -5,6 +5,7 @@ test.each([
   ["a threshold needs a limit", { strategy: "threshold" }, "The strategy threshold needs a limit in g/kWh."],
   ["a negative delay", { maxDelay: "-1h" }, "Give a duration from 0m to 7d, such as 45m, 8h or 2d."],
   ["a saving past all sense", { minSavingPercent: 120 }, "The least saving is from 0 to 90 %."],
+  ["a dry run that is neither", { dryRun: "yes" }, "Give dryRun as true or false."],
   ["a percentile between two", { percentile: 30.5 }, "Give the percentile as a whole number from 1 to 99."],
   ["a percentile of everything", { percentile: 100 }, "The percentile is from 1 to 99."],
   ["an hour that is none", { greenFrom: "24:00" }, "Give a time of day such as 10:00 or 16:30."],

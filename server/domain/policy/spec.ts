@@ -33,6 +33,9 @@ const TimeOfDay = z
 export const CarbonPolicySpec = z
   .object({
     enabled: z.boolean().default(true).meta({ description: "false: every Job runs at once, and says so" }),
+    dryRun: z.boolean({ error: "Give dryRun as true or false." }).default(false).meta({
+      description: "true: it decides and records what it would have done, and touches no Job",
+    }),
     strategy: z.enum(STRATEGIES).default("best-window").meta({
       description:
         "best-window: the cheapest stretch before the latest start; threshold: as soon as the grid is at or under maxIntensity; percentile: as soon as it is at or under a percentile of its own; static: between greenFrom and greenUntil; interruptible: like best-window, but split over several windows, for Jobs that save what they have done",

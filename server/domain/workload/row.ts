@@ -70,6 +70,7 @@ function bareRow(job: Job, input: DecideInput, { cluster, power, release }: RowC
     group,
     outcome: outcomeOf(job),
     reason: reasonOf(annotations[ANNOTATION.reason]),
+    dryRun: input.policy.dryRun && annotations[ANNOTATION.state] === undefined,
     sentence: "",
     rule: ruleOf(input, group === "waiting" ? foundNow(input) : release),
     submittedAt: input.job.submittedAt,

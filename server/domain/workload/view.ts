@@ -19,6 +19,7 @@ export type SentenceFacts = Pick<
   | "gramsMeasured"
   | "gramsAtSubmission"
   | "savingPercent"
+  | "dryRun"
 >;
 
 export interface WorkloadRule {
@@ -32,6 +33,8 @@ export interface WorkloadRule {
   limitGramsPerKwh?: number | null;
   /** The newest reading, while it waits. */
   gridGramsPerKwh?: number | null;
+  /** The cluster's power cap, where it was decided under one. */
+  capWatts?: number | null;
 }
 
 export interface WorkloadRow {
@@ -46,6 +49,8 @@ export interface WorkloadRow {
   /** finished only */
   outcome: "complete" | "failed" | null;
   reason: DecisionReason | "NotDecided" | "AdmissionMissed";
+  /** It was decided on in a dry run, and left alone. */
+  dryRun?: boolean;
   /** One sentence for people, its times in UTC; `sentenceOf(row, formatTime)` says it in the reader's zone. */
   sentence: string;
   /** What the decision was measured by, for the sentence. */

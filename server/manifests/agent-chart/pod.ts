@@ -68,6 +68,8 @@ function environmentOf(values: AgentSlots, fromFiles: Slot<boolean>): Node[] {
     { name: "KARBON_SERVICE", value: AGENT_NAME },
     { name: "KARBON_WEBHOOK_PORT", value: String(WEBHOOK_PORT) },
     { name: "KARBON_METRICS_PORT", value: String(METRICS_PORT) },
+    { name: "KARBON_RELEASES_PER_SECOND", value: jsonOf(values.releasesPerSecond) },
+    { name: "KARBON_MAX_CONCURRENT_WATTS", value: jsonOf(values.maxConcurrentWatts) },
     { name: "KARBON_LOG", value: values.logLevel },
     when(isSet(values.zone), { name: "KARBON_ZONE", value: values.zone }),
     when(both(isSet(values.source), not(secret)), { name: "KARBON_SOURCE", value: jsonOf(values.source) }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SOURCES } from "#server/domain/carbon/source-config.ts";
+import { DEFAULT_RELEASES_PER_SECOND } from "#server/domain/job/shaping.ts";
 import {
   FreeList,
   FreeMap,
@@ -31,6 +32,16 @@ export const AgentValues = z.strictObject({
     })
     .prefault({}),
   dryRun: Toggle("decides and records, and touches no Job", false),
+  releasesPerSecond: z
+    .number()
+    .min(0)
+    .max(100_000)
+    .default(DEFAULT_RELEASES_PER_SECOND)
+    .meta({ description: "how many held Jobs start in a second at most; 0: no limit" }),
+  maxConcurrentWatts: z.number().min(0).max(1e12).default(0).meta({
+    description:
+      "how much the carbon-aware Jobs that run may draw by estimate, as far as releases go; 0: no limit",
+  }),
   logLevel: LogLevel,
   replicas: z.int().min(1).max(5).default(2).meta({ description: "one leads, all answer the API server" }),
   image: Image("karbonetes/agent"),

@@ -88,8 +88,8 @@ export const listOf = (...parts: readonly (Node | undefined)[]): Node[] =>
 export const not = (one: Slot<boolean>): Slot<boolean> =>
   isExpression(one) ? new Expression(`(not ${one.text})`) : !one;
 
-/** Free-form values as one line of JSON, its keys in order, as Helm writes it. */
-export const jsonOf = (slot: Slot<object>): Slot<string> =>
+/** A number or free-form values as one line of JSON, its keys in order, as Helm writes it. */
+export const jsonOf = (slot: Slot<object | number>): Slot<string> =>
   isExpression(slot) ? new Expression(`${slot.text} | toJson`, "text") : JSON.stringify(ordered(slot));
 
 export const orElse = (slot: Slot<string>, fallback: string): Slot<string> =>

@@ -36,6 +36,21 @@ const CARBON: readonly Panel[] = [
     width: 4,
   },
   {
+    title: "Kept back",
+    description: "Jobs that may start and wait for the release rate or the power cap.",
+    queries: [["max by (by) (karbon_kept_back_jobs)", "by the {{by}}"]],
+    unit: "none",
+  },
+  {
+    title: "Power of the Jobs that run",
+    description: "Estimated, beside the power cap where there is one.",
+    queries: [
+      ["max(karbon_running_watts)", "run"],
+      ["max(karbon_power_cap_watts)", "cap"],
+    ],
+    unit: "watt",
+  },
+  {
     title: "Grams an hour: as run, and as if run at submission",
     description: "Both by the same estimate of power; the space between is what waiting did.",
     queries: [
@@ -67,6 +82,27 @@ const CARBON: readonly Panel[] = [
     description: "They waited, and no window came.",
     queries: [["sum(increase(karbon_deadline_releases_total[1h]))", "an hour"]],
     unit: "none",
+  },
+  {
+    title: "Dry runs: would have saved",
+    description:
+      "Grams that Jobs in dry runs would not have emitted, by the forecast when they came. Nothing was done.",
+    queries: [
+      [
+        "sum(increase(karbon_dry_run_counterfactual_grams_total[$__range])) - sum(increase(karbon_dry_run_grams_total[$__range]))",
+        "gCO2e",
+      ],
+    ],
+    unit: "massg",
+    kind: "stat",
+    width: 4,
+  },
+  {
+    title: "Dry runs: decisions an hour, by reason",
+    description: "Why Jobs would have run or waited.",
+    queries: [["sum by (reason) (rate(karbon_dry_run_decisions_total[1h])) * 3600", "{{reason}}"]],
+    unit: "none",
+    width: 8,
   },
   {
     title: "Age of the signal",

@@ -1,3 +1,4 @@
+import { removeBatches } from "#server/adapters/decision/batches.ts";
 import { SYSTEM_NAMESPACE_PATH } from "#server/adapters/kubernetes/cluster-view.ts";
 import { removeObjects } from "#server/adapters/kubernetes/object-set.ts";
 import type { Access } from "#server/adapters/provider/kube-access.ts";
@@ -45,6 +46,7 @@ export async function removeAgent(
   );
   const objects = await askCluster(app, row, async (access) => {
     const removed = await removeObjects(access, [...OF_THE_AGENT, ...ours]);
+    await removeBatches(access.client, access.signal);
     if (!row.carbonPaused) await setPaused(access, null);
     return removed;
   });

@@ -21,6 +21,7 @@ import { planTeardown } from "./plan-teardown.ts";
 import { releaseAll } from "./release-all.ts";
 import { retryCluster } from "./retry.ts";
 import { ScaleCluster, scaleCluster } from "./scale.ts";
+import { setCarbonDryRun } from "./set-carbon-dry-run.ts";
 import { setCarbonPaused } from "./set-carbon-paused.ts";
 import { suggestCluster } from "./suggest.ts";
 
@@ -107,6 +108,7 @@ const deeds: [string, (asked: App) => Promise<unknown>][] = [
   ["retry a step of a cluster", (asked) => retryCluster(asked, { name: "heron-1" })],
   ["abandon a step of a cluster's teardown", (asked) => abandonStep(asked, { name: "heron-1" })],
   ["pause carbon-awareness", (asked) => setCarbonPaused(asked, { name: "heron-1", paused: true })],
+  ["set a cluster to a dry run", (asked) => setCarbonDryRun(asked, { name: "heron-1", dryRun: true })],
   ["release the held Jobs of a cluster", (asked) => releaseAll(asked, { name: "heron-1" })],
 ];
 test.each(deeds)("a viewer may not %s", async (deed, act) => {

@@ -6,8 +6,10 @@ import { contextsOf } from "./view.ts";
 
 export async function listClusters(app: App): Promise<ClusterSummary[]> {
   authorise(app.actor, "read", "see clusters");
-  const [rows, contextOf] = await Promise.all([app.clusters.list(), contextsOf(app)]);
-  return Promise.all(
-    rows.map(async (row) => summarizeCluster(row, await app.clusters.steps(row.id), contextOf(row))),
-  );
+  const [rows, steps, contextOf] = await Promise.all([
+    app.clusters.list(),
+    app.clusters.newestSteps(),
+    contextsOf(app),
+  ]);
+  return rows.map((row) => summarizeCluster(row, steps.get(row.id) ?? [], contextOf(row)));
 }

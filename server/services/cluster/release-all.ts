@@ -1,14 +1,11 @@
 import { isConflict, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import { readClusterView } from "#server/adapters/kubernetes/cluster-view.ts";
-import { JOBS_PATH } from "#server/adapters/kubernetes/job.ts";
+import { listHeld } from "#server/adapters/kubernetes/held.ts";
 import { asking, MANY_CALLS_MS, type Access } from "#server/adapters/provider/kube-access.ts";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { ANNOTATION, HELD_LABEL } from "#server/domain/job/annotations.ts";
-import { annotationsOf } from "#server/domain/job/facts.ts";
-import type { Job } from "#server/domain/kubernetes.ts";
 import { letGo } from "../workload/let-go.ts";
 import type { ByName } from "./get.ts";
 import { clusterNamed, refuseWhileDeleting } from "./view.ts";
@@ -52,10 +49,9 @@ async function release(app: App, row: ClusterRow): Promise<number> {
 
 async function releaseHeld(app: App, row: ClusterRow, { client, signal }: Access): Promise<number> {
   const view = await readClusterView(client, row.zone, signal);
-  const query = { labelSelector: `${HELD_LABEL}=true` };
   let released = 0;
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const held = (await client.list<Job>(JOBS_PATH, { query, signal })).items.filter(isHeld);
+    const held = await listHeld(client, signal);
     if (held.length === 0) break;
     for (let at = 0; at < held.length; at += AT_ONCE) {
       const outcomes = await Promise.all(
@@ -68,9 +64,6 @@ async function releaseHeld(app: App, row: ClusterRow, { client, signal }: Access
   }
   return released;
 }
-
-const isHeld = (job: Job): boolean =>
-  job.spec.suspend === true && annotationsOf(job)[ANNOTATION.state] === "held";
 
 /** Gone, or changed by its agent in this very moment. */
 function ignoreChanged(error: unknown): 0 {

@@ -91,11 +91,12 @@ async function policyOf(
 /** What was known of the Job at that decision; its grams, and what the grid was then, belong to other moments. */
 const factsAt = (
   row: WorkloadRow,
-  { at, reason, until, released, savingPercent, limitGramsPerKwh }: StoredDecision,
+  { at, reason, until, released, dryRun, savingPercent, limitGramsPerKwh }: StoredDecision,
   ranMs: number,
 ): SentenceFacts => ({
   group: released ? "running" : "waiting",
   reason,
+  dryRun,
   rule: {
     minSavingPercent: 0,
     maxIntensity: null,

@@ -12,6 +12,7 @@ import { deleteCluster } from "#server/services/cluster/delete.ts";
 import { getCluster } from "#server/services/cluster/get.ts";
 import { retryCluster } from "#server/services/cluster/retry.ts";
 import { scaleCluster } from "#server/services/cluster/scale.ts";
+import { setCarbonDryRun } from "#server/services/cluster/set-carbon-dry-run.ts";
 import { setCarbonPaused } from "#server/services/cluster/set-carbon-paused.ts";
 import { createClusterLoop } from "./testing.ts";
 
@@ -202,9 +203,12 @@ test("an object that a finalizer holds is named; past its time the step is stuck
   await passUntilGone();
 });
 
-test("a pause reaches the cluster's own agent by the namespace it reads", async () => {
+test("a pause and a dry run reach the cluster's own agent by the namespace it reads", async () => {
   await create();
   await passUntil("ready");
+  await setCarbonDryRun(app, { name: "heron-1", dryRun: true });
+  await pass();
+  expect((await get()).sentence).toContain("It is in a dry run: Jobs are decided on, and none is held.");
   await setCarbonPaused(app, { name: "heron-1", paused: true });
   await pass();
 
@@ -214,7 +218,11 @@ test("a pause reaches the cluster's own agent by the namespace it reads", async 
     );
     return metadata.annotations;
   });
-  expect(annotations).toMatchObject({ "carbon-aware.io/paused": "true", "carbon-aware.io/zone": "DE" });
+  expect(annotations).toMatchObject({
+    "carbon-aware.io/paused": "true",
+    "carbon-aware.io/dry-run": "true",
+    "carbon-aware.io/zone": "DE",
+  });
   expect((await get()).sentence).toContain("Carbon-awareness is paused");
 });
 

@@ -4,7 +4,7 @@ import type { Reconciler } from "#server/workers/runtime/reconciler.ts";
 import { ANNOTATION, HELD_LABEL } from "#server/domain/job/annotations.ts";
 import { decide } from "#server/domain/job/decide.ts";
 import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
-import { annotationsOf, isFinished, isNeverStarted, isPaused } from "#server/domain/job/facts.ts";
+import { annotationsOf, isFinished, isNeverStarted, isOursToRelease } from "#server/domain/job/facts.ts";
 import { inputFor } from "#server/domain/job/input.ts";
 import {
   annotatePatch,
@@ -14,9 +14,14 @@ import {
   releasedOutputs,
 } from "#server/domain/job/patch.ts";
 import { hasTurned } from "#server/domain/job/record.ts";
+import { forgetsToWait } from "#server/domain/job/suspendable-kinds.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import { STALE_AFTER_MS } from "#server/domain/carbon/signal.ts";
+import { isDryRun } from "#server/domain/policy/dry-run.ts";
 import type { JobReleaseDeps } from "./deps.ts";
+import { sayForgotten } from "./forgotten.ts";
+import { lookOnly } from "./dry-run.ts";
+import { decideInTurn } from "./in-turn.ts";
 import { letGo } from "./let-go.ts";
 import { notesOf } from "./notes.ts";
 import { pauseForBetter } from "./pause.ts";
@@ -26,29 +31,32 @@ import { pauseForBetter } from "./pause.ts";
  * held again between its windows.
  */
 export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
-  const { cache, kube, recorder, admissions, clock } = deps;
+  const { cache, kube, recorder, admissions, clock, turns } = deps;
   const notes = notesOf(deps);
 
   async function reconcile(key: string, signal: AbortSignal) {
     const job = cache.jobs.get(key);
+    if (job?.spec.suspend !== true || isFinished(job)) turns?.leave(key);
     if (!job || job.metadata.deletionTimestamp) return undefined;
     const uid = job.metadata.uid ?? "";
     if (isFinished(job)) {
       recorder.forget(uid);
       return undefined;
     }
+    if (isDryRun(job, cache)) return lookOnly(deps, job, signal);
+    if (recorder.wasDryRun(uid) && !isNeverStarted(job)) return undefined; // it ran in a dry run that has ended
     if (job.spec.suspend === true) return reconcileSuspended(job, uid, signal);
     return reconcileRunning(job, uid, signal);
   }
 
   async function reconcileSuspended(job: Job, uid: string, signal: AbortSignal) {
     const released = annotationsOf(job)[ANNOTATION.state] === "released" && recorder.wasReleased(uid);
-    const untouched = isNeverStarted(job) || isPaused(job);
-    if (released || !untouched) return undefined; // a person suspended what we had let go: theirs
+    if (released || !isOursToRelease(job)) return undefined; // a person suspended what we had let go: theirs
     const previous = recorder.previousOf(uid);
-    const { input, warnings } = inputFor(job, cache, { now: clock.now(), previous: waitingOnly(previous) });
-    const decision = decide(input);
-    if (!previous) await notes.warn(job, warnings, signal);
+    const asked = inputFor(job, cache, { now: clock.now(), previous: waitingOnly(previous) });
+    const { decision, input, queued } = decideInTurn(turns, job, asked.input);
+    if (!previous) await notes.warn(job, asked.warnings, signal);
+    if (queued) return { requeueAfterMs: Math.max(0, +input.job.latestStart - +input.now) };
     if (decision.kind !== "wait") return letGo(deps, job, decision, input, signal);
     await hold(job, decision, input, signal);
     return { requeueAfterMs: lookAgainAfter(decision, input) };
@@ -57,6 +65,7 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
   /** Not suspended: admitted by the webhook, resumed by a person, or missed by us. */
   async function reconcileRunning(job: Job, uid: string, signal: AbortSignal) {
     const state = annotationsOf(job)[ANNOTATION.state];
+    if (state === "held" && forgetsToWait(job)) return sayForgotten(deps, job, signal);
     if (state === "held") return resumedByPerson(job, signal);
     if (state === "released" || state === "admitted") {
       void (recorder.previousOf(uid) ?? admissions.adopt(job));
@@ -66,7 +75,7 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
     if (isNeverStarted(job)) return holdMissed(job, signal);
     const missed = { [ANNOTATION.state]: "missed", [ANNOTATION.reason]: "AdmissionMissed" };
     await patchJob(kube, job, annotatePatch(job, missed), signal);
-    const message = "The Job had started before the agent saw it; it is left alone.";
+    const message = `The ${job.kind ?? "Job"} had started before the agent saw it; it is left alone.`;
     return notes.tell(job, "Warning", "AdmissionMissed", message, signal);
   }
 

@@ -1,6 +1,7 @@
 import { isConflict, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import { releaseJob, type ReleaseOutcome } from "#server/adapters/kubernetes/job.ts";
 import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
+import { jobKeyOf } from "#server/domain/job/stand-in.ts";
 import { hasTurned } from "#server/domain/job/record.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import type { JobReleaseDeps } from "./deps.ts";
@@ -17,13 +18,15 @@ export async function letGo(
   input: DecideInput,
   signal: AbortSignal,
 ): Promise<{ requeueAfterMs: number } | undefined> {
-  const { recorder, clock, log } = deps;
+  const { recorder, clock, log, turns } = deps;
   const notes = notesOf(deps);
   const uid = job.metadata.uid ?? "";
   if (!recorder.wasReleased(uid) || hasTurned(recorder.previousOf(uid), decision)) {
     notes.record(job, decision, input, true);
   }
+  turns?.begin(jobKeyOf(job), job);
   const outcome = await attempt(deps, job, decision, input, signal);
+  turns?.settle(jobKeyOf(job), outcome === "released" || outcome === "released-without-place");
   if (outcome === "gone") return undefined;
   if (outcome === "conflict") return { requeueAfterMs: 50 * clock.rate };
   if (outcome === "failed") return { requeueAfterMs: RETRY_REAL_MS * clock.rate };

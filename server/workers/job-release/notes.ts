@@ -3,6 +3,7 @@ import { createEvent } from "#server/adapters/kubernetes/event.ts";
 import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
 import type { JobWarning } from "#server/domain/job/input.ts";
 import { DEFAULT_POWER, powerOf } from "#server/domain/job/power.ts";
+import type { WouldHave } from "#server/domain/job/would-have.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import { explain } from "#server/domain/workload/facts.ts";
 import type { JobReleaseDeps } from "./deps.ts";
@@ -15,8 +16,9 @@ export function notesOf({
   recorder,
   clock,
   log,
+  events,
   onTold,
-}: Pick<JobReleaseDeps, "clusterId" | "kube" | "recorder" | "clock" | "log" | "onTold">) {
+}: Pick<JobReleaseDeps, "clusterId" | "kube" | "recorder" | "clock" | "log" | "events" | "onTold">) {
   const tell = (
     job: Job,
     type: "Normal" | "Warning",
@@ -25,10 +27,11 @@ export function notesOf({
     signal: AbortSignal,
   ) => {
     onTold?.(reason);
-    return softly(log, createEvent(kube, job, { type, reason, message, at: clock.now() }, signal));
+    const note = { type, reason, message, at: clock.now() };
+    return softly(log, events ? events.add(job, note) : createEvent(kube, job, note, signal));
   };
   return {
-    record(job: Job, decision: Decision, input: DecideInput, released: boolean): void {
+    record(job: Job, decision: Decision, input: DecideInput, released: boolean, unacted?: WouldHave): void {
       const { uid = "", namespace = "default", name } = job.metadata;
       recorder.record({
         id: randomUUID(),
@@ -39,6 +42,7 @@ export function notesOf({
         decision,
         released,
         input,
+        ...(unacted && { wouldHave: unacted }),
       });
     },
     tell,

@@ -2,10 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isConflict, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { readClusterView } from "#server/adapters/kubernetes/cluster-view.ts";
-import { JOBS_PATH, releaseJob } from "#server/adapters/kubernetes/job.ts";
-import { ANNOTATION, HELD_LABEL } from "#server/domain/job/annotations.ts";
+import { listHeld } from "#server/adapters/kubernetes/held.ts";
+import { releaseJob } from "#server/adapters/kubernetes/job.ts";
 import { decide } from "#server/domain/job/decide.ts";
-import { annotationsOf, isFinished } from "#server/domain/job/facts.ts";
 import { inputFor, type ClusterView } from "#server/domain/job/input.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 
@@ -14,7 +13,7 @@ const PAUSE_MS = 500;
 const POLITE_ROUNDS = 6; // then without its place: time wins
 
 /**
- * Lets every held Job start, as if carbon-awareness were paused, until a look finds none, and another a little later neither. Whoever
+ * Lets every held Job, and whatever else is held, start, as if carbon-awareness were paused, until a look finds none, and another a little later neither. Whoever
  * calls it has seen to it that nobody holds new ones.
  * @returns how many were released
  */
@@ -27,7 +26,7 @@ export async function releaseEveryJob(
   const released = new Set<string>();
   for (let round = 1, quiet = 0; quiet < 2; round += 1) {
     signal.throwIfAborted();
-    const held = await heldJobs(kube, signal);
+    const held = await listHeld(kube, signal);
     quiet = held.length === 0 ? quiet + 1 : 0;
     for (let at = 0; at < held.length; at += AT_ONCE) {
       const some = held.slice(at, at + AT_ONCE);
@@ -39,18 +38,6 @@ export async function releaseEveryJob(
     await sleep(PAUSE_MS, undefined, { signal });
   }
   return released.size;
-}
-
-async function heldJobs(kube: KubeClient, signal: AbortSignal): Promise<Job[]> {
-  const query = { labelSelector: `${HELD_LABEL}=true` };
-  const { items } = await kube.list<Job>(JOBS_PATH, { query, signal });
-  return items.filter(
-    (job) =>
-      job.spec.suspend === true &&
-      annotationsOf(job)[ANNOTATION.state] === "held" &&
-      !job.metadata.deletionTimestamp &&
-      !isFinished(job),
-  );
 }
 
 /** False where it is not released yet: gone, changed in this very moment, or not yet said to be suspended. */

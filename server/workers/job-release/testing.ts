@@ -6,6 +6,7 @@ import type { DecisionRecord } from "#server/domain/job/record.ts";
 import { at, signalOf } from "#server/domain/job/testing.ts";
 import type { Job, Pod } from "#server/domain/kubernetes.ts";
 import { jobReleaseController } from "./controller.ts";
+import type { Turns } from "./turns.ts";
 
 export const key = (name: string): string => `carbon-aware.io/${name}`;
 const HOURLY = [300, 280, 75, 300, 300];
@@ -20,6 +21,8 @@ export function loopWorld(
     hourly = HOURLY,
     pods = [],
     view = {},
+    turns,
+    since = at(0),
   }: {
     hour?: number;
     last?: { decision: Decision; released: boolean };
@@ -27,6 +30,8 @@ export function loopWorld(
     hourly?: readonly number[];
     pods?: readonly Pod[];
     view?: Partial<ClusterView>;
+    turns?: Turns;
+    since?: Date;
   } = {},
 ) {
   const records: DecisionRecord[] = [];
@@ -42,12 +47,14 @@ export function loopWorld(
         : Promise.resolve(job);
     },
     list: () => Promise.resolve({ items: pods }),
-    json: (_: string, { body }: { body: { reason: string; message: string } }) => {
+    json: (_: string, { body }: { body?: { reason: string; message: string } }) => {
+      if (!body) return Promise.resolve({}); // a read
       asked.push({ event: body.reason, message: body.message });
       return Promise.resolve({});
     },
   } as unknown as KubeClient;
   const newest = () => records.at(-1) ?? last;
+  const isDry = () => records.at(-1)?.wouldHave !== undefined;
   const loop = jobReleaseController({
     clusterId: "c1",
     kube,
@@ -64,12 +71,15 @@ export function loopWorld(
         order += "r";
         records.push(record);
       },
-      previousOf: () => newest()?.decision,
+      previousOf: () => (isDry() ? undefined : newest()?.decision),
       wasReleased: () => newest()?.released === true,
+      wasDryRun: isDry,
       forget: () => undefined,
     },
     admissions: { adopt: () => false },
+    turns,
     clock: { rate: 1, now: () => at(hour) },
+    since,
     log: { info: () => undefined, warn: () => undefined } as never,
   });
   return {

@@ -76,6 +76,11 @@ function refusalOf(error: ApiError, namespace: string): Outcome {
       message: `Somebody changed it in the cluster: ${error.message.slice(0, 300)}. Saving the policy restores it.`,
     };
   }
+  const [, field] = /(\.spec\.\w+): field not declared in schema/.exec(error.message) ?? [];
+  if (field) {
+    const message = `Its agent is older than this console and does not know ${field}: upgrade it. What held there before still holds.`;
+    return { reason: "Failed", message };
+  }
   return { reason: "Failed", message: `The cluster refuses it: ${error.message.slice(0, 300)}` };
 }
 

@@ -1,3 +1,4 @@
+import { connectionWords } from "../../connection-words.ts";
 import { retryAfterOf } from "./retry-after.ts";
 
 /** How a body is read: throws when it is cut short or something else. */
@@ -114,6 +115,8 @@ function saidIn(text: string, conceal: readonly string[]): string | undefined {
 
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
+  const known = connectionWords(error);
+  if (known) return known;
   const words = error.cause instanceof Error ? error.cause.message || error.cause.name : error.message;
   return words.replace(/[.\s]+$/, "");
 }

@@ -1,11 +1,11 @@
 "use client";
 import { type ReactNode, useCallback, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { Button } from "./button.tsx";
 
 const PAGE = 60;
 
 /** A long list grows by itself as its end comes near; the button is for whoever does not scroll. */
-export function useGrowing(total: number): { most: number; more: ReactNode } {
+export function useGrowing(total: number, noun: string): { most: number; more: ReactNode } {
   const [most, setMost] = useState(PAGE);
   const grow = useCallback(() => setMost((before) => before + PAGE), []);
   const watch = useCallback(
@@ -27,7 +27,7 @@ export function useGrowing(total: number): { most: number; more: ReactNode } {
       // a new key at each page: the observer tells of a change only, and this one begins again
       <div key={most} ref={watch} className="flex justify-center py-3">
         <Button small kind="quiet" onClick={grow}>
-          {`Show more of ${total} Jobs`}
+          {`Show more of ${total} ${noun}`}
         </Button>
       </div>
     ) : null;

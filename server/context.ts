@@ -14,11 +14,13 @@ import { createDecisionRepo, type DecisionRepo } from "#server/adapters/db/decis
 import { createLive, type Live } from "#server/adapters/db/live.ts";
 import { createPolicyRepo, type PolicyRepo } from "#server/adapters/db/policy.ts";
 import { createSettingRepo, type SettingRepo } from "#server/adapters/db/setting.ts";
+import { createManagementRepo, type ManagementRepo } from "#server/adapters/db/management-cluster.ts";
 import { createKubeClients, type KubeClients } from "#server/adapters/kubernetes/clients.ts";
 import { createPersonRepo, type PersonRepo } from "#server/adapters/db/person.ts";
 import { createReconcileStateRepo, type ReconcileStateRepo } from "#server/adapters/db/reconcile-state.ts";
 import { createQueue, type Queue } from "#server/adapters/queue/queue.ts";
 import { createKubeconfigs, type Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
+import { createManagements, type SealedManagements } from "#server/adapters/secret/managements.ts";
 import { createSourceKeys, type SourceKeys } from "#server/adapters/secret/source-keys.ts";
 import { vaultOf, type Vault } from "#server/adapters/secret/vault.ts";
 import type { Actor } from "#server/domain/actor.ts";
@@ -46,6 +48,9 @@ export interface App {
   /** Opened at the first use; main asks for it at the start, so that a lost key is said there. */
   vault: () => Promise<Vault>;
   kubeconfigs: Kubeconfigs;
+  /** Management clusters of Cluster API, without their credentials. */
+  managementClusters: ManagementRepo;
+  managements: SealedManagements;
   /** One client a cluster, kept. */
   kubernetes: KubeClients;
   policies: PolicyRepo;
@@ -70,10 +75,12 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
   const clock = config.clock ? scaledClock(config.clock) : systemClock;
   const clusters = createClusterRepo(db);
   const carbonAccounts = createCarbonAccountRepo(db);
+  const managementClusters = createManagementRepo(db);
   const vault = vaultOf(
     config,
     () => clusters.anySecret(),
     () => carbonAccounts.anySecret(),
+    () => managementClusters.anySecret(),
   );
   const kubeconfigs = createKubeconfigs(clusters, vault);
   const kubernetes = createKubeClients(kubeconfigs);
@@ -93,6 +100,8 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
     sourceKeys: createSourceKeys(carbonAccounts, vault),
     vault,
     kubeconfigs,
+    managementClusters,
+    managements: createManagements(managementClusters, vault),
     kubernetes,
     policies: createPolicyRepo(db),
     decisions: createDecisionRepo(db),

@@ -12,12 +12,14 @@ import { agentAside, agentSentence } from "./agent.prepare.ts";
 import { InstallAgent } from "./install-agent.tsx";
 import { RemoveAgent } from "./remove-agent.tsx";
 
-/** The agent of an imported cluster: without one, nothing waits there. Those of other clusters run in the worker. */
+/** The agent of a real cluster: without one, nothing waits there. Those of simulated ones run in the worker. */
 export function AgentSection({ cluster }: { cluster: ClusterDetail }) {
-  return cluster.provider === "imported" ? <ImportedAgent cluster={cluster} /> : null;
+  const { provider, server } = cluster;
+  const isMade = provider === "cluster-api" && server !== null; // before its first answer there is nobody to ask
+  return provider === "imported" || isMade ? <RealAgent cluster={cluster} /> : null;
 }
 
-function ImportedAgent({ cluster }: { cluster: ClusterDetail }) {
+function RealAgent({ cluster }: { cluster: ClusterDetail }) {
   const trpc = useTRPC();
   const agent = useQuery({
     ...trpc.agent.get.queryOptions({ name: cluster.name }),

@@ -1,6 +1,7 @@
 "use client";
 import { useTimeZone } from "#components/ui/clock.tsx";
 import { Note } from "#components/ui/note.tsx";
+import { MessageTree } from "./message-tree.tsx";
 import { clockSeconds } from "./step-time.ts";
 import type { TimelineRow } from "./timeline.prepare.ts";
 
@@ -23,9 +24,9 @@ export function AttemptNotes({ row }: { row: TimelineRow }) {
               {mendedBy !== null && ` Mended by attempt ${mendedBy}.`}
             </b>
           </p>
-          <p className="text-ink-2">
-            {message} {code && <code className="text-small break-words">{code}</code>}
-          </p>
+          <div className="text-ink-2">
+            <MessageTree message={message} /> {code && <code className="text-small break-words">{code}</code>}
+          </div>
         </Note>
       ))}
     </>

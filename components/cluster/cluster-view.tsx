@@ -17,6 +17,7 @@ import { ProviderTag } from "./provider-tag.tsx";
 import { StepLog } from "./step-log.tsx";
 import { StuckNote } from "./stuck-note.tsx";
 import { Timeline } from "./timeline.tsx";
+import { UpgradeSection } from "./upgrade-section.tsx";
 import { WakeTo } from "./wake-to.tsx";
 
 const OPERATIONS: Record<OperationView["kind"], string> = {
@@ -50,8 +51,7 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
         <div className="grid min-w-0 gap-10">
           {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
           {operation && !settled && <Operation cluster={cluster} operation={operation} />}
-          {!deleting && <PoolsForm key={cluster.generation} cluster={cluster} />}
-          {!deleting && <Carbon cluster={cluster} />}
+          {!deleting && <Verbs cluster={cluster} />}
           {operation && settled && <Operation cluster={cluster} operation={operation} />}
           <Section title="Log" aside="Kept for good. Nothing here is overwritten by a retry.">
             <StepLog log={cluster.log} />
@@ -63,13 +63,18 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
   );
 }
 
-const Carbon = ({ cluster }: { cluster: ClusterDetail }) => (
-  <>
-    <AgentSection cluster={cluster} />
-    <CarbonSection cluster={cluster} />
-    <DryRunSection cluster={cluster} />
-  </>
-);
+/** What can be done with it. */
+function Verbs({ cluster }: { cluster: ClusterDetail }) {
+  return (
+    <>
+      <PoolsForm key={cluster.generation} cluster={cluster} />
+      {cluster.spec.clusterApi && <UpgradeSection cluster={cluster} />}
+      <AgentSection cluster={cluster} />
+      <CarbonSection cluster={cluster} />
+      <DryRunSection cluster={cluster} />
+    </>
+  );
+}
 
 function About({ cluster }: { cluster: ClusterDetail }) {
   const deleting = cluster.deletionRequestedAt !== null;
@@ -85,7 +90,7 @@ function About({ cluster }: { cluster: ClusterDetail }) {
 
 function Operation({ cluster, operation }: { cluster: ClusterDetail; operation: OperationView }) {
   return (
-    <Section title={OPERATIONS[operation.kind]} aside={progressOf(operation)}>
+    <Section title={titleOf(cluster, operation)} aside={progressOf(operation)}>
       <Timeline
         operation={operation}
         failingStep={cluster.state === "failing" ? <FailingStep cluster={cluster} /> : undefined}
@@ -93,6 +98,10 @@ function Operation({ cluster, operation }: { cluster: ClusterDetail; operation: 
     </Section>
   );
 }
+
+/** What changes in a cluster of Cluster API may be its size, its version, or both. */
+const titleOf = ({ provider }: ClusterDetail, { kind }: OperationView): string =>
+  provider === "cluster-api" && kind === "scale" ? "Change" : OPERATIONS[kind];
 
 function progressOf({ steps, finishedAt }: OperationView): string {
   const done = steps.filter(({ state }) => state === "done").length;

@@ -1,5 +1,6 @@
 "use client";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useMay } from "#components/shell/me.tsx";
@@ -36,6 +37,7 @@ export function CreateCluster({ small, empty }: CreateClusterProps) {
       <Button small={small} onClick={() => setDialog("settings")}>
         With other settings
       </Button>
+      <FromClass small={small} />
       <Button
         small={small}
         kind="first"
@@ -48,6 +50,18 @@ export function CreateCluster({ small, empty }: CreateClusterProps) {
       <CreateForm open={dialog === "settings"} onOpenChange={close} />
       <ImportDialog open={dialog === "import"} onOpenChange={close} />
     </Buttons>
+  );
+}
+
+/** Offered where there is something that makes real clusters. */
+function FromClass({ small }: { small: boolean | undefined }) {
+  const trpc = useTRPC();
+  const managements = useQuery(trpc.management.list.queryOptions());
+  if (!managements.data?.length) return null;
+  return (
+    <Button small={small} asChild>
+      <Link href="/clusters/new">By Cluster API</Link>
+    </Button>
   );
 }
 

@@ -10,56 +10,13 @@ import { Facts } from "#components/ui/facts.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Note, PartError } from "#components/ui/note.tsx";
-import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { ClusterName } from "#server/domain/cluster/spec.ts";
-import type { Inspection } from "./import-dialog.tsx";
 import { ImportZone } from "./import-zone.tsx";
+import type { ConfirmProps } from "./kubeconfig-steps.tsx";
 import { suggestName } from "./suggest-name.ts";
 
-interface ImportConfirmProps {
-  kubeconfig: string;
-  inspection: Inspection;
-  onBack: () => void;
-}
-
-/** Which context, under which name, and whether this is the server that may be called. */
-export function ImportConfirm({ kubeconfig, inspection, onBack }: ImportConfirmProps) {
-  const [chosen, setChosen] = useState(
-    inspection.contexts.length === 1 ? inspection.contexts[0]?.name : undefined,
-  );
-  const context = inspection.contexts.find(({ name }) => name === chosen);
-  return (
-    <div className="mt-3 grid gap-4">
-      {inspection.contexts.length > 1 && (
-        <RadioGroup
-          legend="It holds several contexts. Which one?"
-          value={chosen ?? ""}
-          onChange={setChosen}
-          choices={inspection.contexts.map(({ name, server, user }) => ({
-            value: name,
-            label: name === inspection.current ? `${name}, its current one` : name,
-            help: `${server} as ${user}`,
-          }))}
-        />
-      )}
-      {context ? (
-        <ConfirmForm key={context.name} kubeconfig={kubeconfig} context={context} onBack={onBack} />
-      ) : (
-        <DialogButtons>
-          <Button onClick={onBack}>Back to the text</Button>
-        </DialogButtons>
-      )}
-    </div>
-  );
-}
-
-interface ConfirmFormProps {
-  kubeconfig: string;
-  context: Inspection["contexts"][number];
-  onBack: () => void;
-}
-
-function ConfirmForm({ kubeconfig, context, onBack }: ConfirmFormProps) {
+/** Under which name, and whether this is the server that may be called. */
+export function ImportConfirm({ kubeconfig, context, onBack }: ConfirmProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();

@@ -10,11 +10,11 @@ import { PartError } from "#components/ui/note.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { ClusterDetail } from "#server/domain/cluster/view.ts";
 
-/** The way in by kubectl. What was imported is never sent back. */
+/** The way in by kubectl. What was imported, and the administrator's that Cluster API keeps, are never sent out. */
 export function KubeconfigSection({ cluster }: { cluster: ClusterDetail }) {
   const mayOperate = useMay("operate");
   const { busy, refusal, download } = useDownload(cluster.name);
-  if (cluster.provider === "imported" || !cluster.server) return null;
+  if (cluster.provider === "imported" || cluster.provider === "cluster-api" || !cluster.server) return null;
   const command = `kubectl get nodes --kubeconfig ${cluster.name}.kubeconfig`;
   return (
     <Section title="kubectl">

@@ -36,7 +36,12 @@ export function PoolsForm({ cluster }: { cluster: ClusterDetail }) {
   const scale = useMutation(
     trpc.cluster.scale.mutationOptions({
       onSuccess: async () => {
-        toast.done({ fact: `${name} is scaled.`, consequence: "Nodes follow as Jobs ask for them." });
+        toast.done({
+          fact: `${name} is scaled.`,
+          consequence: spec.clusterApi
+            ? "Its machines follow; the steps tell how far they are."
+            : "Nodes follow as Jobs ask for them.",
+        });
         await refresh();
       },
       // what was typed stays, with the reason under it
@@ -48,7 +53,10 @@ export function PoolsForm({ cluster }: { cluster: ClusterDetail }) {
   const { errors } = form.formState;
   if (cluster.provider === "imported") return null;
   return (
-    <Section title="Node pools" aside="at most, on demand">
+    <Section
+      title="Node pools"
+      aside={cluster.spec.clusterApi ? "as many machines as you say" : "at most, on demand"}
+    >
       <form onSubmit={(event) => void form.handleSubmit(({ pools }) => scale.mutate({ name, pools }))(event)}>
         <div className="grid gap-x-10 gap-y-4 touch:grid-cols-2">
           {spec.pools.map((pool, index) => (
@@ -57,7 +65,7 @@ export function PoolsForm({ cluster }: { cluster: ClusterDetail }) {
               label={<span className="mono">{pool.name}</span>}
               was={drafts[index]?.maxNodes !== pool.maxNodes ? pool.maxNodes : undefined}
               error={errors.pools?.[index]?.maxNodes?.message}
-              help={`${ROLES[pool.role]}; ${pool.cpu} vCPU and ${pool.memoryGiB} GiB a node${pool.minNodes ? `, ${pool.minNodes} kept` : ""}`}
+              help={helpOf(pool)}
             >
               {(ids) => (
                 <div className="max-w-40">
@@ -103,6 +111,14 @@ export function PoolsForm({ cluster }: { cluster: ClusterDetail }) {
       </form>
     </Section>
   );
+}
+
+/** Of a class: what its machines have is said there. */
+function helpOf({ role, cpu, memoryGiB, minNodes, maxNodes, machineClass }: PoolSpec): string {
+  if (machineClass === undefined)
+    return `${ROLES[role]}; ${cpu} vCPU and ${memoryGiB} GiB a node${minNodes ? `, ${minNodes} kept` : ""}`;
+  const bounds = minNodes === maxNodes ? "always so many" : `the autoscaler keeps ${minNodes} to so many`;
+  return `of the class ${machineClass}, ${bounds}`;
 }
 
 /** What is no number stays text, so that the schema's own sentence refuses it. */

@@ -6,6 +6,7 @@ import { classes } from "#components/ui/classes.ts";
 import { useNow, useTimeZone } from "#components/ui/clock.tsx";
 import { DAY_MS } from "#server/domain/clock.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
+import { MessageTree } from "./message-tree.tsx";
 import { clockSeconds } from "./step-time.ts";
 
 const SHOWN = 40;
@@ -71,7 +72,7 @@ function LogRow({ event }: { event: StepEvent }) {
         {failed && <span className="sr-only">Error: </span>}
         {WORDS[event.event]}
         {event.code && !event.message.includes(event.code) ? `${event.code} ` : ""}
-        {event.message}
+        <MessageTree message={event.message} />
       </td>
     </tr>
   );

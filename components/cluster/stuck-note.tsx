@@ -7,6 +7,7 @@ import { Status } from "#components/ui/status.tsx";
 import { Ago } from "#components/ui/time.tsx";
 import type { ClusterDetail, StuckView } from "#server/domain/cluster/view.ts";
 import { AbandonButton } from "./abandon-button.tsx";
+import { MessageTree } from "./message-tree.tsx";
 import { RetryButton } from "./retry-button.tsx";
 
 /** Names the step, the object and what is left, and offers the two ways on. */
@@ -19,7 +20,9 @@ export function StuckNote({ cluster, stuck }: { cluster: ClusterDetail; stuck: S
           {cluster.word}
         </Status>
       </p>
-      <p className="my-1.5 max-w-[80ch] break-words text-ink-2">{stuck.message}</p>
+      <div className="my-1.5 max-w-[80ch] break-words text-ink-2">
+        <MessageTree message={stuck.message} />
+      </div>
       <Facts
         className="mb-3"
         rows={[

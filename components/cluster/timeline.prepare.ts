@@ -29,6 +29,8 @@ export interface TimelineRow {
   notes: AttemptNote[];
   /** Failed attempts that the notes leave to the log. */
   earlierFailures: number;
+  /** What it waits for now, in the words of what it waits for; null while it waits for nothing. */
+  waitingFor: string | null;
 }
 export interface Timeline {
   rows: TimelineRow[];
@@ -89,6 +91,7 @@ export function prepareTimeline(operation: OperationView, now: Date): Timeline {
       })),
       ...durationOf(step, now),
       ...notesOf(step),
+      waitingFor: step.state === "waiting" ? (step.attempts.at(-1)?.message ?? null) : null,
     })),
     ticks: ticksBetween(from, from + span, stepMs).map((at) => ({ at: new Date(at), left: shareOf(at) })),
     seconds: stepMs < MINUTE_MS,

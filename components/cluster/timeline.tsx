@@ -3,9 +3,11 @@ import type { ReactNode } from "react";
 import { clock } from "#charts/format.ts";
 import { classes } from "#components/ui/classes.ts";
 import { useNow, useTimeZone } from "#components/ui/clock.tsx";
+import { Note } from "#components/ui/note.tsx";
 import { Glyph, type Shape } from "#components/ui/status.tsx";
 import type { OperationView, StepView } from "#server/domain/cluster/view.ts";
 import { AttemptNotes } from "./attempt-notes.tsx";
+import { isNested, MessageTree } from "./message-tree.tsx";
 import { clockSeconds, stepDuration } from "./step-time.ts";
 import {
   type BarKind,
@@ -59,9 +61,14 @@ export function Timeline({ operation, failingStep }: TimelineProps) {
             <Name row={row} />
             <Track row={row} timeline={timeline} />
             <Duration row={row} />
-            {(row.notes.length > 0 || row.name === lastFailed) && (
+            {(row.notes.length > 0 || row.name === lastFailed || tellsMore(row)) && (
               <div className="col-span-full grid gap-2.5 pb-3.5 touch:pl-5">
                 <AttemptNotes row={row} />
+                {tellsMore(row) && (
+                  <Note>
+                    <MessageTree message={row.waitingFor} />
+                  </Note>
+                )}
                 {row.name === lastFailed && failingStep}
               </div>
             )}
@@ -71,6 +78,10 @@ export function Timeline({ operation, failingStep }: TimelineProps) {
     </div>
   );
 }
+
+/** One line stands in the page's own sentence already; a list has its place here. */
+const tellsMore = (row: TimelineRow): row is TimelineRow & { waitingFor: string } =>
+  row.waitingFor !== null && isNested(row.waitingFor);
 
 function Axis({ timeline, now }: { timeline: Prepared; now: Date }) {
   const timeZone = useTimeZone();

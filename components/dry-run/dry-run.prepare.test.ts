@@ -11,7 +11,6 @@ const view = (change: Partial<DryRunView> = {}): DryRunView => ({
   gramsNow: 13_300,
   savedGrams: 3_200,
   unknownJobs: 0,
-  elsewhere: [],
   ...change,
 });
 const plain = (text: string): string => text.replaceAll("\u00a0", " ");
@@ -52,10 +51,7 @@ const BASIS = "Estimated by what the Jobs ask for and the forecast when they cam
 test.each<[Partial<DryRunView>, string]>([
   [{}, BASIS],
   [{ unknownJobs: 2 }, `${BASIS} 2 Jobs count in no saving: the grid was not foreseen for all of their run.`],
-  [
-    { jobs: 0, elsewhere: ["prod"] },
-    "Not counted here: prod. Its agent tells it by Events, metrics and the status of its policies.",
-  ],
+  [{ jobs: 0 }, ""],
 ])("rests on: %j", (change, sentence) => {
   expect(plain(dryRunBasis(view(change)))).toBe(sentence);
 });

@@ -22,7 +22,7 @@ function outcome({ gramsNow, savedGrams }: DryRunView): string {
 }
 
 /** What the sentence rests on, and what it leaves out. */
-export function dryRunBasis({ jobs, unknownJobs, elsewhere }: DryRunView): string {
+export function dryRunBasis({ jobs, unknownJobs }: DryRunView): string {
   const basis =
     jobs === 0
       ? ""
@@ -31,9 +31,5 @@ export function dryRunBasis({ jobs, unknownJobs, elsewhere }: DryRunView): strin
     unknownJobs === 0
       ? ""
       : `${counted(unknownJobs, "Job")} ${unknownJobs === 1 ? "counts" : "count"} in no saving: the grid was not foreseen for all of ${unknownJobs === 1 ? "its" : "their"} run.`;
-  const other =
-    elsewhere.length === 0
-      ? ""
-      : `Not counted here: ${elsewhere.join(", ")}. ${elsewhere.length === 1 ? "Its agent tells" : "Their agents tell"} it by Events, metrics and the status of its policies.`;
-  return [basis, unknown, other].filter((part) => part !== "").join(" ");
+  return [basis, unknown].filter((part) => part !== "").join(" ");
 }

@@ -3,6 +3,7 @@ import { AppearanceSection } from "./appearance-section.tsx";
 import { AuditSection } from "./audit-section.tsx";
 import { FactorsSection } from "./factors-section.tsx";
 import { GridsSection } from "./grids-section.tsx";
+import { ManagementSection } from "./management-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
 import { PlacesSection } from "./places-section.tsx";
 import { PowerSection } from "./power-section.tsx";
@@ -17,6 +18,7 @@ export function SettingsColumns() {
         <GridsSection />
         <SourcesSection />
         <PlacesSection />
+        <ManagementSection />
         <AuditSection />
       </div>
       <div className="grid content-start gap-y-12">

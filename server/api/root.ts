@@ -3,6 +3,7 @@ import { backtestRouter } from "./routers/backtest.ts";
 import { carbonRouter } from "./routers/carbon.ts";
 import { clusterRouter } from "./routers/cluster.ts";
 import { liveRouter } from "./routers/live.ts";
+import { managementRouter } from "./routers/management.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { policyRouter } from "./routers/policy.ts";
 import { sessionRouter } from "./routers/session.ts";
@@ -16,6 +17,7 @@ export const appRouter = router({
   carbon: carbonRouter,
   cluster: clusterRouter,
   live: liveRouter,
+  management: managementRouter,
   people: peopleRouter,
   policy: policyRouter,
   session: sessionRouter,

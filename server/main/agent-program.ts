@@ -11,9 +11,8 @@ import { createLogger } from "#server/adapters/log.ts";
 import { createAgentMetrics } from "#server/adapters/metrics/agent-metrics.ts";
 import { startHealthServer } from "#server/admission/health-server.ts";
 import { ANNOTATION } from "#server/domain/job/annotations.ts";
-import { annotationsOf } from "#server/domain/job/facts.ts";
+import { annotationsOf, keyOf } from "#server/domain/job/facts.ts";
 import type { DecisionRecord } from "#server/domain/job/record.ts";
-import { jobKeyOf } from "#server/domain/job/stand-in.ts";
 import { AGENT_NAME } from "#server/manifests/agent.ts";
 import type { AgentConfig } from "./agent-config.ts";
 import { createLeading } from "./agent-leading.ts";
@@ -56,7 +55,7 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
     signal: closing.signal,
     onJob: (key) => leading.job(key),
     onJobGone: (job) => {
-      leading.jobGone(jobKeyOf(job));
+      leading.jobGone(keyOf(job));
       recorder.forget(job.metadata.uid ?? "");
     },
     onChange: () => leading.allJobs(),

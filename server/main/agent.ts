@@ -1,3 +1,4 @@
+import { keyOf } from "#server/domain/job/facts.ts";
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createServingCertificate } from "#server/adapters/certificate/serving.ts";
@@ -8,7 +9,6 @@ import type { Recorder } from "#server/adapters/decision/journal.ts";
 import { createAgentCache, type AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { createEventQueue } from "#server/adapters/kubernetes/event-queue.ts";
-import { jobKeyOf } from "#server/domain/job/stand-in.ts";
 import { installKinds, installWebhook } from "#server/adapters/kubernetes/install.ts";
 import type { WatchTiming } from "#server/adapters/kubernetes/watch.ts";
 import type { Logger } from "#server/adapters/log.ts";
@@ -81,7 +81,7 @@ export function startAgent(options: AgentOptions): Agent {
       },
       onJobGone: (job) => {
         nudge();
-        line.see(jobKeyOf(job), undefined);
+        line.see(keyOf(job), undefined);
         recorder.forget(job.metadata.uid ?? "");
       },
       onChange: () => addAll(),

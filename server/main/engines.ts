@@ -1,5 +1,5 @@
 // `npm run engines`: finds or builds the programs of real Kubernetes, with progress; one sentence and exit 1 when they cannot be had.
-import { ENGINE_FILES, TOOL_FILES } from "#server/adapters/control-plane/engines.ts";
+import { CLUSTER_API_FILES, ENGINE_FILES, TOOL_FILES } from "#server/adapters/control-plane/engines.ts";
 import { engineFolders } from "#server/adapters/control-plane/find-engines.ts";
 import { haveEngines } from "#server/adapters/control-plane/have-engines.ts";
 
@@ -7,7 +7,9 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const stop = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort()); // or the build goes on without us
 try {
-  const files = process.argv.includes("--tools") ? [...ENGINE_FILES, ...TOOL_FILES] : ENGINE_FILES;
+  const files = process.argv.includes("--tools")
+    ? [...ENGINE_FILES, ...CLUSTER_API_FILES, ...TOOL_FILES]
+    : ENGINE_FILES;
   await haveEngines({ env: process.env, files, say, signal: stop.signal });
   if (process.argv.includes("--tell"))
     say(`Real Kubernetes is here, in ${engineFolders(process.env).join(", ")}.`);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createSessionLocks } from "#server/adapters/db/session-lock.ts";
 import { LOCAL_FILES } from "#server/adapters/control-plane/engines.ts";
 import { findEngines } from "#server/adapters/control-plane/find-engines.ts";
+import { clusterApiProvider } from "#server/adapters/provider/cluster-api/provider.ts";
 import { importedProvider } from "#server/adapters/provider/imported/provider.ts";
 import { createLocalHost } from "#server/adapters/provider/local/host.ts";
 import { localProvider } from "#server/adapters/provider/local/provider.ts";
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
     find: () => findEngines(app.config.enginesEnv, LOCAL_FILES),
   });
   const agents = createAgentHost(app, (records) => app.decisions.store(records));
-  const { kubeconfigs, clusters } = app;
+  const { kubeconfigs, clusters, managements } = app;
   const reconcilers = [
     clusterController({
       ...app,
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
       providers: {
         sandbox: sandboxProvider({ host, kubeconfigs }),
         local: localProvider({ host: localHost, kubeconfigs }),
+        "cluster-api": clusterApiProvider({ managements, kubeconfigs, clusters }),
         imported: importedProvider({
           kubeconfigs,
           clusters,

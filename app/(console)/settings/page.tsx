@@ -14,6 +14,7 @@ export default async function SettingsPage() {
     queryClient.prefetchQuery(trpc.carbon.grids.queryOptions()),
     queryClient.prefetchQuery(trpc.carbon.zones.queryOptions()),
     queryClient.prefetchQuery(trpc.carbon.accounts.queryOptions()),
+    queryClient.prefetchQuery(trpc.management.list.queryOptions()),
     queryClient.prefetchQuery(trpc.setting.power.queryOptions()),
     queryClient.prefetchQuery(trpc.setting.places.queryOptions()),
     queryClient.prefetchQuery(trpc.setting.emissionFactors.queryOptions()),

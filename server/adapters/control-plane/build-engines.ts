@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { TerminalError } from "#server/domain/errors.ts";
-import { ENGINE_MODULES, type EngineFile } from "./engines.ts";
+import { ENGINE_MODULES, type EngineFile, type EngineText } from "./engines.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 interface BuildOptions {
@@ -37,9 +37,10 @@ export async function buildEngines(options: BuildOptions): Promise<void> {
       const title = `${file} (${(count += 1)} of ${files.length})`;
       await timed(say, title, () => buildProgram(options, cwd, { file, main, ldflags }));
     }
-    if (!texts || !files.includes(texts.file)) continue;
-    await gather(options, cwd, texts);
-    say(`${texts.file} (${(count += 1)} of ${files.length}): gathered`);
+    for (const text of texts.filter((each) => files.includes(each.file))) {
+      await gather(options, cwd, text);
+      say(`${text.file} (${(count += 1)} of ${files.length}): gathered`);
+    }
   }
 }
 
@@ -72,12 +73,22 @@ async function buildProgram(
 async function gather(
   options: BuildOptions,
   cwd: string,
-  { file, module, parts }: { file: EngineFile; module: string; parts: readonly string[] },
+  { file, module, parts }: EngineText,
 ): Promise<void> {
   await go(options, cwd, ["mod", "download", module]);
   const source = (await go(options, cwd, ["list", "-m", "-f", "{{.Dir}}", module])).trim();
-  const texts = await Promise.all(parts.map((part) => readFile(path.join(source, part), "utf8")));
+  const paths = (await Promise.all(parts.map((part) => filesOf(path.join(source, part))))).flat();
+  const texts = await Promise.all(paths.map((each) => readFile(each, "utf8")));
   await whole(options, file, (temporary) => writeFile(temporary, texts.join("\n---\n")));
+}
+
+async function filesOf(part: string): Promise<string[]> {
+  if (!part.endsWith("/")) return [part];
+  const names = await readdir(part);
+  return names
+    .filter((name) => name.endsWith(".yaml"))
+    .toSorted()
+    .map((name) => path.join(part, name));
 }
 
 /** Whole or not at all, whoever else builds. */

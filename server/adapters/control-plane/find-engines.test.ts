@@ -52,7 +52,7 @@ test("a file that cannot be run is no engine", async () => {
   expect(missing).toContain("etcd");
 });
 
-test("a local cluster takes all but kubectl, which is for people", async () => {
+test("a local cluster takes all but kubectl, which is for people, and nothing of Cluster API", async () => {
   const env = { KARBON_KUBERNETES_BIN: put("own", LOCAL_FILES), XDG_CACHE_HOME: dir };
   expect((await findEngines(env, LOCAL_FILES)).all).toBeDefined();
   expect((await findEngines(env, ENGINE_FILES)).missing).toEqual(["kubectl"]);

@@ -5,7 +5,6 @@ import type { ClusterView } from "#server/domain/job/input.ts";
 import { suspendableOwnerOf } from "#server/domain/job/lineage.ts";
 import type { ForbiddingCronJob } from "#server/domain/job/overlap.ts";
 import { shapedBy, UNSHAPED, type Shaping } from "#server/domain/job/shaping.ts";
-import { jobKeyOf } from "#server/domain/job/stand-in.ts";
 import type { Job, KubeObject } from "#server/domain/kubernetes.ts";
 import type { ClusterPolicy } from "#server/domain/policy/match.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";

@@ -9,11 +9,11 @@ import type { Access } from "./kube-access.ts";
 export async function look({ client, signal }: Access, leastNodes: number): Promise<Observation> {
   const [{ gitVersion }, nodes, waitingJobs] = await Promise.all([
     client.json<{ gitVersion: string }>("/version", { signal }),
-    client.list<Node>("/api/v1/nodes", { signal }),
+    countNodes({ client, signal }),
     countHeldJobs({ client, signal }),
   ]);
-  const nodesReady = nodes.items.filter(isReady).length;
-  const nodesWanted = Math.max(nodes.items.length, leastNodes);
+  const nodesReady = nodes.ready;
+  const nodesWanted = Math.max(nodes.all, leastNodes);
   return {
     reachable: true,
     version: gitVersion,
@@ -25,11 +25,17 @@ export async function look({ client, signal }: Access, leastNodes: number): Prom
   };
 }
 
+export async function countNodes({ client, signal }: Access): Promise<{ all: number; ready: number }> {
+  const { items } = await client.list<Node>("/api/v1/nodes", { signal });
+  return { all: items.length, ready: items.filter(isReady).length };
+}
+
 const isReady = (node: Node): boolean =>
   node.status?.conditions?.some((condition) => condition.type === "Ready" && condition.status === "True") ===
   true;
 
-async function countHeldJobs({ client, signal }: Access): Promise<number | undefined> {
+/** Undefined where the credentials may not count them. */
+export async function countHeldJobs({ client, signal }: Access): Promise<number | undefined> {
   let count = 0;
   const onPage = (jobs: Job[]) => void (count += jobs.filter((job) => job.spec.suspend === true).length);
   try {

@@ -19,7 +19,12 @@ export function createMarks(kubeconfigs: Kubeconfigs) {
 
 export async function writeMarks(
   { client, signal }: Access,
-  { zone, carbonPaused, carbonDryRun }: Pick<ClusterRow, "zone" | "carbonPaused" | "carbonDryRun">,
+  {
+    provider,
+    zone,
+    carbonPaused,
+    carbonDryRun,
+  }: Pick<ClusterRow, "provider" | "zone" | "carbonPaused" | "carbonDryRun">,
 ): Promise<void> {
   const annotations = {
     [ZONE_ANNOTATION]: zone,
@@ -27,6 +32,7 @@ export async function writeMarks(
     [DRY_RUN_ANNOTATION]: String(carbonDryRun),
   };
   const present = await find({ client, signal });
+  if (!present && provider === "cluster-api") return; // nothing of ours is in it before a person installs the agent
   if (Object.entries(annotations).every(([key, value]) => present?.metadata.annotations?.[key] === value))
     return;
   await client.apply(

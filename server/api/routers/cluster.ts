@@ -1,5 +1,7 @@
+import { ClassWish } from "#server/domain/cluster/cluster-api/class-wish.ts";
 import { abandonStep } from "#server/services/cluster/abandon.ts";
 import { ChangeMany, changeMany } from "#server/services/cluster/change-many.ts";
+import { createFromClass } from "#server/services/cluster/create-from-class.ts";
 import { CreateCluster, createCluster } from "#server/services/cluster/create.ts";
 import { DeleteCluster, deleteCluster } from "#server/services/cluster/delete.ts";
 import { downloadKubeconfig } from "#server/services/cluster/download-kubeconfig.ts";
@@ -9,6 +11,7 @@ import { ImportCluster, importCluster } from "#server/services/cluster/import.ts
 import { InspectKubeconfig, inspectKubeconfig } from "#server/services/cluster/inspect-kubeconfig.ts";
 import { listClusters } from "#server/services/cluster/list.ts";
 import { planTeardown } from "#server/services/cluster/plan-teardown.ts";
+import { previewFromClass } from "#server/services/cluster/preview-from-class.ts";
 import { releaseAll } from "#server/services/cluster/release-all.ts";
 import { retryCluster } from "#server/services/cluster/retry.ts";
 import { ScaleCluster, scaleCluster } from "#server/services/cluster/scale.ts";
@@ -17,6 +20,7 @@ import { SetCarbonPaused, setCarbonPaused } from "#server/services/cluster/set-c
 import { SetLabels, setLabels } from "#server/services/cluster/set-labels.ts";
 import { SuggestZone, suggestZone } from "#server/services/cluster/suggest-zone.ts";
 import { suggestCluster } from "#server/services/cluster/suggest.ts";
+import { listUpgrades, UpgradeCluster, upgradeCluster } from "#server/services/cluster/upgrade.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const clusterRouter = router({
@@ -24,12 +28,16 @@ export const clusterRouter = router({
   get: procedure.input(ByName).query(({ ctx, input }) => getCluster(ctx.app, input)),
   suggest: procedure.query(({ ctx }) => suggestCluster(ctx.app)),
   create: procedure.input(CreateCluster).mutation(({ ctx, input }) => createCluster(ctx.app, input)),
+  createFromClass: procedure.input(ClassWish).mutation(({ ctx, input }) => createFromClass(ctx.app, input)),
+  previewFromClass: procedure.input(ClassWish).mutation(({ ctx, input }) => previewFromClass(ctx.app, input)),
   inspectKubeconfig: procedure
     .input(InspectKubeconfig)
     .mutation(({ ctx, input }) => inspectKubeconfig(ctx.app, input)),
   suggestZone: procedure.input(SuggestZone).mutation(({ ctx, input }) => suggestZone(ctx.app, input)),
   import: procedure.input(ImportCluster).mutation(({ ctx, input }) => importCluster(ctx.app, input)),
   scale: procedure.input(ScaleCluster).mutation(({ ctx, input }) => scaleCluster(ctx.app, input)),
+  upgrades: procedure.input(ByName).query(({ ctx, input }) => listUpgrades(ctx.app, input)),
+  upgrade: procedure.input(UpgradeCluster).mutation(({ ctx, input }) => upgradeCluster(ctx.app, input)),
   kubeconfig: procedure.input(ByName).query(({ ctx, input }) => downloadKubeconfig(ctx.app, input)),
   teardownPlan: procedure.input(ByName).query(({ ctx, input }) => planTeardown(ctx.app, input)),
   delete: procedure.input(DeleteCluster).mutation(({ ctx, input }) => deleteCluster(ctx.app, input)),

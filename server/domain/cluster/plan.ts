@@ -1,3 +1,4 @@
+import { clusterApiPlan } from "./cluster-api/plan.ts";
 import { importedPlan } from "./imported-plan.ts";
 import { localPlan } from "./local-plan.ts";
 import type { PlannedStep } from "./provider.ts";
@@ -18,6 +19,8 @@ export function planOf(
       return sandboxPlan(kind, spec);
     case "local":
       return localPlan(kind, spec);
+    case "cluster-api":
+      return clusterApiPlan(kind, spec);
     case "imported":
       return importedPlan(kind);
   }

@@ -12,8 +12,10 @@ interface ProviderWords {
 export const PROVIDER_WORDS: Record<ProviderName, ProviderWords> = {
   sandbox: { title: "Sandbox", tag: "simulated", line: "Sandbox, nothing real runs here" },
   local: { title: "Local", tag: "simulated nodes", line: "Local: real API, simulated nodes" },
+  "cluster-api": { title: "Cluster API", tag: null, line: "Made by Cluster API" },
   imported: { title: "Imported", tag: null, line: "Imported by its kubeconfig" },
 };
 
 /** Whether no real work runs on its nodes: then no electricity is used, and what waiting saves is simulated too. */
-export const isSimulated = (provider: ProviderName): boolean => provider !== "imported";
+export const isSimulated = (provider: ProviderName): boolean =>
+  provider === "sandbox" || provider === "local";

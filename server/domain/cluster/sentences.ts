@@ -2,7 +2,7 @@ import type { Condition } from "../conditions.ts";
 import { conditionOf, HOPELESS_REASONS, isTrue, type ClusterRow } from "./row.ts";
 import type { StepHistory } from "./steps.ts";
 import type { ClusterState, OperationView, StepView } from "./view.ts";
-import { asSentence, counted, spanOf } from "./words.ts";
+import { asSentence, counted, firstLine, spanOf } from "./words.ts";
 
 /** What the row does not know of itself. */
 export interface ClusterContext {
@@ -56,9 +56,7 @@ function notStarted({ row }: Input): Sentences {
 
 function reconciling({ row, operation, context }: Input): Sentences {
   const { step, index, count } = present(operation);
-  const scaling = isTrue(row, "Provisioned");
-  const verb = scaling ? "scaled" : "created";
-  const word = scaling ? "Scaling" : "Creating";
+  const { verb, word } = doingWords(row);
   if (!step) {
     return {
       word,
@@ -69,7 +67,7 @@ function reconciling({ row, operation, context }: Input): Sentences {
   const attempt = step.attempts.at(-1);
   const doing =
     step.state === "waiting" && attempt
-      ? `Waiting: ${asSentence(attempt.message)}`
+      ? `Waiting: ${asSentence(firstLine(attempt.message))}`
       : `${step.title}: ${asSentence(step.detail)}`;
   return {
     word: `${word}, step ${index} of ${count}`,
@@ -78,11 +76,18 @@ function reconciling({ row, operation, context }: Input): Sentences {
   };
 }
 
+/** A change of what Cluster API makes may be of its size, its version, or both. */
+function doingWords(row: ClusterRow): { verb: string; word: string } {
+  if (!isTrue(row, "Provisioned")) return { verb: "created", word: "Creating" };
+  if (row.provider === "cluster-api") return { verb: "changed", word: "Changing" };
+  return { verb: "scaled", word: "Scaling" };
+}
+
 function failing({ row, operation, context }: Input): Sentences {
   const { step } = present(operation);
   const condition = conditionOf(row, "Ready");
   const attempt = step?.attempts.at(-1);
-  const message = asSentence(attempt?.message ?? condition?.message ?? "The last step failed");
+  const message = asSentence(firstLine(attempt?.message ?? condition?.message ?? "The last step failed"));
   const count = attempt?.attempt ?? 1;
   return {
     word: count > 1 ? `Failed ${count} times` : "Failed",
@@ -111,7 +116,7 @@ function stuck({ row, operation }: Input): Sentences {
   return {
     word: step ? `Stuck at ${step.title}` : "Stuck",
     headline: `${row.name} cannot be ${takenDown(row)}: ${step ? `${step.title}, step ${index} of ${count}, is stuck.` : "a step is stuck."}`,
-    sentence: `${asSentence(condition?.message ?? "A step is past its time")}${leaves}`,
+    sentence: `${asSentence(firstLine(condition?.message ?? "A step is past its time"))}${leaves}`,
   };
 }
 
@@ -147,7 +152,7 @@ function deleting({ row, operation }: Input): Sentences {
   return {
     word: `${deletingWord(row)}, step ${index} of ${count}`,
     headline: `${row.name} is being ${takenDown(row)}, step ${index} of ${count}.`,
-    sentence: tells ? asSentence(attempt.message) : `${step.title}: ${asSentence(step.detail)}`,
+    sentence: tells ? asSentence(firstLine(attempt.message)) : `${step.title}: ${asSentence(step.detail)}`,
   };
 }
 

@@ -1,15 +1,18 @@
 import { z } from "zod";
 import { KubernetesName } from "../policy/spec.ts";
+import { ClusterApiSpec } from "./cluster-api/spec.ts";
 
-export const ProviderName = z.enum(["sandbox", "local", "imported"]);
+export const ProviderName = z.enum(["sandbox", "local", "cluster-api", "imported"]);
 export type ProviderName = z.infer<typeof ProviderName>;
 
-/** Those that a click makes. */
-export const MakingProvider = ProviderName.exclude(["imported"]);
+/** Those that a click makes on this machine, of nothing but a size. */
+export const MakingProvider = ProviderName.exclude(["cluster-api", "imported"]);
 export type MakingProvider = z.infer<typeof MakingProvider>;
 
 /** Names of things in a cluster leave room for suffixes; 40 characters are plenty for people too. */
-export const ClusterName = KubernetesName.max(40, { error: "A cluster's name has at most 40 characters." });
+export const ClusterName = KubernetesName.max(40, {
+  error: "A cluster's name has at most 40 characters.",
+}).refine((name) => name !== "new", { error: "The page of new clusters has that name; choose another." });
 
 export const PoolSpec = z.object({
   name: KubernetesName,
@@ -24,12 +27,16 @@ export const PoolSpec = z.object({
   minNodes: z.int().min(0).max(200).default(0),
   cpu: z.int().min(1).max(192).default(16),
   memoryGiB: z.int().min(1).max(1_536).default(64),
+  /** Cluster API only: the worker class that its machines are of; what they have is said there. */
+  machineClass: KubernetesName.optional(),
 });
 export type PoolSpec = z.infer<typeof PoolSpec>;
 
 export const ClusterSpec = z.object({
   kubernetesVersion: z.string().default("v1.36.4"),
   pools: z.array(PoolSpec).min(1).max(10),
+  /** Of the provider `cluster-api` alone. */
+  clusterApi: ClusterApiSpec.optional(),
 });
 export type ClusterSpec = z.infer<typeof ClusterSpec>;
 

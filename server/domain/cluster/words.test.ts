@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asSentence, counted, spanOf } from "./words.ts";
+import { asSentence, counted, firstLine, spanOf } from "./words.ts";
 
 test.each([
   [0, "0 s"],
@@ -30,4 +30,12 @@ test("a message ends as a sentence, once", () => {
     "Is it?",
     "It is.",
   ]);
+});
+
+test.each([
+  ["Remote connection not established yet", "Remote connection not established yet"],
+  ["* Machine a:\n  * waiting for etcd", "Machine a"],
+  ["Available, 1 of 3 ready:\n  * x", "Available, 1 of 3 ready"],
+])("the first line of %j stands in a sentence", (message, line) => {
+  expect(firstLine(message)).toBe(line);
 });

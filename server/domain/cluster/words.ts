@@ -21,3 +21,7 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 /** A message ends as a sentence does. */
 export const asSentence = (text: string): string =>
   /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+
+/** The first line of a message that may be a list, without its bullet: the rest of it has a place of its own. */
+export const firstLine = (message: string): string =>
+  (message.trim().split("\n")[0] ?? "").replace(/^[*-]\s+/, "").replace(/:$/, "");

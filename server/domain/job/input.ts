@@ -64,17 +64,20 @@ export function inputFor(
         durationMs: policy.durationMs,
         latestStart: latestStartOf(policy, submittedAt, run?.ranMs),
         ...run,
-        ...(annotations[ANNOTATION.hold] === "true" && { heldByPerson: true }),
+        ...heldByPerson(annotations),
       },
       policy,
       signal,
       previous,
       now,
-      ...roomOf(job, view, run?.runningSince !== undefined || policy.dryRun === true),
+      ...(policy.dryRun ? undefined : roomOf(job, view, run)),
     },
     warnings: warningsOf(matched.warning ? [matched.warning, ...warnings] : warnings, overlap),
   };
 }
+
+const heldByPerson = (annotations: Readonly<Record<string, string>>): { heldByPerson?: true } =>
+  annotations[ANNOTATION.hold] === "true" ? { heldByPerson: true } : {};
 
 /** Only a Job is suspended between two windows: what the operators of other kinds do then, they do not agree on. */
 const unsplit = (annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
@@ -88,9 +91,13 @@ const warningsOf = (ignored: readonly string[], overlap: string | undefined): Jo
 ];
 
 /** What runs is for the loop that releases to add; nobody else may say that there is room. */
-function roomOf(job: Job, { shaping }: ClusterView, needsNone: boolean): { room: PowerRoom } | undefined {
+function roomOf(
+  job: Job,
+  { shaping }: ClusterView,
+  run: Pick<DecisionJob, "runningSince"> | undefined,
+): { room: PowerRoom } | undefined {
   const capWatts = shaping?.maxConcurrentWatts;
-  if (capWatts === undefined || needsNone) return undefined;
+  if (capWatts === undefined || run?.runningSince) return undefined; // what runs has its room
   return { room: { capWatts, neededWatts: powerOf(job, DEFAULT_POWER).watts } };
 }
 

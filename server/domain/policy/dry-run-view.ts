@@ -20,6 +20,4 @@ export interface DryRunSums {
 }
 export interface DryRunView extends DryRunSums {
   days: DryRunDays;
-  /** Clusters whose agent is a program of its own: what it decides is told there, by Events and metrics. */
-  elsewhere: string[];
 }

@@ -34,7 +34,7 @@ export function objectsOf({ zone }: Pick<ClusterRow, "zone">, { image, dryRun }:
 export async function importedCluster(app: App, name: string): Promise<ClusterRow> {
   const row = await clusterNamed(app, name);
   refuseWhileDeleting(row);
-  if (row.provider === "imported") return row;
+  if (row.provider === "imported" || row.provider === "cluster-api") return row;
   throw new DomainError(
     "PRECONDITION_FAILED",
     `The agent of ${row.name} runs in this installation's worker; there is nothing to install.`,

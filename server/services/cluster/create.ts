@@ -70,17 +70,20 @@ async function refuseLocal(app: App, { pools }: ClusterSpec): Promise<void> {
 }
 
 function specOfPools(pools: PoolSpec[]): ClusterSpec {
-  const names = new Set(pools.map((pool) => pool.name));
-  if (names.size < pools.length)
-    throw new DomainError("BAD_REQUEST", "Two pools have the same name; give each its own.");
-  const inverted = pools.find((pool) => pool.minNodes > pool.maxNodes);
-  if (inverted) {
-    throw new DomainError(
-      "BAD_REQUEST",
-      `The pool ${inverted.name} keeps ${inverted.minNodes} nodes but may have only ${inverted.maxNodes}.`,
-    );
-  }
+  const problem = poolsProblem(pools);
+  if (problem) throw new DomainError("BAD_REQUEST", problem);
   return ClusterSpec.parse({ pools });
+}
+
+/** Why pools cannot stand side by side, as a sentence. */
+export function poolsProblem(
+  pools: readonly Pick<PoolSpec, "name" | "minNodes" | "maxNodes">[],
+): string | undefined {
+  const names = new Set(pools.map((pool) => pool.name));
+  if (names.size < pools.length) return "Two pools have the same name; give each its own.";
+  const inverted = pools.find((pool) => pool.minNodes > pool.maxNodes);
+  if (!inverted) return undefined;
+  return `The pool ${inverted.name} keeps ${inverted.minNodes} nodes but may have only ${inverted.maxNodes}.`;
 }
 
 export async function refuseUnknownZone(app: App, zone: string): Promise<void> {

@@ -11,6 +11,12 @@ export async function downloadKubeconfig(
 ): Promise<{ filename: string; yaml: string }> {
   authorise(app.actor, "operate", "download a kubeconfig");
   const row = await clusterNamed(app, name);
+  if (row.provider === "cluster-api") {
+    throw new DomainError(
+      "PRECONDITION_FAILED",
+      `What is stored of ${name} is its administrator's, which Cluster API keeps for machines alone. Sign in to it as your own user.`,
+    );
+  }
   const yaml = await app.kubeconfigs.find(row.id);
   if (!yaml) {
     throw new DomainError(

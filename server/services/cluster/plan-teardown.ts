@@ -30,6 +30,8 @@ export async function planTeardown(app: App, { name }: ByName): Promise<Teardown
       keeps: [...stays, "The cluster itself, with all else that runs in it", ...keeps],
     };
   }
+  if (row.provider === "cluster-api")
+    return { removes: machinesOf(row), keeps: [MANAGEMENT_STAYS, ...keeps] };
   const counted = await count(app, row);
   return { removes: counted ?? [], keeps: counted ? keeps : [CANNOT_COUNT, ...keeps] };
 }
@@ -41,6 +43,19 @@ async function countOurs(app: App, row: ClusterRow): Promise<LeavePlan> {
   } catch (error) {
     return { removes: [], stays: [`${NOT_COUNTED} ${(error as Error).message}`] };
   }
+}
+
+const MANAGEMENT_STAYS = "The management cluster, with its classes and every other cluster";
+
+/** Whatever the cluster's own controllers made outside it, such as disks of volumes, is not known here. */
+function machinesOf({ observed, spec }: ClusterRow): TeardownPlan["removes"] {
+  const machines = observed?.nodesWanted ?? 0;
+  return [
+    { what: machines === 1 ? "machine" : "machines", count: machines },
+    { what: spec.pools.length === 1 ? "pool" : "pools", count: spec.pools.length },
+    { what: "control plane, with its network and load balancer", count: 1 },
+    { what: "stored kubeconfig", count: 1 },
+  ].filter(({ count: some }) => some > 0);
 }
 
 /** Undefined when it could not be asked; nothing when it never started. */

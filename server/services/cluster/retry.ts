@@ -9,8 +9,13 @@ import { announce, CLUSTER_LOOP, clusterNamed } from "./view.ts";
 export async function retryCluster(app: App, { name }: ByName): Promise<void> {
   authorise(app.actor, "operate", "retry a step of a cluster");
   const row = await clusterNamed(app, name);
-  await app.clusters.updateStatus(row.id, (newest) => ({ conditions: forgiven(newest, app.clock.now()) }));
   await app.audit.add(name, { actor: app.actor, action: "cluster.retry", at: app.clock.now() });
+  await tryAgain(app, row);
+}
+
+/** What was refused or is stuck starts afresh. */
+export async function tryAgain(app: App, row: ClusterRow): Promise<void> {
+  await app.clusters.updateStatus(row.id, (newest) => ({ conditions: forgiven(newest, app.clock.now()) }));
   await app.states.forget(CLUSTER_LOOP, row.id);
   await announce(app, row);
 }

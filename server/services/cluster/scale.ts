@@ -39,7 +39,8 @@ function scaled(spec: ClusterSpec, changes: ScaleCluster["pools"]): ClusterSpec 
   }
   const pools = spec.pools.map((pool) => {
     const maxNodes = changes.find((change) => change.name === pool.name)?.maxNodes ?? pool.maxNodes;
-    return { ...pool, maxNodes, minNodes: Math.min(pool.minNodes, maxNodes) };
+    const isFixed = spec.clusterApi !== undefined && pool.minNodes === pool.maxNodes; // so many machines, no more and no fewer
+    return { ...pool, maxNodes, minNodes: isFixed ? maxNodes : Math.min(pool.minNodes, maxNodes) };
   });
   return { ...spec, pools };
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { specOfSize } from "#server/domain/cluster/spec.ts";
 import { DAY_MS, HOUR_MS } from "#server/domain/clock.ts";
 import type { Decision } from "#server/domain/job/decision.ts";
 import { inputOf } from "#server/domain/job/testing.ts";
@@ -55,7 +54,6 @@ test("of a policy that decided on nothing nothing is claimed", async () => {
     gramsNow: null,
     savedGrams: null,
     unknownJobs: 0,
-    elsewhere: [],
   });
 });
 
@@ -82,7 +80,6 @@ test("its decisions of the days are summed: those in its namespaces, not acted o
   expect(await getClusterDryRun(fleet.as("viewer"), { name: "lab", days: 7 })).toMatchObject({
     jobs: 5,
     savedGrams: 700,
-    elsewhere: [],
   });
 });
 
@@ -98,15 +95,6 @@ test("one that saved nothing is known to; that is not the same as unknown", asyn
     savedGrams: null,
     medianWaitMs: 3 * HOUR_MS,
   });
-});
-
-test("a cluster whose agent is a program of its own is named, since its decisions are not here", async () => {
-  const { id } = await fleet.db.cluster.create({
-    data: { name: "prod", provider: "imported", zone: "DE", spec: specOfSize("small"), createdBy: "Ada" },
-  });
-  await savePolicy(fleet.as("operator"), SavePolicy.parse({ ...wish, clusterIds: [fleet.lab, id] }));
-  expect((await asked()).elsewhere).toEqual(["prod"]);
-  await fleet.db.cluster.delete({ where: { id } });
 });
 
 test("no such policy, no such cluster: a sentence", async () => {

@@ -3,7 +3,7 @@ import { DAY_MS } from "#server/domain/clock.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import type { DryRunDays, DryRunView } from "#server/domain/policy/dry-run-view.ts";
 
-/** Sums what was recorded of these clusters; an agent that is a program of its own records in its cluster. */
+/** Sums what was recorded of these clusters. */
 export async function dryRunIn(
   app: App,
   {
@@ -19,6 +19,5 @@ export async function dryRunIn(
 ): Promise<DryRunView> {
   const from = new Date(+app.clock.now() - days * DAY_MS);
   const sums = await app.decisions.dryRunSums({ clusterIds: clusters.map(({ id }) => id), policies, from });
-  const elsewhere = clusters.filter(({ provider }) => provider === "imported").map(({ name }) => name);
-  return { ...sums, days, elsewhere };
+  return { ...sums, days };
 }

@@ -79,8 +79,10 @@ async function finish(
 const appliedGeneration = (row: ClusterRow): number =>
   conditionOf(row, "Applied")?.observedGeneration ?? row.generation;
 
+/** The steps that bring the whole spec: what is done in a pass of them is what the spec said then. */
+const BRINGS_SPEC: readonly string[] = ["node-pools", "topology"];
 const applied = (row: ClusterRow, step: PlannedStep): Wish[] =>
-  step.name === "node-pools"
+  BRINGS_SPEC.includes(step.name)
     ? [
         {
           type: "Applied",

@@ -15,8 +15,8 @@ const AT_ONCE = { requeueAfterMs: 0 };
 const STEP_LIMIT_MS = 60_000;
 const NOTHING_IN_IT = "It never answered, so nothing was put into it.";
 const ENDS_HERE: readonly string[] = ["api-server", "control-plane"];
-/** Real time that a step may take before a person is asked. */
-const STUCK_AFTER_MS = 3 * MINUTE_MS;
+/** Real time that a step may take before a person is asked: machines of a cloud take their minutes to go. */
+const stuckAfterMs = ({ provider }: ClusterRow): number => (provider === "cluster-api" ? 15 : 3) * MINUTE_MS;
 
 /** One step of the teardown; after the last one the row goes, and its name is free again. */
 export async function tearDown(
@@ -93,7 +93,7 @@ function stuckWish(
   error: unknown,
 ): Wish[] {
   const since = clockStarts(row, run, step.name);
-  const isLate = since !== undefined && +clock.now() - +since > STUCK_AFTER_MS * clock.rate;
+  const isLate = since !== undefined && +clock.now() - +since > stuckAfterMs(row) * clock.rate;
   const reason = stuckAtOnce(step, error) ?? (isLate ? "StepTimedOut" : undefined);
   if (!reason) return [];
   const message = asSentence(error instanceof Error ? error.message : String(error));

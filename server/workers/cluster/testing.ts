@@ -1,6 +1,7 @@
 import { createSessionLocks } from "#server/adapters/db/session-lock.ts";
 import { LOCAL_FILES } from "#server/adapters/control-plane/engines.ts";
 import { findEngines } from "#server/adapters/control-plane/find-engines.ts";
+import { clusterApiProvider } from "#server/adapters/provider/cluster-api/provider.ts";
 import { importedProvider } from "#server/adapters/provider/imported/provider.ts";
 import { createLocalHost } from "#server/adapters/provider/local/host.ts";
 import { localProvider } from "#server/adapters/provider/local/provider.ts";
@@ -18,7 +19,7 @@ export function createClusterLoop(
   app: App,
   agents: Agents,
 ): { reconciler: Reconciler; stop: () => Promise<void> } {
-  const { config, clock, log, clusters, kubeconfigs, queue, live, actor } = app;
+  const { config, clock, log, clusters, kubeconfigs, managements, queue, live, actor } = app;
   const locks = createSessionLocks(config.databaseUrl, {
     onLost: (name) => {
       log.error({ lock: name }, "another worker took over a sandbox while the database was away");
@@ -36,6 +37,7 @@ export function createClusterLoop(
   const providers = {
     sandbox: sandboxProvider({ host, kubeconfigs }),
     local: localProvider({ host: localHost, kubeconfigs }),
+    "cluster-api": clusterApiProvider({ managements, kubeconfigs, clusters }),
     imported: importedProvider({
       kubeconfigs,
       clusters,

@@ -4,6 +4,7 @@ import type { DecisionRepo } from "#server/adapters/db/decision.ts";
 import type { Live } from "#server/adapters/db/live.ts";
 import { isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import type { KubeClients } from "#server/adapters/kubernetes/clients.ts";
+import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import type { Clock } from "#server/domain/clock.ts";
 import type { Reconciler } from "../runtime/reconciler.ts";
 
@@ -18,7 +19,7 @@ const EVERY_REAL_MS = 15_000;
 const CALL_MS = 10_000;
 const AT_ONCE = 200; // a transaction of thousands would hold the database up
 
-/** Key = an imported cluster. Reads what its agent decided into Postgres; what it has read it does not read again. */
+/** Key = a cluster whose agent is a program in it. Reads what its agent decided into Postgres; what it has read it does not read again. */
 export function decisionCollector(deps: CollectorDeps): Reconciler {
   const { clusters, kubernetes, decisions, live, clock } = deps;
   const read = new Map<string, Set<string>>();
@@ -33,7 +34,7 @@ export function decisionCollector(deps: CollectorDeps): Reconciler {
     name: "decision-collector",
     async reconcile(key, signal) {
       const cluster = await clusters.find(key);
-      if (cluster?.provider !== "imported" || cluster.deletionRequestedAt) {
+      if (!cluster || !hasProgram(cluster) || cluster.deletionRequestedAt) {
         read.delete(key);
         return undefined;
       }
@@ -56,7 +57,10 @@ export function decisionCollector(deps: CollectorDeps): Reconciler {
       if (known.size > before.size) await live.publish("workloads");
       return again;
     },
-    keys: async () =>
-      (await clusters.list()).filter(({ provider }) => provider === "imported").map(({ id }) => id),
+    keys: async () => (await clusters.list()).filter(hasProgram).map(({ id }) => id),
   };
 }
+
+/** The agents of the others run in the worker and write into the database themselves. */
+const hasProgram = ({ provider }: ClusterRow): boolean =>
+  provider === "imported" || provider === "cluster-api";

@@ -39,10 +39,12 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
     if (job?.spec.suspend !== true || isFinished(job)) turns?.leave(key);
     if (!job || job.metadata.deletionTimestamp) return undefined;
     const uid = job.metadata.uid ?? "";
-    if (isFinished(job)) {
-      recorder.forget(uid);
-      return undefined;
-    }
+    if (!isFinished(job)) return reconcileAlive(job, uid, signal);
+    recorder.forget(uid);
+    return undefined;
+  }
+
+  async function reconcileAlive(job: Job, uid: string, signal: AbortSignal) {
     if (isDryRun(job, cache)) return lookOnly(deps, job, signal);
     if (recorder.wasDryRun(uid) && !isNeverStarted(job)) return undefined; // it ran in a dry run that has ended
     if (job.spec.suspend === true) return reconcileSuspended(job, uid, signal);

@@ -1,7 +1,7 @@
+import { keyOf } from "#server/domain/job/facts.ts";
 import { decide } from "#server/domain/job/decide.ts";
 import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
 import type { InLine } from "#server/domain/job/release-line.ts";
-import { jobKeyOf } from "#server/domain/job/stand-in.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import type { Turns } from "./turns.ts";
 
@@ -16,7 +16,7 @@ export interface InTurn {
 export function decideInTurn(turns: Turns | undefined, job: Job, asked: DecideInput): InTurn {
   if (!turns) return { decision: decide(asked), input: asked, queued: false };
   const place: InLine = {
-    key: jobKeyOf(job),
+    key: keyOf(job),
     latestStart: asked.job.latestStart,
     watts: asked.room?.neededWatts,
   };

@@ -1,7 +1,7 @@
+import { keyOf } from "#server/domain/job/facts.ts";
 import { isConflict, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import { releaseJob, type ReleaseOutcome } from "#server/adapters/kubernetes/job.ts";
 import type { DecideInput, Decision } from "#server/domain/job/decision.ts";
-import { jobKeyOf } from "#server/domain/job/stand-in.ts";
 import { hasTurned } from "#server/domain/job/record.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 import type { JobReleaseDeps } from "./deps.ts";
@@ -24,9 +24,9 @@ export async function letGo(
   if (!recorder.wasReleased(uid) || hasTurned(recorder.previousOf(uid), decision)) {
     notes.record(job, decision, input, true);
   }
-  turns?.begin(jobKeyOf(job), job);
+  turns?.begin(keyOf(job), job);
   const outcome = await attempt(deps, job, decision, input, signal);
-  turns?.settle(jobKeyOf(job), outcome === "released" || outcome === "released-without-place");
+  turns?.settle(keyOf(job), outcome === "released" || outcome === "released-without-place");
   if (outcome === "gone") return undefined;
   if (outcome === "conflict") return { requeueAfterMs: 50 * clock.rate };
   if (outcome === "failed") return { requeueAfterMs: RETRY_REAL_MS * clock.rate };

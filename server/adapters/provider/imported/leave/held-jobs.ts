@@ -19,7 +19,7 @@ export async function releaseHeldJobs(
   const others = leftToOthers(await findInstallation(access));
   if (others) return `${others} It releases what it holds.`;
   if (await find(access, `/api/v1/namespaces/${SYSTEM_NAMESPACE}`)) {
-    await writeMarks(access, { zone, carbonPaused: true, carbonDryRun: false });
+    await writeMarks(access, { provider: "imported", zone, carbonPaused: true, carbonDryRun: false });
   }
   const count = await releaseHeld(access.client, access.signal);
   return count === 0 ? "None was held." : `${counted(count, "held Job")} let go.`;

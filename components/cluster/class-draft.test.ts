@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import type { ClusterClassView } from "#server/domain/cluster/cluster-api/management.ts";
+import { ClassVariable } from "#server/domain/cluster/cluster-api/variable-fields.ts";
+import { draftOf, newPool, readDraft, type ClassDraft } from "./class-draft.ts";
+
+const CLASS: ClusterClassView = {
+  name: "quick",
+  namespace: "fleet",
+  versions: ["v1.35.4", "v1.36.4"],
+  workerClasses: ["default-worker", "large"],
+  variables: [
+    ClassVariable.parse({
+      name: "region",
+      required: true,
+      schema: { openAPIV3Schema: { type: "string", enum: ["fsn1", "hel1"] } },
+    }),
+  ],
+  problem: null,
+};
+const draft = (more: Partial<ClassDraft> = {}): ClassDraft => ({
+  ...draftOf(CLASS, "heron", "DE"),
+  variables: { region: "fsn1" },
+  ...more,
+});
+const read = (more: Partial<ClassDraft> = {}) => readDraft(draft(more), "m1", CLASS);
+
+test("the defaults of a class need nothing but what it requires", () => {
+  expect(read().errors).toEqual({});
+  expect(read().wish).toMatchObject({
+    name: "heron",
+    namespace: "fleet",
+    classRef: { name: "quick", namespace: "fleet" },
+    kubernetesVersion: "v1.36.4",
+    controlPlaneReplicas: 3,
+    pools: [{ name: "md-0", machineClass: "default-worker", minNodes: 2, maxNodes: 2 }],
+    variables: { region: "fsn1" },
+  });
+  expect(read().wish).not.toHaveProperty("podCidr", "");
+});
+
+test.each([
+  [{ name: "Heron" }, "name"],
+  [{ name: "new" }, "name"],
+  [{ zone: "" }, "zone"],
+  [{ kubernetesVersion: "newest" }, "kubernetesVersion"],
+  [{ controlPlaneReplicas: "2" }, "controlPlaneReplicas"],
+  [{ controlPlaneReplicas: "three" }, "controlPlaneReplicas"],
+  [{ podCidr: "10.0.0.0" }, "podCidr"],
+  [{ pools: [] }, "pools"],
+  [{ pools: [{ name: "md-0", machineClass: "large", machines: "some" }] }, "pools.0.maxNodes"],
+  [{ variables: {} }, "variables.region"],
+  [{ pools: [newPool(CLASS, []), newPool(CLASS, [])] }, "pools.1.name"],
+] satisfies [Partial<ClassDraft>, string][])("%j is told at the field %s", (more, field) => {
+  const { wish, errors } = read(more);
+  expect(wish).toBeUndefined();
+  expect(errors[field]).toMatch(/\.$/);
+});
+
+test("a new pool has a name that is free", () => {
+  const pools = [newPool(CLASS, [])];
+  expect(newPool(CLASS, pools).name).toBe("md-1");
+});

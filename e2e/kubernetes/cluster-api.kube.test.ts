@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { asking } from "#server/adapters/provider/kube-access.ts";
+import { readFacts } from "#server/adapters/provider/cluster-api/facts.ts";
+import { clusterApiProvider } from "#server/adapters/provider/cluster-api/provider.ts";
+import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
+import { isUsable, managementChecks } from "#server/domain/cluster/cluster-api/checks.ts";
+import { parseMessage } from "#server/domain/cluster/cluster-api/message.ts";
+import {
+  STARTER_CLASS,
+  STARTER_VERSIONS,
+  starterClass,
+} from "#server/domain/cluster/cluster-api/starter-class.ts";
+import { ClassWish } from "#server/domain/cluster/cluster-api/class-wish.ts";
+import { ClusterSpec } from "#server/domain/cluster/spec.ts";
+import { UserError } from "#server/domain/errors.ts";
+import { createFromClass } from "#server/services/cluster/create-from-class.ts";
+import { previewFromClass } from "#server/services/cluster/preview-from-class.ts";
+import { appIn } from "./cluster-api/app.ts";
+import { drive } from "./cluster-api/drive.ts";
+import { applyAll, objectsIn, startManagement, type Management } from "./cluster-api/management.ts";
+import { processesOn } from "./local/processes.ts";
+
+const NAMESPACE = "fleet";
+const PATH = `/apis/cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}/clusters/heron`;
+const cluster = { id: "c1", name: "heron", zone: "DE" };
+const spec = (workers: number, kubernetesVersion = "v1.35.4", className = STARTER_CLASS): ClusterSpec =>
+  ClusterSpec.parse({
+    kubernetesVersion,
+    pools: [
+      {
+        name: "md-0",
+        role: "fallback",
+        minNodes: workers,
+        maxNodes: workers,
+        machineClass: "default-worker",
+      },
+    ],
+    clusterApi: {
+      managementId: "m1",
+      namespace: NAMESPACE,
+      classRef: { name: className, namespace: NAMESPACE },
+    },
+  });
+const { signal } = new AbortController();
+const stored = new Map<string, string>();
+const kubeconfigs: Kubeconfigs = {
+  find: (id) => Promise.resolve(stored.get(id)),
+  save: (id, yaml) => Promise.resolve(void stored.set(id, yaml)),
+  seal: () => Promise.reject(new Error("not needed here")),
+};
+
+let management: Management;
+let before: string[];
+const provider = clusterApiProvider({
+  managements: { find: () => Promise.resolve({ name: "home", kubeconfig: management.kubeconfig }) },
+  kubeconfigs,
+  clusters: { removeSecrets: (id) => Promise.resolve(void stored.delete(id)) },
+});
+const checks = async () =>
+  managementChecks(
+    await asking(
+      { find: () => Promise.resolve(management.kubeconfig) },
+      { id: "m1", name: "home" },
+      signal,
+      readFacts,
+    ),
+  );
+
+beforeAll(async () => {
+  management = await startManagement();
+  await applyAll(management.kube, [{ apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } }]);
+});
+afterAll(async () => {
+  await management.stop();
+  expect(processesOn(management.dir)).toEqual([]);
+});
+
+test("its checks name what is missing, until nothing is", async () => {
+  expect((await checks()).filter(({ ok }) => !ok)).toEqual([
+    expect.objectContaining({
+      name: "classes",
+      sentence: expect.stringContaining("There is no ClusterClass."),
+    }),
+  ]);
+  await applyAll(management.kube, starterClass(NAMESPACE, STARTER_CLASS, 0));
+  await expect.poll(async () => isUsable(await checks()), { timeout: 20_000 }).toBe(true);
+  before = await objectsIn(management.kube);
+});
+
+test("a class that is not there is told by name, and the cluster can be taken down all the same", async () => {
+  const wrong = { ...cluster, id: "c0", name: "wrong" };
+  const apply = () => provider.apply("topology", wrong, spec(1, "v1.35.4", "no-such-class"), signal);
+  await expect.poll(() => apply().catch(String), { timeout: 20_000 }).toContain("no-such-class");
+  await drive(provider, "teardown", wrong, spec(1), provider.deleteSteps(spec(1)));
+  expect(await objectsIn(management.kube)).toEqual(before);
+});
+
+const wish = (more: object = {}): ClassWish =>
+  ClassWish.parse({
+    name: "egret",
+    zone: "DE",
+    managementId: "m1",
+    namespace: NAMESPACE,
+    classRef: { name: STARTER_CLASS, namespace: NAMESPACE },
+    kubernetesVersion: "v1.35.4",
+    pools: [{ name: "md-0", role: "fallback", minNodes: 1, maxNodes: 1, machineClass: "default-worker" }],
+    ...more,
+  });
+const pool = (machineClass: string) => [
+  { name: "md-0", role: "fallback", minNodes: 1, maxNodes: 1, machineClass },
+];
+
+test.each([
+  [
+    "a version that the class does not have",
+    { kubernetesVersion: "v1.30.0" },
+    "The class karbonetes-in-memory does not offer v1.30.0; it offers v1.34.3, v1.35.4, v1.36.4.",
+  ],
+  [
+    "a class of worker that it does not have",
+    { pools: pool("huge") },
+    "The class karbonetes-in-memory has no worker class huge, which the pool md-0 asks for; it has default-worker.",
+  ],
+  [
+    "a class that is gone",
+    { classRef: { name: "gone", namespace: NAMESPACE } },
+    "home has no ClusterClass fleet/gone any more. Choose another.",
+  ],
+  ["a namespace that is not there", { namespace: "nowhere" }, /refuses it: .*"nowhere" not found/],
+])("%s is refused before anything is stored", async (_, more, sentence) => {
+  await expect(createFromClass(appIn(management), wish(more))).rejects.toThrow(sentence);
+  expect(await objectsIn(management.kube)).toEqual(before);
+});
+
+test("what would be written is shown as the webhooks leave it, and is not written", async () => {
+  const { yaml } = await previewFromClass(appIn(management), wish());
+  expect(yaml).toMatch(/kind: Cluster\n/);
+  expect(yaml).toContain("version: v1.35.4");
+  expect(yaml).not.toContain("managedFields");
+  expect(await objectsIn(management.kube)).toEqual(before);
+});
+
+test("3 + 2 machines: each step by its condition, with the words of Cluster API", async () => {
+  const told = await drive(provider, "apply", cluster, spec(2), provider.createSteps(spec(2)));
+  expect([...new Set(told.map(({ step }) => step))]).toEqual([
+    "topology",
+    "infrastructure",
+    "control-plane",
+    "connection",
+    "control-plane-available",
+    "workers-available",
+    "available",
+    "kubeconfig",
+  ]);
+  const nested = told.filter(({ says }) => parseMessage(says).some(({ below }) => below.length > 0));
+  expect(nested).not.toEqual([]);
+  expect(await provider.observe(cluster, spec(2), signal)).toMatchObject({
+    reachable: true,
+    version: "v1.35.4",
+    nodesReady: 5,
+    nodesWanted: 5,
+    message: undefined,
+    waitingJobs: undefined,
+  });
+});
+
+test("a cluster of somebody else's is never adopted", async () => {
+  const attempt = provider.apply("topology", { ...cluster, id: "c2" }, spec(2), signal);
+  await expect(attempt).rejects.toThrow(UserError);
+  await expect(attempt).rejects.toThrow(/There is a Cluster fleet\/heron already, which was not made here/);
+  expect(await drive(provider, "teardown", { ...cluster, id: "c2" }, spec(2), [])).toEqual([]);
+});
+
+test("2 workers become 5", async () => {
+  await drive(provider, "apply", cluster, spec(5), provider.scaleSteps(spec(5)));
+  expect(await provider.observe(cluster, spec(5), signal)).toMatchObject({ nodesReady: 8, nodesWanted: 8 });
+});
+
+test("one minor up: every machine is of the new version, none is left over", async () => {
+  const next = spec(5, STARTER_VERSIONS[2]);
+  await drive(provider, "apply", cluster, next, provider.scaleSteps(next));
+  expect(await provider.observe(cluster, next, signal)).toMatchObject({
+    version: STARTER_VERSIONS[2],
+    nodesReady: 8,
+    nodesWanted: 8,
+    message: undefined,
+  });
+});
+
+test("a finalizer that nobody takes away is named, and once it is gone nothing is left", async () => {
+  const { kube } = management;
+  const machines = `/apis/infrastructure.cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}/devmachines`;
+  const [held] = (await kube.list<{ metadata: { name: string; finalizers: string[] } }>(machines)).items;
+  const path = `${machines}/${held?.metadata.name}`;
+  const finalizers = (all: string[]) =>
+    kube.patch(path, { metadata: { finalizers: all } }, "application/merge-patch+json");
+  await finalizers([...(held?.metadata.finalizers ?? []), "example.org/keep"]);
+  await expect
+    .poll(() => provider.teardown("infrastructure", cluster, spec(5), signal).catch(String), {
+      timeout: 60_000,
+    })
+    .toContain(`DevMachine ${NAMESPACE}/${held?.metadata.name} is held by the finalizer example.org/keep.`);
+  await finalizers([]);
+  await drive(provider, "teardown", cluster, spec(5), provider.deleteSteps(spec(5)));
+  await expect.poll(() => objectsIn(kube), { timeout: 20_000 }).toEqual(before);
+  expect(stored.size).toBe(0);
+  await expect(kube.json(PATH)).rejects.toThrow(/not found/);
+});

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import type { ClusterClassView } from "#server/domain/cluster/cluster-api/management.ts";
+import { ClassVariable } from "#server/domain/cluster/cluster-api/variable-fields.ts";
+import { compareVersions } from "#server/domain/cluster/cluster-api/version.ts";
+import type { Access } from "../kube-access.ts";
+
+const Definition = ClassVariable.omit({ name: true }).extend({ from: z.string().optional() });
+const ClusterClass = z.looseObject({
+  metadata: z.looseObject({
+    name: z.string(),
+    namespace: z.string(),
+    deletionTimestamp: z.string().optional(),
+  }),
+  spec: z.looseObject({
+    kubernetesVersions: z.array(z.string()).default([]),
+    workers: z
+      .looseObject({ machineDeployments: z.array(z.looseObject({ class: z.string() })).default([]) })
+      .prefault({}),
+    variables: z.array(ClassVariable).default([]),
+  }),
+  status: z
+    .looseObject({
+      conditions: z
+        .array(z.looseObject({ type: z.string(), status: z.string(), message: z.string().default("") }))
+        .default([]),
+      /** With those that a runtime extension brings. */
+      variables: z
+        .array(z.looseObject({ name: z.string(), definitions: z.array(Definition).default([]) }))
+        .optional(),
+    })
+    .prefault({}),
+});
+type ClusterClass = z.infer<typeof ClusterClass>;
+
+/** Every ClusterClass that the credentials may see; one that cannot be read is left out of what is offered, and says why. */
+export async function listClasses({ client, signal }: Access): Promise<ClusterClassView[]> {
+  const { items } = await client.list("/apis/cluster.x-k8s.io/v1beta2/clusterclasses", { signal });
+  return items.map((item) => viewOf(ClusterClass.parse(item)));
+}
+
+function viewOf(object: ClusterClass): ClusterClassView {
+  const { metadata, spec } = object;
+  return {
+    name: metadata.name,
+    namespace: metadata.namespace,
+    versions: spec.kubernetesVersions.toSorted(compareVersions),
+    workerClasses: spec.workers.machineDeployments.map((each) => each.class),
+    variables: variablesOf(object),
+    problem: problemOf(object),
+  };
+}
+
+function variablesOf({ spec, status }: ClusterClass): ClassVariable[] {
+  if (!status.variables) return spec.variables;
+  return status.variables.flatMap(({ name, definitions: [first] }) => (first ? [{ ...first, name }] : []));
+}
+
+const MUST_HOLD: readonly string[] = ["VariablesReady", "RefVersionsUpToDate"];
+
+function problemOf({ metadata, status }: ClusterClass): string | null {
+  if (metadata.deletionTimestamp !== undefined) return "It is being deleted.";
+  const broken = status.conditions.find(({ type, status: is }) => MUST_HOLD.includes(type) && is === "False");
+  return broken ? broken.message || `${broken.type} is False.` : null;
+}

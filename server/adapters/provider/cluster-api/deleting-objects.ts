@@ -1,0 +1,88 @@
+import { isNotFound } from "#server/adapters/kubernetes/api-error.ts";
+import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
+import { createObjectPaths } from "#server/adapters/kubernetes/object-path.ts";
+import type { ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
+import { CLUSTER_API_VERSION } from "#server/domain/cluster/cluster-api/cluster-object.ts";
+import type { KubeObject } from "#server/domain/kubernetes.ts";
+import { z } from "zod";
+import type { Access } from "../kube-access.ts";
+
+/** v1beta2 names a kind without its version: the group's preferred one is asked for. */
+const Reference = z.looseObject({ apiGroup: z.string(), kind: z.string(), name: z.string() });
+type Reference = z.infer<typeof Reference>;
+const References = z
+  .looseObject({
+    spec: z
+      .looseObject({
+        infrastructureRef: Reference.optional().catch(undefined),
+        controlPlaneRef: Reference.optional().catch(undefined),
+        bootstrap: z.looseObject({ configRef: Reference.optional() }).optional().catch(undefined),
+      })
+      .prefault({}),
+  })
+  .transform(({ spec }) =>
+    [spec.infrastructureRef, spec.controlPlaneRef, spec.bootstrap?.configRef].filter(
+      (each) => each !== undefined,
+    ),
+  );
+
+const MACHINES = ["machinedeployments", "machinesets", "machines"] as const;
+const MOST = 20; // one that is stuck is enough; a large cluster has hundreds on their way
+
+/** What of a cluster is being deleted, with what each of it refers to: among them is what holds the rest up. */
+export async function deletingObjects(access: Access, cluster: ClusterObject): Promise<KubeObject[]> {
+  const { client, signal } = access;
+  const { namespace, name } = cluster.metadata;
+  const owned: KubeObject[] = [];
+  for (const plural of MACHINES) {
+    const path = `/apis/${CLUSTER_API_VERSION}/namespaces/${namespace}/${plural}`;
+    const query = { labelSelector: `cluster.x-k8s.io/cluster-name=${name}` };
+    const { items } = await client.list<KubeObject>(path, { query, signal });
+    const kind = KIND[plural];
+    owned.push(
+      ...items
+        .filter(isGoing)
+        .slice(0, MOST)
+        .map((item) => ({ ...item, kind })),
+    ); // lists leave the kind out
+  }
+  const pathOf = referencePaths(client, signal);
+  const referred = await Promise.all(
+    [cluster, ...owned].flatMap((object) =>
+      References.parse(object).map(async (reference) =>
+        find(client, await pathOf(reference, namespace), signal),
+      ),
+    ),
+  );
+  return [...owned, ...referred.filter((object) => object !== undefined).filter(isGoing)];
+}
+
+const KIND = {
+  machinedeployments: "MachineDeployment",
+  machinesets: "MachineSet",
+  machines: "Machine",
+} as const;
+const isGoing = ({ metadata }: KubeObject): boolean => metadata.deletionTimestamp !== undefined;
+
+function referencePaths(client: KubeClient, signal: AbortSignal) {
+  const pathOf = createObjectPaths(client, signal);
+  const versions = new Map<string, Promise<string>>();
+  const preferred = async (group: string): Promise<string> => {
+    type Group = { preferredVersion: { groupVersion: string } };
+    return (await client.json<Group>(`/apis/${group}`, { signal })).preferredVersion.groupVersion;
+  };
+  return async ({ apiGroup, kind, name }: Reference, namespace: string): Promise<string> => {
+    const version = versions.get(apiGroup) ?? preferred(apiGroup);
+    versions.set(apiGroup, version);
+    return pathOf({ apiVersion: await version, kind, metadata: { name, namespace } });
+  };
+}
+
+async function find(client: KubeClient, path: string, signal: AbortSignal): Promise<KubeObject | undefined> {
+  try {
+    return await client.json<KubeObject>(path, { signal });
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import type { ClusterSpec } from "#server/domain/cluster/spec.ts";
+import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
+import { TerminalError, UserError } from "#server/domain/errors.ts";
+import { asking, MANY_CALLS_MS, type Access } from "../kube-access.ts";
+
+/** The management clusters that people connected, with their kubeconfigs. */
+export interface Managements {
+  find(id: string): Promise<{ name: string; kubeconfig: string } | undefined>;
+}
+
+/**
+ * Asks the management cluster that makes a cluster; what goes wrong comes as a sentence.
+ * @throws UserError when it is not connected any more
+ */
+export async function inManagement<T>(
+  managements: Managements,
+  { clusterApi }: ClusterSpec,
+  signal: AbortSignal,
+  ask: (access: Access, own: ClusterApiSpec) => Promise<T>,
+): Promise<T> {
+  if (!clusterApi) throw new TerminalError("Its spec does not say which management cluster makes it.");
+  const management = await managements.find(clusterApi.managementId);
+  if (!management) {
+    const sentence =
+      "The management cluster that makes it is not connected any more. Connect it again, then retry.";
+    throw new UserError("ManagementGone", sentence);
+  }
+  const { name, kubeconfig } = management;
+  const kubeconfigs = { find: () => Promise.resolve(kubeconfig) };
+  const asked = { id: clusterApi.managementId, name };
+  return asking(kubeconfigs, asked, signal, (access) => ask(access, clusterApi), MANY_CALLS_MS);
+}

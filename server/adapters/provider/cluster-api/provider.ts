@@ -1,0 +1,155 @@
+import type { ClusterRepo } from "#server/adapters/db/cluster.ts";
+import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
+import type { ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
+import {
+  blockerOf,
+  isDeletionStep,
+  readDeletion,
+  type DeletionStep,
+} from "#server/domain/cluster/cluster-api/deletion.ts";
+import {
+  isConditionStep,
+  readStep,
+  type ConditionStep,
+  type StepReading,
+} from "#server/domain/cluster/cluster-api/read-step.ts";
+import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
+import { planOf } from "#server/domain/cluster/plan.ts";
+import type { ClusterIdentity, ClusterProvider } from "#server/domain/cluster/provider.ts";
+import type { ClusterSpec } from "#server/domain/cluster/spec.ts";
+import { TerminalError, UserError, Waiting } from "#server/domain/errors.ts";
+import { asking, type Access } from "../kube-access.ts";
+import { inventory } from "../kube-look.ts";
+import { applyCluster, deleteCluster, findCluster, isOurs } from "./cluster-object.ts";
+import { deletingObjects } from "./deleting-objects.ts";
+import { observeCluster } from "./observe.ts";
+import { inManagement, type Managements } from "./management-access.ts";
+import { findKubeconfig, secretsLeft } from "./secrets.ts";
+
+interface Deps {
+  managements: Managements;
+  kubeconfigs: Kubeconfigs;
+  clusters: Pick<ClusterRepo, "removeSecrets">;
+}
+const LOOK_AGAIN_MS = 1_000;
+
+/** Real clusters, made by a Cluster API management cluster: one object states the wish, its conditions tell how far it is. */
+export function clusterApiProvider({ managements, kubeconfigs, clusters }: Deps): ClusterProvider {
+  const ask = <T>(
+    spec: ClusterSpec,
+    signal: AbortSignal,
+    act: (access: Access, own: ClusterApiSpec) => Promise<T>,
+  ): Promise<T> => inManagement(managements, spec, signal, act);
+
+  async function storeKubeconfig(
+    access: Access,
+    cluster: ClusterIdentity,
+    own: ClusterApiSpec,
+  ): Promise<string> {
+    const yaml = await findKubeconfig(access, cluster, own);
+    if (!yaml) {
+      const message = `The secret ${cluster.name}-kubeconfig is not there yet.`;
+      throw new Waiting("NoKubeconfig", message, LOOK_AGAIN_MS);
+    }
+    await kubeconfigs.save(cluster.id, yaml);
+    return "It is stored, sealed; people get their own.";
+  }
+
+  return {
+    name: "cluster-api",
+    createSteps: (spec) => planOf("create", "cluster-api", spec),
+    scaleSteps: (spec) => planOf("scale", "cluster-api", spec),
+    deleteSteps: (spec) => planOf("delete", "cluster-api", spec),
+    async apply(step, cluster, spec, signal) {
+      if (isConditionStep(step)) {
+        return ask(spec, signal, (access, own) => applyStep(access, step, cluster, spec, own));
+      }
+      if (step !== "kubeconfig") throw new TerminalError(`A cluster of Cluster API has no step ${step}.`);
+      return { message: await ask(spec, signal, (access, own) => storeKubeconfig(access, cluster, own)) };
+    },
+    async teardown(step, cluster, spec, signal) {
+      if (isDeletionStep(step))
+        return ask(spec, signal, (access, own) => takeDown(access, step, cluster, own));
+      if (step === "cluster-object")
+        return ask(spec, signal, (access, own) => awaitGone(access, cluster, own));
+      if (step !== "credentials")
+        throw new TerminalError(`A cluster of Cluster API has no teardown step ${step}.`);
+      await clusters.removeSecrets(cluster.id);
+      return { message: "The stored kubeconfig is gone." };
+    },
+    observe: (cluster, spec, signal) =>
+      ask(spec, signal, async (access, own) => {
+        const object = await present(access, cluster, own);
+        return observeCluster(object, kubeconfigs, cluster, access.signal);
+      }),
+    runsHere: () => false,
+    kubeconfig: (cluster) => kubeconfigs.find(cluster.id),
+    inventory: (cluster, signal) => asking(kubeconfigs, cluster, signal, inventory),
+  };
+}
+
+async function applyStep(
+  access: Access,
+  step: ConditionStep,
+  cluster: ClusterIdentity,
+  spec: ClusterSpec,
+  own: ClusterApiSpec,
+): Promise<{ message: string }> {
+  const object =
+    step === "topology"
+      ? await applyCluster(access, cluster, spec, own)
+      : await present(access, cluster, own);
+  return { message: messageOf(readStep(step, object)) };
+}
+
+async function present(
+  access: Access,
+  cluster: ClusterIdentity,
+  own: ClusterApiSpec,
+): Promise<ClusterObject> {
+  const object = await findCluster(access, cluster, own);
+  if (object && isOurs(object, cluster)) return object;
+  throw new UserError(
+    "ObjectGone",
+    `Its Cluster object ${own.namespace}/${cluster.name} is not there any more: somebody deleted it.`,
+  );
+}
+
+async function takeDown(
+  access: Access,
+  step: DeletionStep,
+  cluster: ClusterIdentity,
+  own: ClusterApiSpec,
+): Promise<{ message: string }> {
+  const object = await deleteCluster(access, cluster, own);
+  const blocker = object && blockerOf(await deletingObjects(access, object));
+  return { message: messageOf(readDeletion(step, object, blocker)) };
+}
+
+async function awaitGone(
+  access: Access,
+  cluster: ClusterIdentity,
+  own: ClusterApiSpec,
+): Promise<{ message: string }> {
+  const object = await deleteCluster(access, cluster, own);
+  if (object) {
+    const finalizers = object.metadata.finalizers.join(", ");
+    const held = finalizers ? ` is held by the finalizer ${finalizers}` : " is still there";
+    throw new Waiting("ObjectLeft", `Cluster ${own.namespace}/${cluster.name}${held}.`, LOOK_AGAIN_MS);
+  }
+  const left = await secretsLeft(access, cluster, own);
+  if (left.length === 0) return { message: "The object and its secrets are gone." };
+  throw new Waiting("SecretsLeft", `Secrets are still there: ${left.join(", ")}.`, LOOK_AGAIN_MS);
+}
+
+/** @throws Waiting, or an Error where Cluster API itself says that it fails */
+function messageOf(reading: StepReading): string {
+  switch (reading.kind) {
+    case "done":
+      return reading.message;
+    case "waiting":
+      throw new Waiting(reading.reason, reading.message, LOOK_AGAIN_MS);
+    case "failing":
+      throw Object.assign(new Error(reading.message), { code: reading.reason });
+  }
+}

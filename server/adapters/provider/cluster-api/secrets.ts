@@ -1,0 +1,57 @@
+import { isNotFound } from "#server/adapters/kubernetes/api-error.ts";
+import { readKubeconfig } from "#server/adapters/kubernetes/kubeconfig.ts";
+import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
+import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
+import { z } from "zod";
+import type { Access } from "../kube-access.ts";
+
+const Secret = z.looseObject({
+  metadata: z.looseObject({ labels: z.record(z.string(), z.string()).default({}) }),
+  data: z.record(z.string(), z.string()).default({}),
+});
+type Secret = z.infer<typeof Secret>;
+
+/** Those that Cluster API makes for each cluster; asked by name, so that no other secret need be readable. */
+const SUFFIXES = ["kubeconfig", "ca", "etcd", "proxy", "sa"] as const;
+
+/** An administrator's kubeconfig, as the control plane provider wrote it: for the product alone, never for people. */
+export async function findKubeconfig(
+  access: Access,
+  cluster: ClusterIdentity,
+  own: ClusterApiSpec,
+): Promise<string | undefined> {
+  const encoded = (await find(access, own.namespace, `${cluster.name}-kubeconfig`))?.data["value"];
+  if (!encoded) return undefined;
+  const yaml = Buffer.from(encoded, "base64").toString("utf8");
+  readKubeconfig(yaml); // what cannot be used is said now, not at the first call
+  return yaml;
+}
+
+/** Names of its secrets that are still there: an old certificate authority would poison a cluster of the same name. */
+export async function secretsLeft(
+  access: Access,
+  { name }: ClusterIdentity,
+  { namespace }: ClusterApiSpec,
+): Promise<string[]> {
+  const found = await Promise.all(
+    SUFFIXES.map(async (suffix) => ({ suffix, secret: await find(access, namespace, `${name}-${suffix}`) })),
+  );
+  return found.flatMap(({ suffix, secret }) =>
+    secret?.metadata.labels["cluster.x-k8s.io/cluster-name"] === name
+      ? [`${namespace}/${name}-${suffix}`]
+      : [],
+  );
+}
+
+async function find(
+  { client, signal }: Access,
+  namespace: string,
+  name: string,
+): Promise<Secret | undefined> {
+  try {
+    return Secret.parse(await client.json(`/api/v1/namespaces/${namespace}/secrets/${name}`, { signal }));
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import type { PlannedStep } from "../provider.ts";
+import { ACCEPTED, POLICIES, READY } from "../shared-steps.ts";
+import type { ClusterSpec } from "../spec.ts";
+import type { OperationView } from "../view.ts";
+import { counted } from "../words.ts";
+
+const AVAILABLE: PlannedStep = {
+  name: "available",
+  title: "All machines",
+  detail: "each as wanted, nothing grows, rolls or heals",
+};
+
+/** A cluster that Cluster API makes: each step is a condition of its Cluster object, in its words. */
+export function clusterApiPlan(kind: OperationView["kind"], spec: ClusterSpec): readonly PlannedStep[] {
+  switch (kind) {
+    case "create":
+      return [
+        ACCEPTED,
+        topology(spec),
+        { name: "infrastructure", title: "Infrastructure", detail: "network and load balancer" },
+        {
+          name: "control-plane",
+          title: "First machine",
+          detail: "the first control-plane machine comes up",
+        },
+        { name: "connection", title: "Connection", detail: "the management cluster reaches it" },
+        { name: "control-plane-available", title: "Control plane", detail: "enough of it to serve" },
+        { name: "workers-available", title: "Workers", detail: "enough of each pool to serve" },
+        AVAILABLE,
+        { name: "kubeconfig", title: "Kubeconfig", detail: "what the product itself calls it with" },
+        POLICIES,
+        READY,
+      ];
+    case "scale":
+      return [topology(spec), AVAILABLE, READY];
+    case "delete":
+      return [
+        {
+          name: "workers",
+          title: "Workers",
+          detail: "every pool with its machines; nothing is drained",
+          leaves: "the Cluster object, its worker machines and all that they hold",
+        },
+        {
+          name: "control-plane",
+          title: "Control plane",
+          detail: "its machines, and etcd with every object",
+          leaves: "the Cluster object and its control-plane machines",
+        },
+        {
+          name: "infrastructure",
+          title: "Infrastructure",
+          detail: "network and load balancer",
+          leaves: "the Cluster object, its network and its load balancer",
+        },
+        {
+          name: "cluster-object",
+          title: "Cluster object",
+          detail: "the object itself, and the secrets made for it",
+          leaves: "the Cluster object and its secrets",
+        },
+        {
+          name: "credentials",
+          title: "Credentials",
+          detail: "the stored kubeconfig",
+          leaves: "the stored kubeconfig",
+        },
+      ];
+  }
+}
+
+const topology = ({ kubernetesVersion, pools, clusterApi }: ClusterSpec): PlannedStep => ({
+  name: "topology",
+  title: "Cluster object",
+  detail: [
+    `Kubernetes ${kubernetesVersion}`,
+    `control plane of ${counted(clusterApi?.controlPlaneReplicas ?? 0, "machine")}`,
+    ...pools.map(({ name, minNodes, maxNodes }) =>
+      minNodes === maxNodes ? `${maxNodes} in ${name}` : `${minNodes} to ${maxNodes} in ${name}`,
+    ),
+  ].join(", "),
+});

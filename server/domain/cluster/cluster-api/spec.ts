@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { KubernetesName } from "../../policy/spec.ts";
+
+const Cidr = z.cidrv4({ error: "Give a range such as 192.168.0.0/16." });
+
+export const ControlPlaneReplicas = z
+  .int({ error: "Give a whole number of machines." })
+  .min(1, { error: "A control plane has 1 to 7 machines." })
+  .max(7, { error: "A control plane has 1 to 7 machines." })
+  .refine((count) => count % 2 === 1, {
+    error: "etcd needs an odd number of machines: 1, 3, 5 or 7.",
+  });
+
+/** What a cluster that Cluster API makes has beside its version and its pools. */
+export const ClusterApiSpec = z.object({
+  /** The management cluster that makes it, by id. */
+  managementId: z.string().min(1).max(64),
+  /** Where its object stands there. */
+  namespace: KubernetesName,
+  classRef: z.object({ name: KubernetesName, namespace: KubernetesName }),
+  controlPlaneReplicas: ControlPlaneReplicas.default(3),
+  /** Absent: the class, or Kubernetes, decides. */
+  podCidr: Cidr.optional(),
+  serviceCidr: Cidr.optional(),
+  /** Of the class, by name. Those that are left out have the class's own defaults. */
+  variables: z.record(z.string().min(1).max(256), z.json()).default({}),
+});
+export type ClusterApiSpec = z.infer<typeof ClusterApiSpec>;

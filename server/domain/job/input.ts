@@ -68,7 +68,7 @@ export function inputFor(
       signal: view.signalOf(policy.zone),
       previous,
       now,
-      ...roomOf(job, view, run?.runningSince !== undefined || policy.dryRun === true),
+      ...roomOf(job, view, { ...run, ...policy }),
     },
     warnings: warningsOf(matched.warning ? [matched.warning, ...warnings] : warnings, overlap),
   };
@@ -86,9 +86,13 @@ const warningsOf = (ignored: readonly string[], overlap: string | undefined): Jo
 ];
 
 /** What runs is for the loop that releases to add; nobody else may say that there is room. */
-function roomOf(job: Job, { shaping }: ClusterView, needsNone: boolean): { room: PowerRoom } | undefined {
+function roomOf(
+  job: Job,
+  { shaping }: ClusterView,
+  { runningSince, dryRun }: { runningSince?: Date; dryRun: boolean },
+): { room: PowerRoom } | undefined {
   const capWatts = shaping?.maxConcurrentWatts;
-  if (capWatts === undefined || needsNone) return undefined;
+  if (capWatts === undefined || runningSince || dryRun) return undefined;
   return { room: { capWatts, neededWatts: powerOf(job, DEFAULT_POWER).watts } };
 }
 

@@ -70,7 +70,7 @@ export function inputFor(
       signal,
       previous,
       now,
-      ...(policy.dryRun ? undefined : roomOf(job, view, run)),
+      ...roomOf(job, view, { ...run, ...policy }),
     },
     warnings: warningsOf(matched.warning ? [matched.warning, ...warnings] : warnings, overlap),
   };
@@ -94,10 +94,10 @@ const warningsOf = (ignored: readonly string[], overlap: string | undefined): Jo
 function roomOf(
   job: Job,
   { shaping }: ClusterView,
-  run: Pick<DecisionJob, "runningSince"> | undefined,
+  { runningSince, dryRun }: { runningSince?: Date; dryRun: boolean },
 ): { room: PowerRoom } | undefined {
   const capWatts = shaping?.maxConcurrentWatts;
-  if (capWatts === undefined || run?.runningSince) return undefined; // what runs has its room
+  if (capWatts === undefined || runningSince || dryRun) return undefined;
   return { room: { capWatts, neededWatts: powerOf(job, DEFAULT_POWER).watts } };
 }
 

@@ -36,7 +36,7 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
 
   async function reconcile(key: string, signal: AbortSignal) {
     const job = cache.jobs.get(key);
-    if (job?.spec.suspend !== true || isFinished(job)) turns?.leave(key);
+    leaveUnlessHeld(key, job);
     if (!job || job.metadata.deletionTimestamp) return undefined;
     const uid = job.metadata.uid ?? "";
     if (!isFinished(job)) return reconcileAlive(job, uid, signal);
@@ -49,6 +49,10 @@ export function jobReleaseController(deps: JobReleaseDeps): Reconciler {
     if (recorder.wasDryRun(uid) && !isNeverStarted(job)) return undefined; // it ran in a dry run that has ended
     if (job.spec.suspend === true) return reconcileSuspended(job, uid, signal);
     return reconcileRunning(job, uid, signal);
+  }
+
+  function leaveUnlessHeld(key: string, job: Job | undefined): void {
+    if (job?.spec.suspend !== true || isFinished(job)) turns?.leave(key);
   }
 
   async function reconcileSuspended(job: Job, uid: string, signal: AbortSignal) {

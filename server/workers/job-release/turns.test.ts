@@ -148,3 +148,17 @@ test("a cap that is taken off lets all go that it kept", async () => {
   await vi.advanceTimersByTimeAsync(500);
   expect(line.names()).toEqual(hundred);
 });
+
+test("it is busy while more stand in line than may go at once, and not a moment longer", async () => {
+  const turns = createTurns({ shaping: () => OFF, wake: () => undefined, signal: stop.signal });
+  const places = hundred.map((name, n) => ({ key: name, latestStart: at(n), watts: undefined }));
+  places.forEach(turns.take);
+  expect(turns.isBusy()).toBe(false);
+  await vi.advanceTimersByTimeAsync(60);
+  for (const { key } of places) {
+    expect(turns.isBusy(), key).toBe(key < "job-068");
+    turns.settle(key, true);
+    await vi.advanceTimersByTimeAsync(2);
+  }
+  expect(turns.isBusy()).toBe(false);
+});

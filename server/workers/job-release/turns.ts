@@ -55,6 +55,7 @@ export function createTurns({ shaping, wake, signal }: Options): Turns {
   const marks = createPace(() => shaping().releasesPerSecond); // 10,000 marks at once would be a stampede too
   let timer: NodeJS.Timeout | undefined;
   let timerAt = Infinity;
+  let isFull = false; // as many are let go as may be at once, and more stand in line
   signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
 
   function pumpIn(ms: number): void {
@@ -76,6 +77,7 @@ export function createTurns({ shaping, wake, signal }: Options): Turns {
       ledger.reserve(next.key, next.watts ?? 0);
       wake(next.key);
     }
+    isFull = granted.size >= AT_ONCE && capped.size + free.size > 0;
     if (isCapReached()) tell();
   }
 
@@ -130,6 +132,7 @@ export function createTurns({ shaping, wake, signal }: Options): Turns {
 
   const moved = () => {
     if (capped.size + free.size > 0) pumpIn(0);
+    else isFull = false;
   };
 
   return {
@@ -175,7 +178,7 @@ export function createTurns({ shaping, wake, signal }: Options): Turns {
       ledger.see(key, job);
       if (ledger.watts < before) moved();
     },
-    isBusy: () => 2 * granted.size >= AT_ONCE,
+    isBusy: () => isFull,
     counts: () => ({
       keptByCap: isCapReached() ? capped.size : 0,
       keptByRate: free.size + (isCapReached() ? 0 : capped.size),

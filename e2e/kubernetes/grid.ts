@@ -4,6 +4,7 @@ import { SCORES_PATH } from "#server/adapters/kubernetes/cluster-view.ts";
 import { CarbonScoreSpec, fromScore, scoreNameOf } from "#server/domain/carbon/score.ts";
 import { greenWindows } from "#server/domain/carbon/window.ts";
 import { HOUR_MS, MINUTE_MS } from "#server/domain/clock.ts";
+import type { KubeObject } from "#server/domain/kubernetes.ts";
 import type { Api } from "../support/api.ts";
 
 /** Real Kubernetes knows real time only, so its grid is a quick one: of minutes, the least that a file may have. */
@@ -27,10 +28,11 @@ export async function saveGrid(api: Api, cleanFrom: number): Promise<void> {
 
 /** Until the cluster's own agent foresees that window. */
 export async function windowIsKnown(kube: KubeClient, opensAt: number): Promise<void> {
-  const score = `${SCORES_PATH}/${scoreNameOf(ZONE)}`;
   const read = async (): Promise<number | undefined> => {
-    const { spec } = await kube.json<{ spec: unknown }>(score);
-    const { forecast } = fromScore(CarbonScoreSpec.parse(spec));
+    const { items } = await kube.list<KubeObject>(SCORES_PATH);
+    const present = items.find(({ metadata }) => metadata.name === scoreNameOf(ZONE));
+    if (!present) return undefined; // kinds that came a moment ago
+    const { forecast } = fromScore(CarbonScoreSpec.parse(present.spec));
     return forecast && +(greenWindows(forecast, undefined, new Date())[0]?.opensAt ?? 0);
   };
   await expect.poll(read, { timeout: MINUTE_MS }).toBe(opensAt);

@@ -7,7 +7,7 @@ import { type Api, signedIn } from "../support/api.ts";
 import { type Product, startProduct } from "../support/product.ts";
 import { signUp } from "../support/thread.ts";
 import { saveGrid, windowIsKnown, ZONE } from "./grid.ts";
-import { AWARE, handsOn, type Hands } from "./imported/five.ts";
+import { AWARE, handsOn, SMALL, type Hands } from "./imported/five.ts";
 import {
   forgetInTheBrowser,
   imageOf,
@@ -117,14 +117,11 @@ async function behaves(page: Page, api: Api, hands: Hands): Promise<void> {
   });
   expect(Date.parse(waits.metadata.annotations?.[ANNOTATION.releaseAt] ?? "")).toBe(opensAt);
   // 2. a plain Job is not touched
-  const plain = await hands.submit("plain", { mine: "1" });
+  const plain = await hands.submit("plain", { mine: "1" }, SMALL);
   expect(plain.metadata.annotations).toEqual({ mine: "1" });
   // 3. its longest wait is over before the grid is clean
-  const hurries = await hands.submit("hurries", {
-    ...AWARE,
-    [ANNOTATION.strategy]: "threshold",
-    [ANNOTATION.maxDelay]: "15s",
-  });
+  const short = { [ANNOTATION.strategy]: "threshold", [ANNOTATION.maxDelay]: "15s" };
+  const hurries = await hands.submit("hurries", { ...AWARE, ...short }, SMALL);
   expect(hurries.spec.suspend).toBe(true);
   await showsWaiting(page, "waits", "BetterWindowAhead");
 

@@ -10,13 +10,15 @@ const CLAIMS = "/apis/karpenter.sh/v1/nodeclaims";
 
 export const AWARE = { [ANNOTATION.enabled]: "true", [ANNOTATION.duration]: "1m" };
 
-const podTemplate = () => ({
+/** Preferring a pool is no more than that: where there is room on another's node, the scheduler takes it. So a large pod. */
+const LARGE = "6";
+export const SMALL = "500m";
+
+const podTemplate = (cpu: string) => ({
   metadata: { annotations: { "pod-complete.stage.kwok.x-k8s.io/delay": "5s" } },
   spec: {
     restartPolicy: "Never",
-    containers: [
-      { name: "work", image: "busybox:1.36", resources: { requests: { cpu: "2", memory: "1Gi" } } },
-    ],
+    containers: [{ name: "work", image: "busybox:1.36", resources: { requests: { cpu, memory: "1Gi" } } }],
   },
 });
 
@@ -25,10 +27,10 @@ export function handsOn(kube: KubeClient) {
   const read = (name: string) => kube.json<Job>(`${JOBS}/${name}`);
   const hands = {
     read,
-    submit: (name: string, annotations: Record<string, string> = {}) =>
+    submit: (name: string, annotations: Record<string, string> = {}, cpu = LARGE) =>
       kube.json<Job>(JOBS, {
         method: "POST",
-        body: { metadata: { name, annotations }, spec: { template: podTemplate() } },
+        body: { metadata: { name, annotations }, spec: { template: podTemplate(cpu) } },
       }),
     said: async (name: string, output: "state" | "reason") =>
       (await read(name)).metadata.annotations?.[ANNOTATION[output]],
@@ -55,7 +57,7 @@ export function handsOn(kube: KubeClient) {
           spec: {
             schedule: "* * * * *",
             concurrencyPolicy: "Forbid",
-            jobTemplate: { metadata: { annotations: AWARE }, spec: { template: podTemplate() } },
+            jobTemplate: { metadata: { annotations: AWARE }, spec: { template: podTemplate(LARGE) } },
           },
         },
       }),

@@ -16,6 +16,12 @@ import { startNetwork } from "./network.ts";
 /** Their NodeClass and their two pools, as deploy/samples has them. */
 const SAMPLES = ["node-class-kwok.yaml", "node-pools.yaml"];
 
+/** Two sizes: what is small leaves no room for what is large, which then needs a node of its own. */
+const SIZES = [
+  { cpu: 2, memoryGiB: 8 },
+  { cpu: 16, memoryGiB: 64 },
+];
+
 /**
  * Somebody else's cluster, of which the product knows nothing: the real control plane with kwok and Karpenter, and the sample pools
  * `default` and `green-batch`.
@@ -23,10 +29,7 @@ const SAMPLES = ["node-class-kwok.yaml", "node-pools.yaml"];
 export async function startTheirCluster() {
   const dir = mkdtempSync(path.join(os.tmpdir(), "karbon-theirs-"));
   const engines = await haveEngines({ env: process.env, files: LOCAL_FILES, say: () => undefined });
-  writeFileSync(
-    path.join(dir, "instance-types.json"),
-    JSON.stringify(instanceTypesOf([{ cpu: 16, memoryGiB: 64 }])),
-  );
+  writeFileSync(path.join(dir, "instance-types.json"), JSON.stringify(instanceTypesOf(SIZES)));
   const network = await startNetwork(dir);
   const plane = await openControlPlane({
     dir,

@@ -29,7 +29,8 @@ const isReady = (node: Node): boolean =>
   node.status?.conditions?.some((condition) => condition.type === "Ready" && condition.status === "True") ===
   true;
 
-async function countHeldJobs({ client, signal }: Access): Promise<number | undefined> {
+/** Held Jobs; undefined where they may not be listed. */
+export async function countHeldJobs({ client, signal }: Access): Promise<number | undefined> {
   let count = 0;
   const onPage = (jobs: Job[]) => void (count += jobs.filter((job) => job.spec.suspend === true).length);
   try {

@@ -34,7 +34,7 @@ const isReady = (node: Node): boolean =>
   node.status?.conditions?.some((condition) => condition.type === "Ready" && condition.status === "True") ===
   true;
 
-/** Undefined where the credentials may not count them. */
+/** Held Jobs; undefined where they may not be listed. */
 export async function countHeldJobs({ client, signal }: Access): Promise<number | undefined> {
   let count = 0;
   const onPage = (jobs: Job[]) => void (count += jobs.filter((job) => job.spec.suspend === true).length);

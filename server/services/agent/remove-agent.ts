@@ -3,6 +3,7 @@ import { findInstallation, installedParts } from "#server/adapters/kubernetes/ag
 import { SYSTEM_NAMESPACE_PATH } from "#server/adapters/kubernetes/cluster-view.ts";
 import { removeObjects } from "#server/adapters/kubernetes/object-set.ts";
 import type { Access } from "#server/adapters/provider/kube-access.ts";
+import { countHeldJobs } from "#server/adapters/provider/kube-look.ts";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import type { AppliedObject } from "#server/domain/agent/view.ts";
@@ -26,8 +27,13 @@ export async function removeAgent(
   if (!installed) throw new DomainError("NOT_FOUND", `${row.name} has no agent to remove.`);
   refuseAnothers(installed);
 
-  await askCluster(app, row, (access) => setPaused(access, "true"));
-  const { released } = await releaseAll(app, { name });
+  const held = await askCluster(app, row, async (access) => {
+    const count = await countHeldJobs(access);
+    await setPaused(access, "true");
+    return count ?? 0;
+  });
+  const { released: byUs } = await releaseAll(app, { name });
+  const released = Math.max(held, byUs); // the agent itself lets them go once it hears of the pause
   const objects = await askCluster(app, row, async (access) => {
     const removed = await removeObjects(access, installedParts());
     await removeBatches(access.client, access.signal);

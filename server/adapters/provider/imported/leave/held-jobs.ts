@@ -3,6 +3,7 @@ import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { counted } from "#server/domain/cluster/words.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 import type { Access } from "../../kube-access.ts";
+import { countHeldJobs } from "../../kube-look.ts";
 import { writeMarks } from "../../marks.ts";
 import { leftToOthers } from "./installation.ts";
 import { find } from "./whose.ts";
@@ -18,9 +19,11 @@ export async function releaseHeldJobs(
 ): Promise<string> {
   const others = leftToOthers(await findInstallation(access));
   if (others) return `${others} It releases what it holds.`;
+  const held = (await countHeldJobs(access)) ?? 0;
   if (await find(access, `/api/v1/namespaces/${SYSTEM_NAMESPACE}`)) {
     await writeMarks(access, { provider: "imported", zone, carbonPaused: true, carbonDryRun: false });
   }
-  const count = await releaseHeld(access.client, access.signal);
+  const byUs = await releaseHeld(access.client, access.signal);
+  const count = Math.max(held, byUs); // the agent itself lets them go once it hears of the pause
   return count === 0 ? "None was held." : `${counted(count, "held Job")} let go.`;
 }

@@ -12,7 +12,7 @@ interface CheckboxProps {
 
 export function Checkbox({ label, help, checked, onChange, disabled }: CheckboxProps) {
   return (
-    <label className="grid grid-cols-[22px_1fr] py-[3px] max-touch:py-2">
+    <label className="grid min-h-[26px] grid-cols-[22px_1fr] py-[3px] max-touch:py-2">
       <Radix.Root
         checked={checked}
         disabled={disabled}

@@ -5,6 +5,7 @@ import { clusterRouter } from "./routers/cluster.ts";
 import { liveRouter } from "./routers/live.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { policyRouter } from "./routers/policy.ts";
+import { resourceRouter } from "./routers/resource.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { settingRouter } from "./routers/setting.ts";
 import { workloadRouter } from "./routers/workload.ts";
@@ -18,6 +19,7 @@ export const appRouter = router({
   live: liveRouter,
   people: peopleRouter,
   policy: policyRouter,
+  resource: resourceRouter,
   session: sessionRouter,
   setting: settingRouter,
   workload: workloadRouter,

@@ -10,6 +10,7 @@ import { ChangeReview } from "./change-review.tsx";
 import type { Target } from "./object-panel.tsx";
 import { Overtaken, Refused } from "./edit-refusals.tsx";
 import { type EditState, useEdit } from "./use-edit.ts";
+import { useFields } from "./use-fields.ts";
 
 const YamlEditor = dynamic(() => import("./yaml-editor.tsx").then((module) => module.YamlEditor), {
   ssr: false,
@@ -25,6 +26,7 @@ interface EditObjectProps {
 /** The text, then what it would change, then the change. Whatever is refused, the text stays. */
 export function EditObject({ target, object, onDone }: EditObjectProps) {
   const edit = useEdit(target, object, onDone);
+  const fieldsAt = useFields(target);
   const reviewed = edit.outcome?.kind === "would-change" ? edit.outcome : undefined;
   return (
     <Section title={reviewed ? "What would change" : `${object.kind.kind} as YAML`} aside={asideOf(object)}>
@@ -39,7 +41,12 @@ export function EditObject({ target, object, onDone }: EditObjectProps) {
       ) : (
         <>
           <Problems edit={edit} />
-          <YamlEditor label={`${object.name} as YAML`} text={edit.text} onChange={edit.setText} />
+          <YamlEditor
+            label={`${object.name} as YAML`}
+            text={edit.text}
+            onChange={edit.setText}
+            fieldsAt={fieldsAt}
+          />
           <EditButtons edit={edit} onDone={onDone} />
         </>
       )}

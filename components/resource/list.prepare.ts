@@ -10,7 +10,7 @@ export interface ShownColumn extends TableColumn {
 /** The columns to draw: those of little worth only where all are wanted. The first one leads to the object. */
 export function columnsOf(columns: readonly TableColumn[], all: boolean): ShownColumn[] {
   const shown = columns
-    .map((column, at) => ({ ...column, at }))
+    .map((column, at) => ({ ...column, at, number: column.number || column.name === "Age" }))
     .filter(({ priority }) => all || priority === 0);
   const name = shown.find((column) => column.name === "Name");
   return name ? [name, ...shown.filter((column) => column !== name)] : shown;

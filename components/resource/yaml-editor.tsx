@@ -1,14 +1,18 @@
 "use client";
+import { autocompletion } from "@codemirror/autocomplete";
 import { yaml } from "@codemirror/lang-yaml";
 import { linter, lintGutter } from "@codemirror/lint";
 import { basicSetup, EditorView } from "codemirror";
 import { useEffect, useRef } from "react";
+import { completionOf, type FieldsAt } from "./yaml-completion.ts";
 import { faultsIn } from "./yaml-faults.prepare.ts";
 
 interface YamlEditorProps {
   label: string;
   text: string;
   onChange: (text: string) => void;
+  /** What may stand at a place, by the cluster's own schema. */
+  fieldsAt: FieldsAt;
 }
 
 /** In the tokens of the look, so that it follows the theme; no hue in it, since hues are grams. */
@@ -47,17 +51,25 @@ const LOOK = EditorView.theme({
     backgroundColor: "var(--crimson)",
   },
   ".cm-tooltip": { backgroundColor: "var(--raised)", color: "var(--ink)", border: "1px solid var(--line-2)" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": {
+    backgroundColor: "var(--lapis-wash)",
+    color: "var(--ink)",
+  },
+  ".cm-completionDetail": { color: "var(--ink-3)", fontStyle: "normal" },
+  ".cm-completionInfo": { maxWidth: "320px" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--crimson)" },
   ".cm-panels": { backgroundColor: "var(--paper-3)", color: "var(--ink)", borderColor: "var(--line-2)" },
 });
 
 /** CodeMirror; it is loaded where something is edited, and nowhere else. Tab leaves it, as it leaves any field. */
-export function YamlEditor({ label, text, onChange }: YamlEditorProps) {
+export function YamlEditor({ label, text, onChange, fieldsAt }: YamlEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const changed = useRef(onChange);
+  const fields = useRef(fieldsAt);
   const first = useRef(text);
   useEffect(() => {
     changed.current = onChange;
+    fields.current = fieldsAt;
   });
   useEffect(() => {
     if (!host.current) return;
@@ -67,6 +79,7 @@ export function YamlEditor({ label, text, onChange }: YamlEditorProps) {
       extensions: [
         basicSetup,
         yaml(),
+        autocompletion({ override: [completionOf((path) => fields.current(path))], icons: false }),
         lintGutter(),
         linter(({ state }) => faultsIn(state.doc.toString()), { delay: 250 }),
         LOOK,

@@ -9,6 +9,7 @@ import { applyEdit, reviewEdit } from "#server/services/resource/edit.ts";
 import { FollowLogs, followLogs } from "#server/services/resource/follow-logs.ts";
 import { getAccess } from "#server/services/resource/get-access.ts";
 import { getResource } from "#server/services/resource/get.ts";
+import { listFields } from "#server/services/resource/list-fields.ts";
 import { listKinds } from "#server/services/resource/list-kinds.ts";
 import { ListObjects, listObjects } from "#server/services/resource/list.ts";
 import { appFor, CORE, NAMESPACE, NODE, readerKubeconfig, startKubelet } from "./resources/world.ts";
@@ -75,6 +76,16 @@ test("every kind of a real API server, once, in its preferred version", async ()
   expect(new Set(ids).size).toBe(ids.length);
   expect(kinds.find(({ id }) => id === "horizontalpodautoscalers.autoscaling")?.version).toBe("v2");
   expect(silent).toEqual([]);
+});
+
+test("what may stand at a place is the API server's own word, down to the containers of a template", async () => {
+  const kind = { cluster: "prod", kind: "deployments.apps" };
+  const fields = await listFields(admin, { ...kind, path: ["spec", "template", "spec", "containers"] });
+  expect(fields.find(({ name }) => name === "name")).toMatchObject({ type: "string", required: true });
+  expect(fields.find(({ name }) => name === "imagePullPolicy")).toMatchObject({ type: "string" });
+  const spec = await listFields(admin, { ...kind, path: ["spec"] });
+  expect(spec.find(({ name }) => name === "replicas")).toMatchObject({ type: "integer", required: false });
+  expect(await listFields(admin, { ...kind, path: ["spec", "nothing"] })).toEqual([]);
 });
 
 test("a list in pages, by label, and one page's mark used after the list was compacted or garbled", async () => {

@@ -4,6 +4,7 @@ import { applyEdit, EditResource, reviewEdit } from "#server/services/resource/e
 import { FollowLogs, followLogs } from "#server/services/resource/follow-logs.ts";
 import { getAccess } from "#server/services/resource/get-access.ts";
 import { getResource } from "#server/services/resource/get.ts";
+import { ListFields, listFields } from "#server/services/resource/list-fields.ts";
 import { listEvents } from "#server/services/resource/list-events.ts";
 import { ListKinds, listKinds } from "#server/services/resource/list-kinds.ts";
 import { ListObjects, listObjects } from "#server/services/resource/list.ts";
@@ -16,6 +17,7 @@ export const resourceRouter = router({
   list: procedure.input(ListObjects).query(({ ctx, input }) => listObjects(ctx.app, input)),
   get: procedure.input(ObjectTarget).query(({ ctx, input }) => getResource(ctx.app, input)),
   access: procedure.input(ObjectTarget).query(({ ctx, input }) => getAccess(ctx.app, input)),
+  fields: procedure.input(ListFields).query(({ ctx, input }) => listFields(ctx.app, input)),
   events: procedure.input(ObjectTarget).query(({ ctx, input }) => listEvents(ctx.app, input)),
   logs: procedure.input(FollowLogs).subscription(async function* ({ ctx, input, signal }) {
     yield* followLogs(ctx.app, input, AbortSignal.any([shutdown.signal, ...(signal ? [signal] : [])]));

@@ -4,47 +4,46 @@ import { isNotFound } from "./api-error.ts";
 import type { KubeClient } from "./client.ts";
 
 const KEPT_MS = 300_000;
-const MOST_KEPT = 2; // a group's document is up to some megabytes
+const MOST_KEPT = 4; // of all clusters together: a group's document is up to some megabytes
 
+type Asker = Pick<KubeClient, "json">;
 interface Kept {
+  kube: Asker;
+  path: string;
   at: number;
   asked: Promise<Schemas>;
 }
-const kept = new WeakMap<object, Map<string, Kept>>();
+let kept: readonly Kept[] = [];
 
 export interface KindSchema {
   schemas: Schemas;
   root: SchemaNode;
 }
 
-/** How the API server describes a kind; undefined where it does not. Kept for five minutes, the last two groups of a cluster. */
+/** How the API server describes a kind; undefined where it does not. The last four documents are kept for five minutes. */
 export async function readSchema(
-  kube: Pick<KubeClient, "json">,
+  kube: Asker,
   kind: ResourceKind,
   signal: AbortSignal,
 ): Promise<KindSchema | undefined> {
-  const path =
-    kind.group === "" ? `/openapi/v3/api/${kind.version}` : `/openapi/v3/apis/${kind.group}/${kind.version}`;
-  const schemas = await askOnce(kube, path, signal);
+  const group = kind.group === "" ? `api/${kind.version}` : `apis/${kind.group}/${kind.version}`;
+  const schemas = await askOnce(kube, `/openapi/v3/${group}`, signal);
   const root = schemaOf(schemas, kind);
   return root && { schemas, root };
 }
 
-function askOnce(kube: Pick<KubeClient, "json">, path: string, signal: AbortSignal): Promise<Schemas> {
-  const documents = kept.get(kube) ?? new Map<string, Kept>();
-  kept.set(kube, documents);
-  const present = documents.get(path);
-  if (present && performance.now() - present.at < KEPT_MS) return present.asked;
+function askOnce(kube: Asker, path: string, signal: AbortSignal): Promise<Schemas> {
+  kept = kept.filter(({ at }) => performance.now() - at < KEPT_MS);
+  const present = kept.find((one) => one.kube === kube && one.path === path);
+  if (present) return present.asked;
   const asked = ask(kube, path, signal);
-  documents.delete(path);
-  documents.set(path, { at: performance.now(), asked });
-  const [oldest] = documents.keys();
-  if (documents.size > MOST_KEPT && oldest !== undefined) documents.delete(oldest);
-  asked.catch(() => documents.delete(path));
+  const entry = { kube, path, at: performance.now(), asked };
+  kept = [...kept, entry].slice(-MOST_KEPT);
+  asked.catch(() => (kept = kept.filter((one) => one !== entry)));
   return asked;
 }
 
-async function ask(kube: Pick<KubeClient, "json">, path: string, signal: AbortSignal): Promise<Schemas> {
+async function ask(kube: Asker, path: string, signal: AbortSignal): Promise<Schemas> {
   try {
     return SchemaDocument.parse(await kube.json(path, { signal })).components.schemas;
   } catch (error) {

@@ -1,5 +1,7 @@
 "use client";
 import { counted } from "#charts/format.ts";
+import Link from "next/link";
+import { Button } from "#components/ui/button.tsx";
 import { useNow } from "#components/ui/clock.tsx";
 import { MINUTE_MS } from "#server/domain/clock.ts";
 import { PageHead, Section } from "#components/ui/section.tsx";
@@ -45,7 +47,7 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
           </>
         }
         lead={cluster.sentence}
-        actions={deleting ? undefined : <DeleteCluster cluster={cluster} />}
+        actions={deleting ? undefined : <HeadActions cluster={cluster} />}
       />
       <div className="grid items-start gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_288px]">
         <div className="grid min-w-0 gap-10">
@@ -72,6 +74,19 @@ function Verbs({ cluster }: { cluster: ClusterDetail }) {
       <AgentSection cluster={cluster} />
       <CarbonSection cluster={cluster} />
       <DryRunSection cluster={cluster} />
+    </>
+  );
+}
+
+function HeadActions({ cluster }: { cluster: ClusterDetail }) {
+  return (
+    <>
+      {cluster.server && (
+        <Button asChild>
+          <Link href={`/clusters/${encodeURIComponent(cluster.name)}/resources`}>Resources</Link>
+        </Button>
+      )}
+      <DeleteCluster cluster={cluster} />
     </>
   );
 }

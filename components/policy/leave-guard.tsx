@@ -4,8 +4,11 @@ import { useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogButtons } from "#components/ui/dialog.tsx";
 
+const KEPT =
+  "Nothing of it is in force. It stays in this browser until you come back, save it or discard it.";
+
 /** Asks before a link leads away from a draft; the browser asks before the page closes. */
-export function LeaveGuard({ active }: { active: boolean }) {
+export function LeaveGuard({ active, consequence = KEPT }: { active: boolean; consequence?: string }) {
   const router = useRouter();
   const [target, setTarget] = useState<string>();
   useEffect(() => {
@@ -30,7 +33,7 @@ export function LeaveGuard({ active }: { active: boolean }) {
       open={target !== undefined}
       onOpenChange={() => setTarget(undefined)}
       title="Leave with an unsaved draft?"
-      description="Nothing of it is in force. It stays in this browser until you come back, save it or discard it."
+      description={consequence}
     >
       <DialogButtons>
         <Button

@@ -40,6 +40,8 @@ const WORDS: Record<string, string> = {
   "workload.run-now": "ran at once",
   "workload.hold": "held",
   "workload.samples": "made sample Jobs in",
+  "resource.edit": "edited",
+  "resource.delete": "deleted",
   "setting.power": "changed the model of",
   "setting.emission-factors": "changed the",
   "setting.places": "changed the grid zones of",

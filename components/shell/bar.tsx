@@ -1,10 +1,14 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { classes } from "#components/ui/classes.ts";
 import { Loupe } from "#components/ui/loupe.tsx";
 import { ConnectionWord } from "./connection-word.tsx";
 import { usePalette } from "./palette.tsx";
 import { crumbsOf } from "./places.ts";
+
+/** Deep down, a small window names only what is nearest. */
+const isFar = (index: number, depth: number, near: number): boolean => depth > 3 && index < depth - near;
 
 /** Where I am; search; the connection and the clock. Nothing else. */
 export function Bar() {
@@ -19,8 +23,15 @@ export function Bar() {
               {name}
             </span>
           ) : (
-            <span key={href} className="flex gap-2">
-              <Link href={href} className="text-ink-2 hover:text-ink">
+            <span
+              key={href}
+              className={classes(
+                "flex min-w-0 gap-2",
+                isFar(index, crumbs.length, 3) && "max-desk:hidden",
+                isFar(index, crumbs.length, 2) && "max-touch:hidden",
+              )}
+            >
+              <Link href={href} className="truncate text-ink-2 hover:text-ink">
                 {name}
               </Link>
               <span aria-hidden="true">/</span>

@@ -24,13 +24,19 @@ export function crumbsOf(pathname: string): Crumb[] {
     name: decode(part),
     href: `/${parts.slice(0, index + 2).join("/")}`,
   }));
-  return [place, ...rest];
+  return [place, ...rest.filter(({ name }) => name !== NOTHING)];
 }
 
 export const isHere = (pathname: string, href: string): boolean =>
   href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
 
-const WORDS: Record<string, string> = { new: "New", import: "Import", compare: "Compare" };
+const NOTHING = "_"; // stands where an object has no namespace
+const WORDS: Record<string, string> = {
+  new: "New",
+  import: "Import",
+  compare: "Compare",
+  resources: "Resources",
+};
 
 function decode(part: string): string {
   try {

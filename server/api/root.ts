@@ -6,6 +6,7 @@ import { liveRouter } from "./routers/live.ts";
 import { managementRouter } from "./routers/management.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { policyRouter } from "./routers/policy.ts";
+import { resourceRouter } from "./routers/resource.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { settingRouter } from "./routers/setting.ts";
 import { workloadRouter } from "./routers/workload.ts";
@@ -20,6 +21,7 @@ export const appRouter = router({
   management: managementRouter,
   people: peopleRouter,
   policy: policyRouter,
+  resource: resourceRouter,
   session: sessionRouter,
   setting: settingRouter,
   workload: workloadRouter,

@@ -15,6 +15,11 @@ export class ApiError extends Error {
     this.status = status;
     this.body = body;
   }
+
+  /** Next keeps a copy of each module for the start and one for requests: a client made by the one throws to the other. */
+  static override [Symbol.hasInstance](value: unknown): value is ApiError {
+    return value instanceof Error && value.name === "ApiError" && "status" in value;
+  }
 }
 
 export const isNotFound = (error: unknown): boolean => error instanceof ApiError && error.status === 404;

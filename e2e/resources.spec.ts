@@ -1,0 +1,189 @@
+import path from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { createKubeClient, type KubeClient } from "#server/adapters/kubernetes/client.ts";
+import { expect, test } from "./fixtures.ts";
+import type { Api } from "./support/api.ts";
+
+const SHOTS = process.env["KARBON_SHOTS"]; // a folder, for whoever wants to look
+const CLUSTER = "objects-1";
+const AT = `/clusters/${CLUSTER}/resources`;
+const MAPS = "/api/v1/namespaces/default/configmaps";
+const COUNT = 130;
+
+/** A cluster with more ConfigMaps than a page has, a Secret, and Jobs with pods. */
+async function furnish(api: Api): Promise<KubeClient> {
+  await api.cluster.create.mutate({ name: CLUSTER, zone: "US-CAL-CISO", size: "small" });
+  await expect
+    .poll(async () => (await api.cluster.get.query({ name: CLUSTER })).state, { timeout: 60_000 })
+    .toBe("ready");
+  const kube = createKubeClient((await api.cluster.kubeconfig.query({ name: CLUSTER })).yaml);
+  const post = (at: string, body: object) => kube.json(at, { method: "POST", body });
+  for (let n = 0; n < COUNT; n++) {
+    const name = `map-${String(n).padStart(3, "0")}`;
+    await post(MAPS, {
+      metadata: { name, labels: { tier: n % 2 ? "web" : "db" } },
+      data: { size: "small", colour: "red" },
+    });
+  }
+  await post("/api/v1/namespaces/default/secrets", {
+    metadata: { name: "db" },
+    data: { password: "aHVudGVyMg==" },
+  });
+  const job = {
+    metadata: { name: "once" },
+    spec: {
+      template: { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "busybox" }] } },
+    },
+  };
+  await post("/apis/batch/v1/namespaces/default/jobs", job);
+  return kube;
+}
+
+test("objects of a cluster: found, paged, filtered, changed and deleted", async ({ page, api }) => {
+  test.setTimeout(240_000);
+  const kube = await furnish(api);
+  try {
+    await page.goto(`/clusters/${CLUSTER}`);
+    await page.getByRole("link", { name: "Resources" }).first().click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(/Pod/);
+    await expect(page.getByTestId("resources").getByRole("link", { name: /once-/ })).toBeVisible();
+    await look(page, "pods");
+    await test.step("lists", () => lists(page));
+    await test.step("edits", () => edits(page, kube));
+    await test.step("a Secret, logs and what is not there", () => others(page));
+    await test.step("deletes", () => deletes(page));
+  } finally {
+    await kube.close();
+  }
+});
+
+async function lists(page: Page): Promise<void> {
+  const rows = page.locator("[data-testid^=object-map-]");
+  await page.getByRole("navigation", { name: "Kinds" }).getByLabel("Find a kind").fill("cm");
+  await page.getByRole("link", { name: "ConfigMaps" }).click();
+  await expect(rows).toHaveCount(100, { timeout: 20_000 });
+  await page.getByRole("button", { name: /^Show more, \d+ are left/ }).click();
+  await expect(rows).toHaveCount(COUNT);
+  await page.getByLabel("Label selector").fill("tier web");
+  await expect(page.getByText(/tier web is no label selector/)).toBeVisible();
+  await page.getByLabel("Label selector").fill("tier=web");
+  await page.getByLabel("Label selector").press("Enter");
+  await expect(rows).toHaveCount(COUNT / 2);
+  await page.getByLabel("Name contains").fill("map-00");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    `5 ConfigMaps of ${CLUSTER} are like that.`,
+  );
+  await page.getByLabel("Namespace").selectOption("default");
+  await expect(page).toHaveURL(/configmaps\/default\?.*labels=tier%3Dweb/);
+  await page.getByRole("button", { name: "Save this filter" }).click();
+  await page.getByLabel("Name of the filter").fill("web maps");
+  await page.getByRole("button", { name: "Save it" }).click();
+  await look(page, "filtered");
+  await page.goto(AT);
+  await page.getByRole("link", { name: "web maps" }).click();
+  await expect(rows).toHaveCount(5);
+  await page.reload();
+  await expect(rows).toHaveCount(5);
+  await page.getByRole("button", { name: "Forget the filter web maps" }).click();
+  await expect(page.getByRole("link", { name: "web maps" })).toHaveCount(0);
+  await page.getByLabel("Name contains").fill("nothing-like-it");
+  await expect(page.getByText("Nothing here is like that.")).toBeVisible();
+}
+
+async function edits(page: Page, kube: KubeClient): Promise<void> {
+  await page.goto(`${AT}/configmaps/default/map-001`);
+  await expect(page.getByRole("region", { name: "map-001 as YAML" })).toContainText("size: small");
+  await look(page, "object");
+  await page.getByRole("button", { name: "Edit as YAML" }).click();
+  const editor = page.getByRole("textbox", { name: "map-001 as YAML" });
+  await expect(editor).toBeVisible();
+  await replace(page, "size: small", "size: [");
+  await expect(page.locator(".cm-lint-marker-error").first()).toBeVisible();
+  await page.getByRole("button", { name: "Review the change" }).click();
+  await expect(page.getByText(/The text is no YAML/)).toBeVisible();
+  await replace(page, "size: [", "size: 3");
+  await page.getByRole("button", { name: "Review the change" }).click();
+  await expect(page.getByText("It was refused; nothing was written.")).toBeVisible();
+  await look(page, "refused");
+  await replace(page, "size: 3", "size: large");
+  await page.getByRole("button", { name: "Review the change" }).click();
+  await expect(page.getByTestId("changes")).toContainText("data.size");
+  await look(page, "review");
+  await kube.patch(
+    `${MAPS}/map-001`,
+    { data: { size: "huge", colour: "blue" } },
+    "application/merge-patch+json",
+    {
+      query: { fieldManager: "argocd" },
+    },
+  );
+  await page.getByRole("button", { name: "Apply the change" }).click();
+  await expect(page.getByText("is huge now, set by argocd")).toBeVisible();
+  await expect(editor).toContainText("size: large");
+  await look(page, "overtaken");
+  await page.getByRole("button", { name: "Review mine over theirs" }).click();
+  await expect(page.getByTestId("changes")).toContainText("huge");
+  await page.getByRole("button", { name: "Apply the change" }).click();
+  await expect(page.getByRole("region", { name: "map-001 as YAML" })).toContainText("size: large");
+  expect(await kube.json(`${MAPS}/map-001`)).toMatchObject({ data: { size: "large", colour: "blue" } });
+}
+
+/** As one types: found by the editor's own search, so that long texts work too. */
+async function replace(page: Page, from: string, to: string): Promise<void> {
+  const line = page.locator(".cm-line", { hasText: from });
+  await line.click();
+  await page.keyboard.press("End");
+  for (let n = 0; n < from.length; n++) await page.keyboard.press("Shift+ArrowLeft");
+  await page.keyboard.insertText(to);
+}
+
+async function others(page: Page): Promise<void> {
+  await page.goto(`${AT}/secrets/default/db`);
+  await expect(page.getByRole("region", { name: "db as YAML" })).toContainText("password: (hidden)");
+  await page.goto(`${AT}/jobs.batch/default/once?show=events`);
+  await expect(page.getByTestId("events")).toContainText("SuccessfulCreate");
+  await look(page, "events");
+  await page.getByRole("link", { name: "Logs" }).click();
+  await expect(page.getByText(/simulated: they run nothing/)).toBeVisible();
+  await look(page, "logs");
+  await page.getByRole("link", { name: "its own" }).click();
+  await expect(page.getByTestId("resources").getByRole("link", { name: /once-/ })).toBeVisible();
+  await page.goto(`${AT}/widgets.example.org`);
+  await expect(page.getByText(`${CLUSTER} has no kind called widgets.example.org`)).toBeVisible();
+  await page.goto(`${AT}/configmaps/default/none`);
+  await expect(page.getByRole("heading", { name: /no ConfigMap default\/none/ })).toBeVisible();
+  await page.goto("/clusters/not-there/resources");
+  await expect(page.getByText(/There is no cluster named not-there/)).toBeVisible();
+}
+
+async function deletes(page: Page): Promise<void> {
+  await page.goto(`${AT}/configmaps/default/map-002`);
+  await page.getByRole("button", { name: "Delete it" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("button", { name: "Delete ConfigMap" })).toBeDisabled();
+  await dialog.getByLabel(/Type map-002/).fill("map-002");
+  await look(page, "delete");
+  await dialog.getByRole("button", { name: "Delete ConfigMap" }).click();
+  await expect(page.getByRole("heading", { name: /no ConfigMap default\/map-002/ })).toBeVisible();
+}
+
+/** Accessible, no wider than the window, and drawn where someone wants to look. */
+async function look(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes.map(({ html }) => html).join(" ")}`),
+  ).toEqual([]);
+  for (const width of [390, 1_440]) {
+    await page.setViewportSize({ width, height: 900 });
+    const wider = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await expect.poll(wider, { message: `${name} scrolls sideways at ${width} px` }).toBeLessThanOrEqual(0);
+    for (const colorScheme of SHOTS ? (["dark", "light"] as const) : []) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({
+        path: path.join(SHOTS ?? "", `resources-${name}-${width}-${colorScheme}.png`),
+      });
+    }
+  }
+}

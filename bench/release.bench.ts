@@ -3,24 +3,23 @@ import { MINUTE_MS } from "#server/domain/clock.ts";
 import { installKinds } from "#server/adapters/kubernetes/install.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { isEarly, isLate, runAgent, type AgentRun } from "./release/agent-run.ts";
+import { patchBare } from "./release/bare-client.ts";
 import {
   createBatchNamespace,
   heldAnnotations,
-  JOBS,
   listJobs,
-  MERGE,
   limitIntensity,
   publishGrid,
   submitJobs,
 } from "./release/jobs.ts";
-import { each, startPlane, type Plane } from "./release/plane.ts";
+import { startPlane, type Plane } from "./release/plane.ts";
 import { measure, option, progress, report } from "./report.ts";
 
 const AT_ONCE = 16; // as many as the agent's loop has in flight
 
 /**
  * So many Jobs wait for one window: it opens when a reading under their policy's limit is published. The agent lets them go, its rate
- * off; a bare client with as many requests in flight patches as many equal Jobs, half of them before and half after, so that a drift
+ * off; a bare client with as many requests in flight sends the same patches to as many equal Jobs, half of them before and half after, so that a drift
  * of the machine falls on both. API server and etcd are real; the Job controller does not run, for it would take the cores to make
  * pods, so the Jobs' status says by our hand that they are suspended.
  */
@@ -44,9 +43,9 @@ async function compare({ kube, kubeconfig }: Plane, count: number): Promise<bool
   const bare = { enabled: false, annotations: heldAnnotations() };
   const half = Math.ceil(count / 2);
   progress(`${count} Jobs for the bare client, then ${count} for the agent.`);
-  const before = await submitJobs(kube, { ...bare, prefix: "before", count: half });
-  const after = await submitJobs(kube, { ...bare, prefix: "after", count: count - half });
-  const beforeMs = await patchBare(kube, before);
+  await submitJobs(kube, { ...bare, prefix: "before", count: half });
+  await submitJobs(kube, { ...bare, prefix: "after", count: count - half });
+  const beforeMs = await patchBare(kube, "before", AT_ONCE);
   progress(`bare client: ${Math.round((1_000 * half) / beforeMs)} a second`);
 
   const agent = await runAgent(kubeconfig, undefined);
@@ -59,7 +58,7 @@ async function compare({ kube, kubeconfig }: Plane, count: number): Promise<bool
     const agentMs = await agent.untilReleased(count, opensAt, 10 * MINUTE_MS);
     progress(`agent: ${Math.round((1_000 * count) / agentMs)} a second`);
     await agent.quiet();
-    const afterMs = await patchBare(kube, after);
+    const afterMs = await patchBare(kube, "after", AT_ONCE);
     progress(`bare client: ${Math.round((1_000 * (count - half)) / afterMs)} a second`);
     return await judge(kube, agent, { count, opensAt, agentMs, bareMs: beforeMs + afterMs });
   } finally {
@@ -96,11 +95,4 @@ async function judge(
     ["late", late],
   ]);
   return lost + early + late === 0;
-}
-
-/** As fast as it can: nothing but `suspend: false`. */
-async function patchBare(kube: KubeClient, names: readonly string[]): Promise<number> {
-  const startedAt = performance.now();
-  await each(names, AT_ONCE, (name) => kube.patch(`${JOBS}/${name}`, { spec: { suspend: false } }, MERGE));
-  return performance.now() - startedAt;
 }

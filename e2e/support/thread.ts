@@ -115,8 +115,9 @@ export async function untilFinished(page: Page, api: Api, cluster: string): Prom
 
 /** The last slot of the run is measured when it is over. */
 export async function untilMeasured(api: Api, cluster: string): Promise<void> {
-  const grams = async () => (await regridOf(api, cluster)).gramsMeasured ?? 0;
-  await expect.poll(grams, { timeout: 80_000 }).toBeGreaterThan(0);
+  await expect(async () => {
+    expect((await regridOf(api, cluster)).gramsMeasured ?? 0).toBeGreaterThan(0);
+  }).toPass({ timeout: 80_000, intervals: [1_000] });
 }
 
 const regridOf = async (api: Api, cluster: string) =>

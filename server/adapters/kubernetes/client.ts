@@ -30,7 +30,7 @@ export interface KubeClient {
     path: string,
     body: unknown,
     type: PatchType,
-    options?: { query?: Query; signal?: AbortSignal },
+    options?: Pick<RequestOptions, "query" | "accept" | "signal">,
   ): Promise<T>;
   /** The body as it arrives; the caller reads lines. */
   stream(path: string, options: { query?: Query; signal: AbortSignal }): Promise<AsyncIterable<Uint8Array>>;

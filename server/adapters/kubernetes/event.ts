@@ -8,7 +8,8 @@ const COMPONENT = "karbonetes-agent";
 export interface EventNote {
   type: "Normal" | "Warning";
   reason: string;
-  message: string;
+  /** A sentence, or how to come by it when it is written. */
+  message: string | (() => string);
   at: Date;
 }
 
@@ -37,7 +38,7 @@ export async function createEvent(
       },
       type,
       reason,
-      message: message.slice(0, 1_000),
+      message: (typeof message === "string" ? message : message()).slice(0, 1_000),
       firstTimestamp: instant(at),
       lastTimestamp: instant(at),
       count: 1,

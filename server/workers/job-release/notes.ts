@@ -23,7 +23,7 @@ export function notesOf({
     job: Job,
     type: "Normal" | "Warning",
     reason: string,
-    message: string,
+    message: string | (() => string),
     signal: AbortSignal,
   ) => {
     onTold?.(reason);
@@ -52,7 +52,8 @@ export function notesOf({
       reason: "Held" | "Paused" | "Released",
       [decision, input]: readonly [Decision, DecideInput],
       signal: AbortSignal,
-    ) => tell(job, "Normal", reason, explain(decision, input, powerOf(job, DEFAULT_POWER).watts), signal),
+    ) =>
+      tell(job, "Normal", reason, () => explain(decision, input, powerOf(job, DEFAULT_POWER).watts), signal),
     async warn(job: Job, warnings: readonly JobWarning[], signal: AbortSignal): Promise<void> {
       for (const { reason, message } of warnings) await tell(job, "Warning", reason, message, signal);
     },

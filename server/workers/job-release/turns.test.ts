@@ -152,7 +152,7 @@ test("a cap that is taken off lets all go that it kept", async () => {
 test("it is busy while more stand in line than may go at once, and not a moment longer", async () => {
   const turns = createTurns({ shaping: () => OFF, wake: () => undefined, signal: stop.signal });
   const places = hundred.map((name, n) => ({ key: name, latestStart: at(n), watts: undefined }));
-  places.forEach(turns.take);
+  for (const place of places) turns.take(place);
   expect(turns.isBusy()).toBe(false);
   await vi.advanceTimersByTimeAsync(60);
   for (const { key } of places) {

@@ -104,7 +104,8 @@ export function createLeading(deps: LeadingDeps): Leading {
     },
     jobGone: (key) => turns?.see(key, undefined),
     turns: () => turns?.counts(),
-    isBusy: () => turns?.isBusy() === true,
+    // at a rate there is time for Events beside; without one they come after, and a kill may lose those not written yet
+    isBusy: () => cache.shaping.releasesPerSecond === undefined && turns?.isBusy() === true,
     allJobs,
     certificate: () => certificate?.add("certificate"),
   };

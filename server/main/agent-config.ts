@@ -78,6 +78,11 @@ export const AGENT_FLAGS = {
     help: "how much the carbon-aware Jobs that run may draw by estimate, as far as releases go; default: no limit",
   },
   "log-level": { env: "KARBON_LOG", value: "LEVEL", fallback: "info", help: "trace to fatal, or silent" },
+  "otlp-endpoint": {
+    env: "OTEL_EXPORTER_OTLP_ENDPOINT",
+    value: "URL",
+    help: "a collector that takes OpenTelemetry traces by OTLP over HTTP; default: no traces",
+  },
   "dry-run": { env: "KARBON_DRY_RUN", help: "decides and says so, and touches no Job" },
   "release-all": { help: "lets every held Job go, then ends: the same as `karbon agent release`" },
 } as const satisfies Flags;
@@ -104,6 +109,8 @@ export interface AgentConfig {
   dryRun: boolean;
   releaseAll: boolean;
   shaping: Shaping;
+  /** undefined: no traces. */
+  otlpEndpoint: URL | undefined;
   clock: Clock;
 }
 type Env = Readonly<Record<string, string | undefined>>;
@@ -138,6 +145,7 @@ export function loadAgentConfig(args: readonly string[], env: Env): AgentConfig 
     dryRun: flags["dry-run"] !== undefined,
     releaseAll: flags["release-all"] !== undefined,
     shaping: shapingOf(flags["releases-per-second"], flags["max-concurrent-watts"], clock ?? { rate: 1 }),
+    otlpEndpoint: collectorOf(flags["otlp-endpoint"]),
     clock: clock ? scaledClock(clock) : systemClock,
   };
 }
@@ -171,6 +179,12 @@ function urlOf(text: string | undefined): URL | undefined {
   if (!text) return undefined;
   if (URL.canParse(text) && text.startsWith("https://")) return new URL(text);
   throw new Error(`--webhook-url is "${text}"; give such as https://192.0.2.1:9443, over HTTPS.`);
+}
+
+function collectorOf(text: string | undefined): URL | undefined {
+  if (!text) return undefined;
+  if (URL.canParse(text) && /^https?:/.test(text)) return new URL(text);
+  throw new Error(`--otlp-endpoint is "${text}"; give such as http://collector:4318.`);
 }
 
 function certificateDirOf(mode: string | undefined, dir: string | undefined): string | undefined {

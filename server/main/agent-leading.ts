@@ -11,6 +11,7 @@ import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import type { Term } from "#server/adapters/kubernetes/election.ts";
 import type { Logger } from "#server/adapters/log.ts";
 import type { AgentMetrics } from "#server/adapters/metrics/agent-metrics.ts";
+import type { Traces } from "#server/adapters/trace/traces.ts";
 import { DEFAULT_POWER, powerOf } from "#server/domain/job/power.ts";
 import { recordedJob } from "#server/domain/job/stand-in.ts";
 import type { DecisionRecord } from "#server/domain/job/record.ts";
@@ -39,6 +40,7 @@ export interface LeadingDeps {
   recorder: MemoryRecorder;
   admissions: Admissions;
   metrics: AgentMetrics;
+  traces: Pick<Traces, "span">;
   events: EventQueue;
   log: Logger;
 }
@@ -69,7 +71,7 @@ export function createLeading(deps: LeadingDeps): Leading {
     setMaxListeners(0, signal); // each request of the loops listens to it
     metrics.leads(true);
     const queueOf = (reconciler: Reconciler, concurrency = 1): WorkQueue =>
-      createWorkQueue(measured(whileHeld(reconciler, holds, config.clock.rate), metrics), {
+      createWorkQueue(measured(whileHeld(reconciler, holds, config.clock.rate), deps), {
         concurrency,
         signal,
         clock: config.clock,
@@ -211,14 +213,19 @@ const whileHeld = (reconciler: Reconciler, holds: () => boolean, rate: number): 
       : Promise.resolve({ requeueAfterMs: LOOK_AGAIN_REAL_MS * rate }),
 });
 
-function measured(reconciler: Reconciler, metrics: AgentMetrics): Reconciler {
+function measured(
+  reconciler: Reconciler,
+  { metrics, traces }: Pick<LeadingDeps, "metrics" | "traces">,
+): Reconciler {
   return {
     ...reconciler,
     async reconcile(key, signal) {
       const startedAt = performance.now();
       const done = (failed: boolean) => metrics.reconciled((performance.now() - startedAt) / 1_000, failed);
       try {
-        const result = await reconciler.reconcile(key, signal);
+        const result = await traces.span(`reconcile ${reconciler.name}`, { key }, () =>
+          reconciler.reconcile(key, signal),
+        );
         done(false);
         return result;
       } catch (error) {

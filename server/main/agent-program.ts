@@ -9,6 +9,7 @@ import { createKubeClientFor } from "#server/adapters/kubernetes/client.ts";
 import { runElection } from "#server/adapters/kubernetes/election.ts";
 import { createLogger } from "#server/adapters/log.ts";
 import { createAgentMetrics } from "#server/adapters/metrics/agent-metrics.ts";
+import { createTraces } from "#server/adapters/trace/traces.ts";
 import { startHealthServer } from "#server/admission/health-server.ts";
 import { ANNOTATION } from "#server/domain/job/annotations.ts";
 import { annotationsOf, keyOf } from "#server/domain/job/facts.ts";
@@ -42,6 +43,7 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
     },
   };
   const admissions = createAdmissions("", recorder);
+  const traces = createTraces(config.otlpEndpoint, { service: AGENT_NAME, instance: config.replicaId });
   const state: { cache?: AgentCache; serving?: Serving } = {};
   const metrics = createAgentMetrics(
     () => state.serving && state.cache && { ...scrapeOf(state.cache, config), line: leading.turns() },
@@ -64,7 +66,7 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
     onError: (path, err, attempt) => log.warn({ err, path, attempt }, "a watch is tried again"),
   });
   state.cache = cache;
-  const leading = createLeading({ config, kube, cache, recorder, admissions, metrics, events, log });
+  const leading = createLeading({ config, kube, cache, recorder, admissions, metrics, events, traces, log });
   const started = startWhenSynced();
   const health = await startHealthServer({
     host: config.webhookUrl ? "127.0.0.1" : undefined,
@@ -92,6 +94,7 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
   await state.serving?.stop();
   await cache.stopped;
   await outbox.stopped;
+  await traces.stop();
   await health.stop();
   await kube.close();
   log.info("stopped");
@@ -106,6 +109,7 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
       cache,
       admissions,
       metrics,
+      traces,
       log,
       signal: closing.signal,
       onSecret: () => leading.certificate(),

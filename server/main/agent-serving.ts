@@ -5,6 +5,7 @@ import type { AgentCache } from "#server/adapters/kubernetes/agent-cache.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import type { Logger } from "#server/adapters/log.ts";
 import type { AgentMetrics } from "#server/adapters/metrics/agent-metrics.ts";
+import type { Traces } from "#server/adapters/trace/traces.ts";
 import { reviewJob, type AdmissionRequest, type AdmissionResponse } from "#server/admission/review.ts";
 import { startAdmissionServer, type AdmissionServer } from "#server/admission/server.ts";
 import { DEFAULT_POWER, powerOf } from "#server/domain/job/power.ts";
@@ -18,6 +19,7 @@ interface ServingDeps {
   cache: AgentCache;
   admissions: Admissions;
   metrics: AgentMetrics;
+  traces: Pick<Traces, "span">;
   log: Logger;
   /** Its abort ends the watching for certificates; the server is stopped by `stop`. */
   signal: AbortSignal;
@@ -96,7 +98,7 @@ function optionsOf(deps: ServingDeps, certificate: { key: string; cert: string }
     port: config.webhookPort,
     certificate,
     path: WEBHOOK_PATH,
-    review: (request: AdmissionRequest) => review(deps, request),
+    review: (request: AdmissionRequest) => deps.traces.span("review", {}, () => review(deps, request)),
     onError: (err: unknown) => log.warn({ err }, "a review could not be answered; its Job is left as it is"),
     onAnswered: (seconds: number) => metrics.reviewed(seconds),
   };

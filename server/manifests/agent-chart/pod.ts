@@ -79,6 +79,7 @@ function environmentOf(values: AgentSlots, fromFiles: Slot<boolean>): Node[] {
     }),
     when(fromFiles, { name: "KARBON_CERTIFICATES", value: "files" }),
     when(not(fromFiles), { name: "KARBON_CERTIFICATES", value: "self" }),
+    when(isSet(values.otlpEndpoint), { name: "OTEL_EXPORTER_OTLP_ENDPOINT", value: values.otlpEndpoint }),
     when(values.dryRun, { name: "KARBON_DRY_RUN", value: "1" }),
   );
 }

@@ -42,6 +42,9 @@ export const AgentValues = z.strictObject({
     description:
       "how much the carbon-aware Jobs that run may draw by estimate, as far as releases go; 0: no limit",
   }),
+  otlpEndpoint: Text(
+    "a collector of OpenTelemetry traces, such as http://collector.observability:4318; empty: none",
+  ),
   logLevel: LogLevel,
   replicas: z.int().min(1).max(5).default(2).meta({ description: "one leads, all answer the API server" }),
   image: Image("karbonetes/agent"),

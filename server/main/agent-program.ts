@@ -20,6 +20,7 @@ import { createLeading } from "./agent-leading.ts";
 import { startServing, type Serving } from "./agent-serving.ts";
 import { aborted } from "./stop-signal.ts";
 
+const EVENTS_NEAR = 4;
 const EVENTS_WITHIN_MS = 15_000; // within the grace period of its pod
 
 /**
@@ -32,7 +33,7 @@ export async function runAgent(config: AgentConfig, signal: AbortSignal): Promis
   const kube = createKubeClientFor(config.access);
   const closing = new AbortController(); // reviews are answered for a while after `signal`
   setMaxListeners(0, closing.signal);
-  const events = createEventQueue(kube, log, { isBusy: () => leading.isBusy() });
+  const events = createEventQueue(kube, log, { near: EVENTS_NEAR, isBusy: () => leading.isBusy() });
   const outbox = startOutbox({ kube, log, signal: closing.signal });
   const memory = createMemoryRecorder();
   const recorder = {

@@ -8,9 +8,10 @@ const note = (reason: string) => ({ type: "Normal" as const, reason, message: ""
 
 function world({
   most,
+  near,
   isBusy,
   answer,
-}: { most?: number; isBusy?: () => boolean; answer?: () => Promise<void> } = {}) {
+}: { most?: number; near?: number; isBusy?: () => boolean; answer?: () => Promise<void> } = {}) {
   const written: string[] = [];
   const warned: unknown[] = [];
   let at = 0;
@@ -26,6 +27,7 @@ function world({
   } as unknown as KubeClient;
   const queue = createEventQueue(kube, { warn: (what: object) => warned.push(what) } as never, {
     most,
+    near,
     isBusy,
   });
   return { queue, written, warned, mostAtOnce: () => mostAtOnce };
@@ -79,4 +81,19 @@ test("beside releases at full speed one at a time, and all hands when they are t
   busy = false;
   await sleep(20);
   expect(mostAtOnce()).toBe(8);
+});
+
+test("no more wait than a kill may lose, while it is not busy", async () => {
+  let open = () => undefined as void;
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  const { queue, written } = world({ near: 4, answer: () => gate });
+  const some = reasons.slice(0, 100);
+  let told = 0;
+  const adding = some.map((reason) => queue.add(jobOf(), note(reason)).then(() => (told += 1)));
+  await sleep(1);
+  expect(told).toBe(8); // four are being written, four wait
+  open();
+  await Promise.all(adding);
+  await queue.drain(60_000);
+  expect(written.toSorted()).toEqual(some.toSorted());
 });

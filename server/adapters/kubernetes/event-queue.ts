@@ -15,6 +15,14 @@ const AT_ONCE = 8;
 const AT_ONCE_BESIDE = 1; // releases at full speed must not wait for courtesies
 const AT_ONCE_DRAINING = 16;
 
+interface EventQueueOptions {
+  /** How many may wait at most. */
+  most?: number;
+  /** How many may wait while it is not busy: a kill loses what waits. */
+  near?: number;
+  isBusy?: () => boolean;
+}
+
 /**
  * Events are written behind the work they tell of, one at a time while `isBusy`. One that cannot be written is a warning, and holds
  * up nothing.
@@ -22,7 +30,7 @@ const AT_ONCE_DRAINING = 16;
 export function createEventQueue(
   kube: KubeClient,
   log: Pick<Logger, "warn">,
-  { most = MOST, isBusy = () => false }: { most?: number; isBusy?: () => boolean } = {},
+  { most = MOST, near = most, isBusy = () => false }: EventQueueOptions = {},
 ): EventQueue {
   let waiting: { object: KubeObject; note: EventNote }[] = [];
   let next = 0;
@@ -72,7 +80,8 @@ export function createEventQueue(
 
   return {
     async add({ apiVersion, kind, metadata }, note) {
-      while (left() >= most) await new Promise<void>((resolve) => full.push(resolve));
+      while (left() >= (isBusy() ? most : Math.min(most, near)))
+        await new Promise<void>((resolve) => full.push(resolve));
       if (closed) return log.warn({ job: metadata.name, reason: note.reason }, "too late for an Event");
       const { name, namespace, uid, resourceVersion } = metadata;
       waiting.push({

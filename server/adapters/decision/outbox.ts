@@ -20,6 +20,7 @@ interface OutboxOptions {
   keep?: number;
 }
 const MOST_WAITING = 20_000; // while the API server is away memory stays flat: the oldest go
+const AT_ONCE = 500; // a text of ten thousand would stand in memory as a whole
 const LAST_MS = 3_000;
 
 /** Gathers decisions and lays them down as ConfigMaps, the newest hundred of which stay. A kill loses the last few seconds' record, never a Job. */
@@ -27,18 +28,23 @@ export function startOutbox({ kube, log, signal, everyMs = 5_000, keep = 100 }: 
   let waiting: DecisionRecord[] = [];
 
   async function empty(abort: AbortSignal): Promise<void> {
-    const taken = waiting;
-    if (taken.length === 0) return;
-    waiting = [];
-    try {
-      for (const batch of await batchesOf(taken)) {
-        await kube.json(BATCHES_PATH, { method: "POST", body: batch, signal: abort });
+    let laidDown = 0;
+    while (waiting.length > 0) {
+      const taken = waiting.slice(0, AT_ONCE);
+      waiting = waiting.slice(AT_ONCE);
+      try {
+        for (const batch of await batchesOf(taken)) {
+          await kube.json(BATCHES_PATH, { method: "POST", body: batch, signal: abort });
+        }
+        laidDown += taken.length;
+      } catch (err) {
+        waiting = [...taken, ...waiting].slice(-MOST_WAITING); // read twice is stored once
+        log.warn({ err, decisions: waiting.length }, "decisions could not be laid down; they are kept");
+        break;
       }
-      await trim(abort);
-    } catch (err) {
-      waiting = [...taken, ...waiting].slice(-MOST_WAITING); // read twice is stored once
-      log.warn({ err, decisions: waiting.length }, "decisions could not be laid down; they are kept");
     }
+    if (laidDown > 0)
+      await trim(abort).catch((err: unknown) => log.warn({ err }, "old decisions could not be removed"));
   }
 
   async function trim(abort: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { ManyVerb } from "#server/domain/cluster/many-verb.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
-import { type ManyVerb, manySummary } from "./change-many.prepare.ts";
+import { manySummary } from "./change-many.prepare.ts";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 const of = (name: string, change: Partial<ClusterSummary> = {}) =>

@@ -1,7 +1,6 @@
 import { counted } from "#charts/format.ts";
+import type { ManyVerb } from "#server/domain/cluster/many-verb.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
-
-export type ManyVerb = "pause" | "resume" | "release" | "retry";
 
 export const MANY_VERBS: readonly { verb: ManyVerb; button: string; title: string; doIt: string }[] = [
   { verb: "pause", button: "Pause carbon-awareness", title: "Pause carbon-awareness on", doIt: "Pause it" },

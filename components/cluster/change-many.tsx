@@ -7,8 +7,9 @@ import { Button, Buttons } from "#components/ui/button.tsx";
 import { Dialog, DialogButtons } from "#components/ui/dialog.tsx";
 import { PartError } from "#components/ui/note.tsx";
 import { Status } from "#components/ui/status.tsx";
+import type { ManyVerb } from "#server/domain/cluster/many-verb.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
-import { MANY_VERBS, manySummary, type ManyVerb } from "./change-many.prepare.ts";
+import { MANY_VERBS, manySummary } from "./change-many.prepare.ts";
 import { useClusterVerb } from "./use-cluster-verb.ts";
 
 interface ChangeManyProps {

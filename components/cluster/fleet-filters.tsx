@@ -1,6 +1,6 @@
 "use client";
-import { useState } from "react";
-import { Input, Select } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/input.tsx";
+import { SearchField } from "#components/ui/search-field.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { FleetView } from "./use-fleet-view.ts";
 
@@ -11,29 +11,15 @@ interface FleetFiltersProps {
 }
 
 export function FleetFilters({ view, setView, choices }: FleetFiltersProps) {
-  // the address follows; typing must not wait for it
-  const [typed, setTyped] = useState(view.text);
-  const [shown, setShown] = useState(view.text);
-  if (shown !== view.text) {
-    setShown(view.text);
-    setTyped(view.text);
-  }
   return (
     <div className="mb-[18px] flex flex-wrap items-center gap-3">
-      <search className="touch:w-64 max-touch:w-full">
-        <Input
-          type="search"
-          aria-label="Filter clusters"
-          placeholder="Name, grid, version or team=ml"
-          value={typed}
-          className="touch:h-[30px]"
-          onChange={({ target }) => {
-            setTyped(target.value);
-            setShown(target.value);
-            setView({ text: target.value });
-          }}
-        />
-      </search>
+      <SearchField
+        label="Filter clusters"
+        placeholder="Name, grid, version or team=ml"
+        className="touch:w-64"
+        value={view.text}
+        onChange={(text) => setView({ text })}
+      />
       <Segmented
         label="Which clusters"
         className="max-touch:w-full"

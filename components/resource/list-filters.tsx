@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "#components/shell/trpc.ts";
 import { Button } from "#components/ui/button.tsx";
+import { SearchField } from "#components/ui/search-field.tsx";
 import { Input, Select } from "#components/ui/input.tsx";
 import type { ResourceKind } from "#server/domain/resource/kind.ts";
 import { selectorFault } from "#server/domain/resource/selector.ts";
@@ -24,7 +25,13 @@ export function ListFilters({ cluster, kind, namespace, view, setView }: ListFil
   return (
     <div className="mb-4 grid gap-2.5">
       <div className="flex flex-wrap items-start gap-2.5">
-        <TextField text={view.text} onChange={(text) => setView({ text })} />
+        <SearchField
+          label="Name contains"
+          placeholder="Name contains"
+          className="touch:w-48"
+          value={view.text}
+          onChange={(text) => setView({ text })}
+        />
         <LabelsField key={view.labels} labels={view.labels} onChange={(labels) => setView({ labels })} />
         {kind.namespaced && (
           <NamespaceField cluster={cluster} kind={kind} namespace={namespace} view={view} />
@@ -39,32 +46,6 @@ export function ListFilters({ cluster, kind, namespace, view, setView }: ListFil
       </div>
       <SavedFilters cluster={cluster} kind={kind} namespace={namespace} view={view} />
     </div>
-  );
-}
-
-function TextField({ text, onChange }: { text: string; onChange: (text: string) => void }) {
-  // the address follows; typing must not wait for it
-  const [typed, setTyped] = useState(text);
-  const [shown, setShown] = useState(text);
-  if (shown !== text) {
-    setShown(text);
-    setTyped(text);
-  }
-  return (
-    <search className="max-touch:w-full touch:w-48">
-      <Input
-        type="search"
-        aria-label="Name contains"
-        placeholder="Name contains"
-        value={typed}
-        className="touch:h-[30px]"
-        onChange={({ target }) => {
-          setTyped(target.value);
-          setShown(target.value);
-          onChange(target.value);
-        }}
-      />
-    </search>
   );
 }
 

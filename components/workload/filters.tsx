@@ -1,6 +1,5 @@
 "use client";
-import { useState } from "react";
-import { Input } from "#components/ui/input.tsx";
+import { SearchField } from "#components/ui/search-field.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { WorkloadViewState } from "./use-workload-view.ts";
 
@@ -12,29 +11,15 @@ interface FiltersProps {
 }
 
 export function Filters({ view, setView, sum }: FiltersProps) {
-  // the address follows; typing must not wait for it
-  const [typed, setTyped] = useState(view.text);
-  const [shown, setShown] = useState(view.text);
-  if (shown !== view.text) {
-    setShown(view.text);
-    setTyped(view.text);
-  }
   return (
     <div className="mb-[18px] flex flex-wrap items-center gap-3">
-      <search className="touch:w-60 max-touch:w-full">
-        <Input
-          type="search"
-          aria-label="Filter Jobs"
-          placeholder="Name, namespace or cluster"
-          value={typed}
-          className="touch:h-[30px]"
-          onChange={({ target }) => {
-            setTyped(target.value);
-            setShown(target.value);
-            setView({ text: target.value });
-          }}
-        />
-      </search>
+      <SearchField
+        label="Filter Jobs"
+        placeholder="Name, namespace or cluster"
+        className="touch:w-60"
+        value={view.text}
+        onChange={(text) => setView({ text })}
+      />
       <Segmented
         label="State"
         className="max-touch:w-full"

@@ -2,13 +2,12 @@ import { z } from "zod";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import { DomainError } from "#server/domain/errors.ts";
+import { ManyVerb } from "#server/domain/cluster/many-verb.ts";
 import { counted } from "#server/domain/cluster/words.ts";
 import { releaseAll } from "./release-all.ts";
 import { retryCluster } from "./retry.ts";
 import { setCarbonPaused } from "./set-carbon-paused.ts";
 
-export const ManyVerb = z.enum(["pause", "resume", "release", "retry"]);
-export type ManyVerb = z.infer<typeof ManyVerb>;
 export const ChangeMany = z.object({
   names: z.array(z.string().min(1).max(200)).min(1, { error: "Choose at least one cluster." }).max(1_000),
   verb: ManyVerb,

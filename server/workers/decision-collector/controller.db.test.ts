@@ -88,6 +88,21 @@ test("what an agent decided reaches the database under its cluster, once", async
   expect(await stored()).toEqual(both);
 });
 
+test("pages are told whenever something new was read, also while old batches go", async () => {
+  let told = 0;
+  const live = { publish: () => Promise.resolve(void (told += 1)) };
+  loop = decisionCollector({ ...fleet.app, live });
+  for (const id of ["a", "b"]) {
+    await removeBatches(fleet.kube);
+    const box = outbox();
+    box.add(recordOf(id));
+    await laidDown(box);
+    await loop.reconcile(fleet.lab, signal);
+    await loop.reconcile(fleet.lab, signal);
+  }
+  expect(told).toBe(2);
+});
+
 test("every record comes back with the input that it was made from", async () => {
   const box = outbox();
   const records = Array.from({ length: 500 }, (_, n) => recordOf(String(n)));

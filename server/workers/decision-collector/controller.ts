@@ -44,8 +44,8 @@ export function decisionCollector(deps: CollectorDeps): Reconciler {
       const before = read.get(key) ?? new Set();
       const known = new Set(present.map(({ metadata }) => metadata.name).filter((name) => before.has(name)));
       read.set(key, known);
-      for (const { metadata } of present) {
-        if (known.has(metadata.name)) continue;
+      const fresh = present.filter(({ metadata }) => !known.has(metadata.name));
+      for (const { metadata } of fresh) {
         const batch = await kube
           .json<Batch>(`${BATCHES_PATH}/${metadata.name}`, { signal: limited() })
           .catch((error: unknown) => {
@@ -54,7 +54,7 @@ export function decisionCollector(deps: CollectorDeps): Reconciler {
         if (batch) await collect(key, batch);
         known.add(metadata.name);
       }
-      if (known.size > before.size) await live.publish("workloads");
+      if (fresh.length > 0) await live.publish("workloads");
       return again;
     },
     keys: async () => (await clusters.list()).filter(hasProgram).map(({ id }) => id),

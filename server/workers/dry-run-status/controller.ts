@@ -35,7 +35,9 @@ export function dryRunStatus({ kube, clock }: { kube: KubeClient; clock: Clock }
     count({ decision, input, wouldHave }) {
       const { source } = input.policy;
       if (!wouldHave || !source.includes("/")) return undefined;
-      pending.set(source, [...(pending.get(source) ?? []), { at: input.now, decision, wouldHave }]);
+      const counted = pending.get(source) ?? [];
+      counted.push({ at: input.now, decision, wouldHave });
+      pending.set(source, counted);
       return source;
     },
     async reconcile(key, signal) {

@@ -138,7 +138,7 @@ export function createClusterRepo(db: Db) {
       await db.clusterStep.create({ data: { clusterId, ...event } });
     },
 
-    /** Every success, and the newest of the rest: a step that failed for a week must not make a page slow. In order. */
+    /** Events of steps alone: every success, and the newest of the rest: a step that failed for a week must not make a page slow. In order. */
     async steps(clusterId: string): Promise<StepEvent[]> {
       const [succeeded, others] = await Promise.all([
         db.clusterStep.findMany({
@@ -147,7 +147,7 @@ export function createClusterRepo(db: Db) {
           take: MOST_EVENTS,
         }),
         db.clusterStep.findMany({
-          where: { clusterId, event: { not: "succeeded" } },
+          where: { clusterId, event: { notIn: ["succeeded", "condition"] } },
           orderBy: { id: "desc" },
           take: MOST_EVENTS,
         }),
@@ -160,7 +160,7 @@ export function createClusterRepo(db: Db) {
       const rows = await db.$queryRaw<ClusterStep[]>`
         select id, cluster_id as "clusterId", at, operation, step, attempt, event, message, code from (
           select *, row_number() over (partition by cluster_id, event = 'succeeded' order by id desc) as place
-          from cluster_step) numbered
+          from cluster_step where event <> 'condition') numbered
         where place <= ${NEWEST_EVENTS} order by id`;
       const steps = new Map<string, StepEvent[]>();
       for (const row of rows) {

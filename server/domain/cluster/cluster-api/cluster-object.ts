@@ -7,6 +7,7 @@ const Condition = z.looseObject({
   status: z.enum(["True", "False", "Unknown"]),
   reason: z.string().default(""),
   message: z.string().default(""),
+  lastTransitionTime: z.string().optional(),
   observedGeneration: z.int().optional(),
 });
 export type ClusterApiCondition = z.infer<typeof Condition>;

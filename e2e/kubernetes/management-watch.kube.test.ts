@@ -30,7 +30,13 @@ const { signal } = new AbortController();
 
 /** Of the product's database, what the watch reads and writes; that it is written once is tested on Postgres. */
 const connected: ManagementRow[] = [];
-const row = { ...cluster, provider: "cluster-api", spec, conditions: [], createdAt: new Date() } as unknown as ClusterRow;
+const row = {
+  ...cluster,
+  provider: "cluster-api",
+  spec,
+  conditions: [],
+  createdAt: new Date(),
+} as unknown as ClusterRow;
 const lines: NewConditionLine[] = [];
 let woken = 0;
 let isLive = false;
@@ -41,7 +47,11 @@ const stop = new AbortController();
 let watching: Promise<void>;
 const provider = clusterApiProvider({
   managements: { find: () => Promise.resolve({ name: "home", kubeconfig: management.kubeconfig }) },
-  kubeconfigs: { find: () => Promise.resolve(undefined), save: () => Promise.resolve(), seal: () => Promise.reject() },
+  kubeconfigs: {
+    find: () => Promise.resolve(undefined),
+    save: () => Promise.resolve(),
+    seal: () => Promise.reject(),
+  },
   clusters: { removeSecrets: () => Promise.resolve() },
 });
 
@@ -108,7 +118,9 @@ test("a management cluster that is connected while the worker runs is watched", 
 test("each condition that turns during a creation is told with its time, in order and not over and over", async () => {
   const steps = provider.createSteps(spec).filter(({ name }) => name !== "kubeconfig");
   await expect
-    .poll(() => provider.apply("topology", cluster, spec, signal).then(() => "done", String), { timeout: 30_000 })
+    .poll(() => provider.apply("topology", cluster, spec, signal).then(() => "done", String), {
+      timeout: 30_000,
+    })
     .toBe("done");
   await drive(provider, "apply", cluster, spec, steps);
   process.stderr.write(lines.map((l) => `${l.at.toISOString()} ${l.step} ${l.message}`).join("\n") + "\n");

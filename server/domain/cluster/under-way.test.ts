@@ -38,14 +38,24 @@ const done = (operation: StepEvent["operation"], ...steps: string[]): StepEvent[
 
 test.each<[string, Partial<ClusterRow>, StepEvent[], object | undefined]>([
   ["nothing, when all that was asked is done", {}, done("create", "ready"), undefined],
-  ["a creation that has not begun", { conditions: [] }, [], { operation: "create", step: "accepted", run: [] }],
+  [
+    "a creation that has not begun",
+    { conditions: [] },
+    [],
+    { operation: "create", step: "accepted", run: [] },
+  ],
   [
     "a creation, at the first step that is not done",
     { conditions: [] },
     done("create", "accepted", "topology"),
     { operation: "create", step: "infrastructure" },
   ],
-  ["a change that has not begun", { generation: 2 }, done("create", "ready"), { operation: "scale", step: "topology", run: [] }],
+  [
+    "a change that has not begun",
+    { generation: 2 },
+    done("create", "ready"),
+    { operation: "scale", step: "topology", run: [] },
+  ],
   [
     "a change after one that has ended",
     { generation: 3, observedGeneration: 2 },

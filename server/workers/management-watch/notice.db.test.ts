@@ -26,7 +26,11 @@ beforeEach(async () => {
   app = createApp(loadConfig(env), "test");
   const spec = ClusterSpec.parse({
     pools: [{ name: "md-0", role: "green", minNodes: 2, maxNodes: 2, machineClass: "worker" }],
-    clusterApi: { managementId: MANAGEMENT, namespace: "fleet", classRef: { name: "quick", namespace: "fleet" } },
+    clusterApi: {
+      managementId: MANAGEMENT,
+      namespace: "fleet",
+      classRef: { name: "quick", namespace: "fleet" },
+    },
   });
   await database.db.cluster.create({
     data: { id: ID, name: "heron", provider: "cluster-api", zone: "DE", createdBy: "Ada", spec },
@@ -51,7 +55,12 @@ const step = (name: string, event: "started" | "succeeded" | "failed") =>
     message: "",
     code: null,
   });
-const condition = (type: string, status: "True" | "False", message = "", at = new Date()): ClusterApiCondition => ({
+const condition = (
+  type: string,
+  status: "True" | "False",
+  message = "",
+  at = new Date(),
+): ClusterApiCondition => ({
   type,
   status,
   reason: status === "True" ? "Ready" : "NotReady",
@@ -77,9 +86,13 @@ async function take(...notices: Notice[]): Promise<void> {
 }
 const log = async () => (await getCluster(app, { name: "heron" })).log;
 const conditions = async () =>
-  (await log()).filter(({ event }) => event === "condition").map(({ step: of, message }) => `${of}: ${message}`);
+  (await log())
+    .filter(({ event }) => event === "condition")
+    .map(({ step: of, message }) => `${of}: ${message}`);
 const queued = async () =>
-  (await database.db.$queryRaw<{ key: string }[]>`select key from graphile_worker.jobs`).map(({ key }) => key);
+  (await database.db.$queryRaw<{ key: string }[]>`select key from graphile_worker.jobs`).map(
+    ({ key }) => key,
+  );
 
 const no = condition("InfrastructureReady", "False", "Waiting for the network");
 const yes = condition("InfrastructureReady", "True");

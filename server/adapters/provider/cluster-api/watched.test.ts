@@ -11,7 +11,10 @@ const spec = ClusterSpec.parse({
 const cluster = { id: "c1", name: "heron", zone: "DE" };
 const { signal } = new AbortController();
 const providerThat = (error: Error): ClusterProvider =>
-  ({ apply: () => Promise.reject(error), teardown: () => Promise.reject(error) }) as unknown as ClusterProvider;
+  ({
+    apply: () => Promise.reject(error),
+    teardown: () => Promise.reject(error),
+  }) as unknown as ClusterProvider;
 const yes = () => Promise.resolve(true);
 const no = () => Promise.resolve(false);
 const away = () => Promise.reject(new Error("the database is away"));
@@ -19,7 +22,14 @@ const away = () => Promise.reject(new Error("the database is away"));
 test.each([
   ["a condition, while its watch is live", "apply", "infrastructure", "NotReady", yes, 15_000],
   ["a condition, without a watch", "apply", "infrastructure", "NotReady", no, 2_000],
-  ["a condition, when nobody can say whether there is one", "apply", "infrastructure", "NotReady", away, 2_000],
+  [
+    "a condition, when nobody can say whether there is one",
+    "apply",
+    "infrastructure",
+    "NotReady",
+    away,
+    2_000,
+  ],
   ["a part of a deletion", "teardown", "workers", "WaitingForWorkersDeletion", yes, 15_000],
   ["the object that is left", "teardown", "cluster-object", "ObjectLeft", yes, 15_000],
   ["secrets, which no watch shows", "teardown", "cluster-object", "SecretsLeft", yes, 2_000],
@@ -28,7 +38,12 @@ test.each([
 ] as const)("waiting for %s", async (_, kind, step, reason, isLive, requeueAfterMs) => {
   const provider = watchedProvider(providerThat(new Waiting(reason, "It waits.", 2_000)), isLive);
   const attempt = provider[kind](step, cluster, spec, signal);
-  await expect(attempt).rejects.toMatchObject({ name: "Waiting", reason, message: "It waits.", requeueAfterMs });
+  await expect(attempt).rejects.toMatchObject({
+    name: "Waiting",
+    reason,
+    message: "It waits.",
+    requeueAfterMs,
+  });
 });
 
 test("what is no wait stays what it is", async () => {

@@ -17,7 +17,9 @@ const said = (before: ClusterApiCondition[] | undefined, after: ClusterApiCondit
   changedConditions(before, after).map(({ words }) => words);
 
 describe("what has turned", () => {
-  const waiting = condition({ message: "* MachineDeployment heron-md-0-x7k2z:\n  * 0 available replicas, at least 2 required" });
+  const waiting = condition({
+    message: "* MachineDeployment heron-md-0-x7k2z:\n  * 0 available replicas, at least 2 required",
+  });
   test.each<[string, ClusterApiCondition[] | undefined, ClusterApiCondition[], string[]]>([
     ["nothing, where nothing did", [waiting], [waiting], []],
     [
@@ -52,9 +54,24 @@ describe("what has turned", () => {
       [condition({ message: "* Machines heron-a, heron-b:\n  Waiting for its node" })],
       [],
     ],
-    ["not what stands below the first of a list", [condition({ message: "* one\n* two" })], [condition({ message: "* one\n* three" })], []],
-    ["a condition that was not there before", [], [condition()], ["WorkersAvailable is False: NotAvailable."]],
-    ["all of them, where nothing was seen yet", undefined, [condition({ reason: "" })], ["WorkersAvailable is False."]],
+    [
+      "not what stands below the first of a list",
+      [condition({ message: "* one\n* two" })],
+      [condition({ message: "* one\n* three" })],
+      [],
+    ],
+    [
+      "a condition that was not there before",
+      [],
+      [condition()],
+      ["WorkersAvailable is False: NotAvailable."],
+    ],
+    [
+      "all of them, where nothing was seen yet",
+      undefined,
+      [condition({ reason: "" })],
+      ["WorkersAvailable is False."],
+    ],
     ["nothing, where one is not reported any more", [waiting], [], []],
   ])("%s", (_, before, after, words) => {
     expect(said(before, after)).toEqual(words);
@@ -63,7 +80,11 @@ describe("what has turned", () => {
   test.each([
     ["its own time where the status turned", condition({ status: "True" }), new Date(AT)],
     ["none where only its words did", condition({ message: "another thing" }), undefined],
-    ["none where its time cannot be read", condition({ status: "True", lastTransitionTime: "soon" }), undefined],
+    [
+      "none where its time cannot be read",
+      condition({ status: "True", lastTransitionTime: "soon" }),
+      undefined,
+    ],
   ])("%s", (_, after, turnedAt) => {
     expect(changedConditions([condition()], [after])).toMatchObject([{ turnedAt }]);
   });
@@ -79,10 +100,28 @@ describe("the step that a condition belongs to", () => {
   const spec = ClusterSpec.parse({ pools: [{ name: "a", role: "green", maxNodes: 1 }] });
   test.each([
     ["its own in a creation", "create", "InfrastructureReady", "Ready", "infrastructure"],
-    ["the machines of a control plane with the control plane", "create", "ControlPlaneMachinesReady", "NotReady", "control-plane-available"],
+    [
+      "the machines of a control plane with the control plane",
+      "create",
+      "ControlPlaneMachinesReady",
+      "NotReady",
+      "control-plane-available",
+    ],
     ["the step that runs, where it has none of its own", "create", "RollingOut", "RollingOut", "running"],
-    ["the step that runs, where this operation has no such step", "scale", "InfrastructureReady", "Ready", "running"],
-    ["the part of a deletion that its reason names", "delete", "Deleting", "WaitingForControlPlaneDeletion", "control-plane"],
+    [
+      "the step that runs, where this operation has no such step",
+      "scale",
+      "InfrastructureReady",
+      "Ready",
+      "running",
+    ],
+    [
+      "the part of a deletion that its reason names",
+      "delete",
+      "Deleting",
+      "WaitingForControlPlaneDeletion",
+      "control-plane",
+    ],
   ] as const)("%s", (_, kind, type, reason, step) => {
     expect(stepOfCondition({ type, reason }, clusterApiPlan(kind, spec), "running")).toBe(step);
   });

@@ -22,8 +22,23 @@ test.each([
 test.each([
   ["a condition", clusterOf({ conditions: { Available: "False" }, workers: machines(2) })],
   ["a count of machines", clusterOf({ conditions: { Available: "True" }, workers: machines(2, 1) })],
-  ["the wish", clusterOf({ conditions: { Available: "True" }, workers: machines(2), generation: 3, observedGeneration: 2 })],
-  ["its end", clusterOf({ conditions: { Available: "True" }, workers: machines(2), deletionTimestamp: "2026-11-26T01:00:00Z" })],
+  [
+    "the wish",
+    clusterOf({
+      conditions: { Available: "True" },
+      workers: machines(2),
+      generation: 3,
+      observedGeneration: 2,
+    }),
+  ],
+  [
+    "its end",
+    clusterOf({
+      conditions: { Available: "True" },
+      workers: machines(2),
+      deletionTimestamp: "2026-11-26T01:00:00Z",
+    }),
+  ],
   ["its pause", clusterOf({ conditions: { Available: "True" }, workers: machines(2), paused: true })],
 ])("%s turns its mark", (_, other) => {
   expect(watched(other)?.mark).not.toBe(watched(ready)?.mark);

@@ -4,7 +4,8 @@ import type { NewConditionLine } from "#server/adapters/db/condition-line.ts";
 import type { ManagementRow } from "#server/adapters/db/management-cluster.ts";
 import { createLogger } from "#server/adapters/log.ts";
 import { clusterApiProvider } from "#server/adapters/provider/cluster-api/provider.ts";
-import { CLUSTER_API_VERSION } from "#server/domain/cluster/cluster-api/cluster-object.ts";
+import { isSaid } from "#server/domain/cluster/cluster-api/changed-conditions.ts";
+import { CLUSTER_API_VERSION, ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
 import { STARTER_CLASS, starterClass } from "#server/domain/cluster/cluster-api/starter-class.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import { ClusterSpec } from "#server/domain/cluster/spec.ts";
@@ -38,6 +39,7 @@ const row = {
   createdAt: new Date(),
 } as unknown as ClusterRow;
 const lines: NewConditionLine[] = [];
+const of = (type: string) => lines.filter(({ code }) => code === type);
 let woken = 0;
 let isLive = false;
 let kubeconfig: string;
@@ -61,7 +63,6 @@ const connect = (yaml: string, at: Date) => {
   connected.splice(0, 1, { ...common, credentialsSetAt: at });
 };
 const liveAgain = () => expect.poll(() => isLive, { timeout: 30_000 }).toBe(true);
-const annotate = (value: string) => pool(Number(value));
 /** A wish that somebody states past us: the object's generation goes up. */
 const pool = (replicas: number) =>
   management.kube.patch(
@@ -115,15 +116,32 @@ test("a management cluster that is connected while the worker runs is watched", 
   await liveAgain();
 });
 
-test("each condition that turns during a creation is told with its time, in order and not over and over", async () => {
+test("each condition that turns during a creation is told with its own time, in order and not over and over", async () => {
+  const accepted = () => provider.apply("topology", cluster, spec, signal).then(() => "done", String);
+  await expect.poll(accepted, { timeout: 30_000 }).toBe("done");
   const steps = provider.createSteps(spec).filter(({ name }) => name !== "kubeconfig");
-  await expect
-    .poll(() => provider.apply("topology", cluster, spec, signal).then(() => "done", String), {
-      timeout: 30_000,
-    })
-    .toBe("done");
   await drive(provider, "apply", cluster, spec, steps);
-  process.stderr.write(lines.map((l) => `${l.at.toISOString()} ${l.step} ${l.message}`).join("\n") + "\n");
+  await expect
+    .poll(() => of("Available").at(-1)?.message, { timeout: 10_000 })
+    .toBe("Available is True: Available.");
+
+  expect(of("ControlPlaneInitialized").map(({ step, message }) => `${step}: ${message}`)).toEqual([
+    "control-plane: ControlPlaneInitialized is False: NotInitialized. Control plane not yet initialized.",
+    "control-plane: ControlPlaneInitialized is True: Initialized.",
+  ]);
+  expect(of("ScalingUp").map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(
+      /^ScalingUp is True: ScalingUp\. KubeadmControlPlane heron-\w+: Scaling up from \d to 3 replicas/,
+    ),
+  );
+  const { status } = ClusterObject.parse(await management.kube.json(PATH));
+  const initialized = status.conditions.find(({ type }) => type === "ControlPlaneInitialized");
+  expect(of("ControlPlaneInitialized").at(-1)?.at).toEqual(new Date(initialized?.lastTransitionTime ?? 0));
+  const codes = new Set(lines.map(({ code }) => code));
+  for (const code of codes) {
+    const told = of(code).map(({ message }) => message);
+    expect(told.filter((message, index) => isSaid(told.slice(index - 1, index), message))).toEqual([]);
+  }
 });
 
 test("an API server that crashed and came back: what turned meanwhile is seen, and all that follows", async () => {
@@ -132,4 +150,13 @@ test("an API server that crashed and came back: what turned meanwhile is seen, a
   await liveAgain();
   await isNoticed(() => pool(2));
 });
-void annotate;
+
+test("one that is disconnected is watched no more", async () => {
+  connected.splice(0, 1);
+  await expect.poll(() => isLive, { timeout: 10_000 }).toBe(false);
+  await pool(3);
+  const before = woken;
+  const applied = () => provider.apply("available", cluster, spec, signal).then(() => "done", String);
+  await expect.poll(applied, { timeout: 60_000 }).toBe("done");
+  expect(woken).toBe(before);
+});

@@ -13,19 +13,24 @@ const MOST_LINES = 300;
 export function createConditionLineRepo(db: Db) {
   return {
     /**
-     * Adds what was not said since the step event `sinceId`, once, whoever saw it: the row of the cluster is locked meanwhile.
-     * Gives how many lines came; 0 when the cluster is gone.
+     * Adds what was not said since the step event `since`, once, whoever saw it: the row of the cluster is locked meanwhile. "ever" is
+     * for a first look, which cannot know when anything turned: only what is otherwise than last said is new. Gives how many lines came.
      */
-    append: (clusterId: string, sinceId: number, lines: readonly NewConditionLine[]): Promise<number> =>
+    append: (
+      clusterId: string,
+      since: number | "ever",
+      lines: readonly NewConditionLine[],
+    ): Promise<number> =>
       db.$transaction(async (tx) => {
         const locked = await tx.$queryRaw<
           object[]
         >`select 1 as locked from cluster where id = ${clusterId} for update`;
         if (locked.length === 0) return 0;
-        const said = await lastSaid(tx, clusterId, sinceId);
+        const said = await (since === "ever" ? lastSaid(tx, clusterId) : saidSince(tx, clusterId, since));
         const fresh = lines.filter(({ code, message }) => {
-          if (isSaid(said.get(code), message)) return false;
-          said.set(code, message);
+          const before = said.get(code) ?? [];
+          if (isSaid(before, message)) return false;
+          said.set(code, [...before, message]);
           return true;
         });
         await tx.clusterStep.createMany({
@@ -47,10 +52,23 @@ export function createConditionLineRepo(db: Db) {
 }
 export type ConditionLineRepo = ReturnType<typeof createConditionLineRepo>;
 
-/** What was last said of each condition, by its type. */
-async function lastSaid(tx: DbTransaction, clusterId: string, sinceId: number): Promise<Map<string, string>> {
+type Said = Map<string, string[]>;
+
+/** What was said of each condition, by its type, in order. */
+async function saidSince(tx: DbTransaction, clusterId: string, since: number): Promise<Said> {
+  const rows = await tx.clusterStep.findMany({
+    where: { clusterId, event: EVENT, id: { gte: since } },
+    orderBy: { id: "asc" },
+    select: { code: true, message: true },
+  });
+  const said: Said = new Map();
+  for (const { code, message } of rows) said.set(code ?? "", [...(said.get(code ?? "") ?? []), message]);
+  return said;
+}
+
+async function lastSaid(tx: DbTransaction, clusterId: string): Promise<Said> {
   const rows = await tx.$queryRaw<{ code: string; message: string }[]>`
     select distinct on (code) code, message from cluster_step
-    where cluster_id = ${clusterId} and event = ${EVENT} and id >= ${sinceId} order by code, id desc`;
-  return new Map(rows.map(({ code, message }) => [code, message]));
+    where cluster_id = ${clusterId} and event = ${EVENT} order by code, id desc`;
+  return new Map(rows.map(({ code, message }) => [code, [message]]));
 }

@@ -101,10 +101,10 @@ async function writeDown(
   if (!isUnderWay(row) || notices.every(({ changes }) => changes.length === 0)) return;
   const now = underWay(row, await deps.clusters.steps(row.id));
   if (!now) return;
-  const since = now.run[0]?.id ?? Number.MAX_SAFE_INTEGER;
+  const since = now.run[0]?.id ?? NOTHING_YET;
   for (const { changes, isFirst } of notices) {
     const lines = changes.map((change) => lineOf(deps, row, now, change));
-    await deps.conditionLines.append(row.id, isFirst ? 0 : since, lines);
+    await deps.conditionLines.append(row.id, isFirst ? "ever" : since, lines);
   }
 }
 
@@ -125,6 +125,7 @@ function lineOf(
   };
 }
 
+const NOTHING_YET = 2 ** 31 - 1; // past every id
 const SLACK_MS = 5_000;
 /** The condition's own time, unless it is of another clock than ours: a fast one, or one that is set otherwise. */
 const timeOf = (turnedAt: Date | undefined, startedAt: Date, now: Date): Date =>

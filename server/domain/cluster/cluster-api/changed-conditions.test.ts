@@ -90,10 +90,25 @@ describe("what has turned", () => {
   });
 });
 
-test("a line is said when only its counts and its machines are other than in the last one", () => {
-  expect(isSaid(undefined, "A is True.")).toBe(false);
-  expect(isSaid("A is True.", "A is False.")).toBe(false);
-  expect(isSaid("A is False: B. Scaling up from 1 to 3", "A is False: B. Scaling up from 2 to 3")).toBe(true);
+const UP = "ScalingUp is True: ScalingUp. KubeadmControlPlane heron-a1: Scaling up from 1 to 3 replicas.";
+const BLOCKED =
+  "ScalingUp is True: ScalingUp. KubeadmControlPlane heron-a1: Scaling up from 1 to 3 replicas is blocked.";
+const DONE = "ScalingUp is False: NotScalingUp.";
+test.each<[string, string[], string, boolean]>([
+  ["the first line is new", [], UP, false],
+  ["a status that turned is new", [UP], DONE, false],
+  ["a status that turned back is new, though it was said before", [UP, DONE], UP, false],
+  ["other words under the same reason are new", [UP], BLOCKED, false],
+  ["a count that goes up is not", [UP], UP.replace("from 1", "from 2"), true],
+  [
+    "words that come again under the same reason are not",
+    [UP, BLOCKED],
+    UP.replace("from 1", "from 2"),
+    true,
+  ],
+  ["nor are those of the next machine", [UP], UP.replace("heron-a1", "heron-b2"), true],
+])("%s", (_, said, words, expected) => {
+  expect(isSaid(said, words)).toBe(expected);
 });
 
 describe("the step that a condition belongs to", () => {
@@ -107,7 +122,8 @@ describe("the step that a condition belongs to", () => {
       "NotReady",
       "control-plane-available",
     ],
-    ["the step that runs, where it has none of its own", "create", "RollingOut", "RollingOut", "running"],
+    ["what grows, rolls or heals with all machines", "scale", "RollingOut", "RollingOut", "available"],
+    ["the step that runs, where it has none of its own", "create", "Paused", "NotPaused", "running"],
     [
       "the step that runs, where this operation has no such step",
       "scale",

@@ -23,15 +23,22 @@ export function changedConditions(
   return after.flatMap((condition) => {
     const old = before?.find(({ type }) => type === condition.type);
     const words = wordsOf(condition);
-    if (old && isSaid(wordsOf(old), words)) return [];
+    if (old && isSaid([wordsOf(old)], words)) return [];
     const turnedAt = old?.status === condition.status ? undefined : timeOf(condition);
     return [{ type: condition.type, words, turnedAt, reason: condition.reason }];
   });
 }
 
-/** Whether a line says nothing new after another of the same condition: only a count, a time or a machine's name is different. */
-export const isSaid = (last: string | undefined, words: string): boolean =>
-  last !== undefined && shapeOf(last) === shapeOf(words);
+/**
+ * Whether a line says nothing new after those said of the same condition, in order. A status or a reason that turns is always new; under
+ * the same one, words are said once, and counts, times and names of machines do not make other words of them.
+ */
+export function isSaid(said: readonly string[], words: string): boolean {
+  const last = said.at(-1);
+  if (last === undefined || headOf(last) !== headOf(words)) return false;
+  const shape = shapeOf(words);
+  return said.some((line) => shapeOf(line) === shape);
+}
 
 /** The step that a condition belongs to; `running` where it is a step of none of this operation's. */
 export function stepOfCondition(
@@ -53,6 +60,12 @@ const STEP_OF_CONDITION: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(CONDITION_OF_STEP).map(([step, type]) => [type, step])),
   ControlPlaneMachinesReady: "control-plane-available",
   WorkerMachinesReady: "workers-available",
+  ControlPlaneMachinesUpToDate: "available",
+  WorkerMachinesUpToDate: "available",
+  ScalingUp: "available",
+  ScalingDown: "available",
+  RollingOut: "available",
+  Remediating: "available",
 };
 
 function wordsOf({ type, status, reason, message }: ClusterApiCondition): string {
@@ -67,6 +80,7 @@ function headline({ text, below: [next] }: MessageLine): string {
 }
 
 const NAMES = /\b(Machine|MachineSet|MachineDeployment|KubeadmControlPlane)s? [^:]+/g;
+const headOf = (words: string): string => words.slice(0, words.indexOf("."));
 /** Fifty machines that come up one after another are one thing to say, not fifty. */
 const shapeOf = (words: string): string => words.replace(NAMES, "$1").replace(/\d+(\.\d+)?/g, "#");
 

@@ -83,7 +83,8 @@ function isEcho(object: TreeObject, parent: TreeObject): boolean {
 }
 
 type PoolTemplate = { infrastructureRef?: TreeReference; bootstrap?: { configRef?: TreeReference } };
-function poolReferences({ spec }: TreeObject): (TreeReference | undefined)[] {
+/** What a MachinePool refers to: one infrastructure and one bootstrap for all of its machines. */
+export function poolReferences({ spec }: TreeObject): (TreeReference | undefined)[] {
   const { infrastructureRef, bootstrap } = (spec.template?.spec ?? {}) as PoolTemplate;
   return [infrastructureRef, bootstrap?.configRef];
 }

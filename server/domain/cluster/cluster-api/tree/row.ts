@@ -112,11 +112,11 @@ function countsOf(object: TreeObject, role: TreeRole): TreeCounts | null {
   }
 }
 
-type Counted = TreeObject["status"]["controlPlane"] & object;
+type Counter = "replicas" | "desiredReplicas" | "availableReplicas" | "readyReplicas" | "upToDateReplicas";
 
 /** Null where none of them counted anything: a cluster that is new has no numbers at all. */
-function sum(parts: readonly Partial<Counted>[]): TreeCounts | null {
-  const of = (key: keyof Counted & string): number | null => {
+function sum(parts: readonly { [counter in Counter]?: number | undefined }[]): TreeCounts | null {
+  const of = (key: Counter): number | null => {
     const known = parts.map((part) => part[key]).filter((value) => typeof value === "number");
     return known.length === 0 ? null : known.reduce((a, b) => a + b, 0);
   };

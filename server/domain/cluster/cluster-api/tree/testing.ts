@@ -1,6 +1,5 @@
 import { TreeObject, type ClusterObjects } from "./object.ts";
 
-type Said = "True" | string;
 const GROUPS: Readonly<Record<string, string>> = {
   DevCluster: "infrastructure.cluster.x-k8s.io",
   DevMachine: "infrastructure.cluster.x-k8s.io",
@@ -24,7 +23,7 @@ export function treeObject(
     finalizers = [],
     message = "",
   }: {
-    conditions?: Record<string, Said>;
+    conditions?: Record<string, string>;
     owner?: TreeObject;
     labels?: Record<string, string>;
     annotations?: Record<string, string>;

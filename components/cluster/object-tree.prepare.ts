@@ -56,15 +56,22 @@ export interface Remarks {
   members: string | null;
 }
 
-export function remarksOf({ role, severity, condition, deleting, children }: TreeNode): Remarks | undefined {
-  const tells = condition !== null && (condition.status !== "True" || severity === "deleting");
+export function remarksOf(node: TreeNode): Remarks | undefined {
+  const { role, severity, deleting, children } = node;
   const remarks: Remarks = {
-    reason: tells && condition.reason !== condition.type ? condition.reason : null,
-    message: tells ? condition.message : "",
+    ...causeOf(node),
     held: deleting ? heldBy(deleting.finalizers) : null,
     members: role === "group" && severity !== "ok" ? namesOf(children) : null,
   };
-  return remarks.reason || remarks.message || remarks.held || remarks.members ? remarks : undefined;
+  return Object.values(remarks).some(Boolean) ? remarks : undefined;
+}
+
+/** One that is as it should be needs no words. */
+function causeOf({ severity, condition }: TreeNode): Pick<Remarks, "reason" | "message"> {
+  if (!condition || (condition.status === "True" && severity !== "deleting"))
+    return { reason: null, message: "" };
+  const { reason, type, message } = condition;
+  return { reason: reason === type ? null : reason, message };
 }
 
 function heldBy(finalizers: readonly string[]): string {

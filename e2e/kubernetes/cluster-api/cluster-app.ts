@@ -5,6 +5,8 @@ import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
 import type { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import type { Management } from "./management.ts";
 
+const nothing = () => Promise.resolve();
+
 /** The verbs on one cluster of a real management cluster; of Postgres only its row, kept here. */
 export function appOf(
   { kubeconfig }: Management,
@@ -13,7 +15,6 @@ export function appOf(
   kubeconfigs: Pick<Kubeconfigs, "find">,
 ): { app: App; stored: () => { spec: ClusterSpec } } {
   let row = { id, name, spec, generation: 1, observedGeneration: 1, deletionRequestedAt: null };
-  const nothing = () => Promise.resolve();
   const app = {
     clock: systemClock,
     actor: { kind: "user", id: "u", name: "Ada", role: "operator" },

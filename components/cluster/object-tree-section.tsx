@@ -10,7 +10,7 @@ import type { ObjectTreeView } from "#server/domain/cluster/cluster-api/tree/vie
 import type { ClusterDetail } from "#server/domain/cluster/view.ts";
 import { ObjectTree } from "./object-tree.tsx";
 
-const MOVING_MS = 2_000;
+const MOVING_MS = 3_000;
 const RESTING_MS = 15_000;
 
 /** What the management cluster has of it, as clusterctl describes it: read live, nothing of it is kept here. */
@@ -20,7 +20,7 @@ export function ObjectTreeSection({ cluster }: { cluster: ClusterDetail }) {
   const tree = useQuery({
     ...trpc.cluster.object.tree.queryOptions({ name }),
     // most changes there are no event here: it is looked at often while something moves
-    refetchInterval: ({ state }) => (state.data?.moving === false ? RESTING_MS : MOVING_MS),
+    refetchInterval: ({ state }) => (state.error || state.data?.moving === false ? RESTING_MS : MOVING_MS),
     retry: false,
   });
   return (

@@ -9,6 +9,7 @@ import {
   type TreeReference,
 } from "#server/domain/cluster/cluster-api/tree/object.ts";
 import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
+import { TerminalError } from "#server/domain/errors.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import type { Access } from "../kube-access.ts";
 import { referencePaths } from "./deleting-objects.ts";
@@ -59,6 +60,11 @@ export async function readTree(
   return { objects, raw: reader.raw, unread: reader.unread };
 }
 
+function withoutKind(error: unknown): undefined {
+  if (isNotFound(error) || error instanceof TerminalError) return undefined;
+  throw error;
+}
+
 function readerOf({ client, signal }: Access, namespace: string, name: string) {
   const raw = new Map<string, KubeObject>();
   const unread: string[] = [];
@@ -86,7 +92,11 @@ function readerOf({ client, signal }: Access, namespace: string, name: string) {
   }
 
   async function listKind(reference: TreeReference): Promise<TreeObject[]> {
-    const path = await pathOf(reference, namespace);
+    const path = await pathOf(reference, namespace).catch(withoutKind);
+    if (!path) {
+      unread.push(`The management cluster has no kind ${reference.kind} of ${reference.apiGroup} any more.`);
+      return [];
+    }
     const [, , group, version] = path.split("/");
     return list(path.slice(0, path.lastIndexOf("/")), `${group}/${version}`, reference.kind);
   }

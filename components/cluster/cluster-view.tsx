@@ -14,6 +14,7 @@ import { DeleteCluster } from "./delete-cluster.tsx";
 import { DryRunSection } from "./dry-run-section.tsx";
 import { FailingStep } from "./failing-step.tsx";
 import { KubeconfigSection } from "./kubeconfig-section.tsx";
+import { ObjectTreeSection } from "./object-tree-section.tsx";
 import { PoolsForm } from "./pools-form.tsx";
 import { ProviderTag } from "./provider-tag.tsx";
 import { StepLog } from "./step-log.tsx";
@@ -53,6 +54,7 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
         <div className="grid min-w-0 gap-10">
           {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
           {operation && !settled && <Operation cluster={cluster} operation={operation} />}
+          {cluster.spec.clusterApi && <ObjectTreeSection cluster={cluster} />}
           {!deleting && <Verbs cluster={cluster} />}
           {operation && settled && <Operation cluster={cluster} operation={operation} />}
           <Section title="Log" aside="Kept for good. Nothing here is overwritten by a retry.">

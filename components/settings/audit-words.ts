@@ -18,6 +18,8 @@ const WORDS: Record<string, string> = {
   "cluster.delete": "asked to delete the cluster",
   "cluster.deleted": "finished deleting the cluster",
   "cluster.retry": "retried the cluster",
+  "cluster.delete-machine": "deleted a machine of",
+  "cluster.remediate-machine": "remediated a machine of",
   "cluster.abandon": "abandoned a step of the cluster",
   "cluster.kubeconfig": "downloaded the kubeconfig of",
   "cluster.label": "labelled the cluster",

@@ -22,6 +22,7 @@ import { SuggestZone, suggestZone } from "#server/services/cluster/suggest-zone.
 import { suggestCluster } from "#server/services/cluster/suggest.ts";
 import { listUpgrades, UpgradeCluster, upgradeCluster } from "#server/services/cluster/upgrade.ts";
 import { procedure, router } from "../trpc.ts";
+import { clusterObjectRouter } from "./cluster-object.ts";
 
 export const clusterRouter = router({
   list: procedure.query(({ ctx }) => listClusters(ctx.app)),
@@ -52,5 +53,6 @@ export const clusterRouter = router({
     .input(SetCarbonDryRun)
     .mutation(({ ctx, input }) => setCarbonDryRun(ctx.app, input)),
   dryRun: procedure.input(GetClusterDryRun).query(({ ctx, input }) => getClusterDryRun(ctx.app, input)),
+  object: clusterObjectRouter,
   releaseAll: procedure.input(ByName).mutation(({ ctx, input }) => releaseAll(ctx.app, input)),
 });

@@ -54,9 +54,10 @@ test("of several nodes most decide, and those without a known place are not coun
   expect(gridZoneOfNodes([{}])).toBeUndefined();
 });
 
+const once = (all: readonly string[]): number => new Set(all).size;
+
 test("the table has each place of a provider once, a name in one grid alone, and its providers", () => {
   const names = CLOUD_REGIONS.map(({ region }) => region);
-  const once = (all: readonly string[]) => new Set(all).size;
   expect(once(CLOUD_REGIONS.map(({ provider, region }) => `${provider} ${region}`))).toBe(names.length);
   expect(once(CLOUD_REGIONS.map(({ region, gridZone }) => `${region} ${gridZone}`))).toBe(once(names));
   expect(names.every((name) => PlaceName.safeParse(name).data === name)).toBe(true);

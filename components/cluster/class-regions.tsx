@@ -1,5 +1,5 @@
 "use client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTRPC } from "#components/shell/trpc.ts";
 import { QueryPart } from "#components/ui/query-part.tsx";
@@ -17,6 +17,7 @@ type ClassRegionsProps = Pick<PartProps, "draft" | "change"> & { field: RegionFi
 /** Where the machines may stand, and how green each place is. It suggests; a person chooses. */
 export function ClassRegions({ draft, change, field }: ClassRegionsProps) {
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
   const [adding, setAdding] = useState<string>();
   const typed = (draft.variables[field.label] ?? field.initial).trim();
   const regions = useDeferredValue(
@@ -30,6 +31,11 @@ export function ClassRegions({ draft, change, field }: ClassRegionsProps) {
   function choose({ region, gridZone, watched }: RegionCarbon): void {
     const variables = { ...draft.variables, [field.label]: region };
     change({ variables, zone: watched && gridZone !== null ? gridZone : "" });
+  }
+  function added(): void {
+    setAdding(undefined);
+    void queryClient.invalidateQueries({ queryKey: trpc.cluster.suggest.queryKey() }); // its zones are the form's
+    void queryClient.invalidateQueries({ queryKey: trpc.carbon.regions.pathKey() });
   }
   return (
     <Section title="Where it stands" aside={<AsideOf field={field} />}>
@@ -69,9 +75,7 @@ export function ClassRegions({ draft, change, field }: ClassRegionsProps) {
           )}
         </QueryPart>
       )}
-      {adding !== undefined && (
-        <GridDialog existing={undefined} zone={adding} onClose={() => setAdding(undefined)} />
-      )}
+      {adding !== undefined && <GridDialog existing={undefined} zone={adding} onClose={added} />}
     </Section>
   );
 }

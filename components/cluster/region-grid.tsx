@@ -31,9 +31,9 @@ export function RegionGrid({ row, onWatch }: RegionGridProps) {
       )}
       <span className="flex flex-wrap items-baseline gap-x-2 text-small text-ink-3">
         {setByPerson && <span>set by a person</span>}
-        {gridZone !== null && !watched && <WatchGrid zone={gridZone} onWatch={onWatch} />}
+        {gridZone !== null && !watched && <WatchGrid quiet zone={gridZone} onWatch={onWatch} />}
         {mayAdminister && place !== undefined && (
-          <Button small kind="quiet" className="px-0!" onClick={() => setChanging(true)}>
+          <Button small kind="quiet" className="touch:h-auto! px-0!" onClick={() => setChanging(true)}>
             {gridZone === null ? "Set its grid" : "Another grid"}
             <span className="sr-only"> for {region}</span>
           </Button>

@@ -36,7 +36,7 @@ export function RegionRow({ row, group, now, suggested, chosen, onChoose, onWatc
           </span>
         </label>
       </Td>
-      <Td wide className="max-touch:py-1">
+      <Td wide className="max-touch:py-1 touch:py-[7px]">
         <RegionGrid row={row} onWatch={onWatch} />
       </Td>
       <Measure head="Now" cell={nowCell(row, now)} />

@@ -61,6 +61,7 @@ test.each([
   ],
   ["no reading", nowCell(region("a"), AT), undefined, "no reading yet"],
   ["nobody watches", nowCell(region("a", { watched: false }), AT), undefined, "not watched"],
+  ["nobody knows", nextCell(region("a", { watched: false, gridZone: null })), undefined, "not known"],
   ["a whole day", nextCell(region("a", next(24))), "200\u00a0g/kWh", undefined],
   ["a part of a day", nextCell(region("a", next(7.5))), "200\u00a0g/kWh", "7 of 24\u00a0h foreseen"],
   ["no forecast", nextCell(region("a")), undefined, "no forecast"],

@@ -59,14 +59,19 @@ export interface RegionCell {
 }
 const missing = (note: string): RegionCell => ({ value: undefined, note });
 
-export function nowCell({ watched, now, staleSince }: RegionCarbon, at: Date): RegionCell {
+/** Whose grid is not known cannot be watched. */
+const unwatched = ({ gridZone }: RegionCarbon) => missing(gridZone === null ? "not known" : "not watched");
+
+export function nowCell(region: RegionCarbon, at: Date): RegionCell {
+  const { watched, now, staleSince } = region;
   if (now) return { value: intensity(now.gramsPerKwh), note: undefined };
-  if (!watched) return missing("not watched");
+  if (!watched) return unwatched(region);
   return missing(staleSince ? `no reading for ${span(+at - +staleSince)}` : "no reading yet");
 }
 
-export function nextCell({ watched, next24h }: RegionCarbon): RegionCell {
-  if (!next24h) return missing(watched ? "no forecast" : "not watched");
+export function nextCell(region: RegionCarbon): RegionCell {
+  const { watched, next24h } = region;
+  if (!next24h) return watched ? missing("no forecast") : unwatched(region);
   const hours = Math.floor(next24h.knownMs / HOUR_MS);
   return {
     value: intensity(next24h.gramsPerKwh),

@@ -139,7 +139,7 @@ function percentOf(steps: readonly StepView[], now: Date): number {
 
 function shareOf(step: StepView, now: Date): number {
   if (step.state === "done") return 1;
-  if (step.state !== "running" || !step.expectedMs) return 0;
+  if ((step.state !== "running" && step.state !== "waiting") || !step.expectedMs) return 0;
   return Math.min(MOST_OF_A_RUNNING_STEP, elapsedMs(step, now) / step.expectedMs);
 }
 

@@ -49,6 +49,10 @@ export interface ClusterClassView {
   versions: string[];
   workerClasses: string[];
   variables: ClassVariable[];
+  /** What its clusters stand on: "AWSClusterTemplate". */
+  infrastructure?: string | undefined;
+  /** Which variable says where, as its annotation has it. */
+  regionVariable?: string | undefined;
   /** Why clusters of it cannot be made now; null when they can. */
   problem: string | null;
 }

@@ -1,7 +1,6 @@
 import { systemClock } from "#server/adapters/clock.ts";
 import { listMachines } from "#server/adapters/provider/cluster-api/operating.ts";
 import { clusterApiProvider } from "#server/adapters/provider/cluster-api/provider.ts";
-import { asking } from "#server/adapters/provider/kube-access.ts";
 import type { App } from "#server/context.ts";
 import type { ClusterChange } from "#server/domain/cluster/cluster-api/change.ts";
 import { machinesOf } from "#server/domain/cluster/cluster-api/machine-fact.ts";
@@ -58,12 +57,9 @@ export function operated(management: () => Management, spec: ClusterSpec) {
     return told;
   };
   const names = async (pool: string | null): Promise<string[]> => {
-    const find = () => Promise.resolve(management().kubeconfig);
-    const own = spec.clusterApi;
+    const { client, own } = { client: management().kube, own: spec.clusterApi };
     if (!own) throw new Error("the spec is not one of Cluster API");
-    const machines = await asking({ find }, { id: "m1", name: "home" }, signal, (to) =>
-      listMachines(to, identity, own),
-    );
+    const machines = await listMachines({ client, signal }, identity, own);
     return machinesOf(machines, pool).map(({ name }) => name);
   };
   return {

@@ -12,6 +12,7 @@ import { ImportCluster, importCluster } from "#server/services/cluster/import.ts
 import { InspectKubeconfig, inspectKubeconfig } from "#server/services/cluster/inspect-kubeconfig.ts";
 import { listClusters } from "#server/services/cluster/list.ts";
 import { planTeardown } from "#server/services/cluster/plan-teardown.ts";
+import { poolOptions } from "#server/services/cluster/pool-options.ts";
 import { previewChange } from "#server/services/cluster/preview-change.ts";
 import { previewFromClass } from "#server/services/cluster/preview-from-class.ts";
 import { releaseAll } from "#server/services/cluster/release-all.ts";
@@ -40,8 +41,9 @@ export const clusterRouter = router({
   scale: procedure.input(ScaleCluster).mutation(({ ctx, input }) => scaleCluster(ctx.app, input)),
   previewChange: procedure
     .input(ChangeCluster.omit({ generation: true }))
-    .mutation(({ ctx, input }) => previewChange(ctx.app, input)),
+    .query(({ ctx, input }) => previewChange(ctx.app, input)),
   change: procedure.input(ChangeCluster).mutation(({ ctx, input }) => changeCluster(ctx.app, input)),
+  poolOptions: procedure.input(ByName).query(({ ctx, input }) => poolOptions(ctx.app, input)),
   upgrades: procedure.input(ByName).query(({ ctx, input }) => listUpgrades(ctx.app, input)),
   upgrade: procedure.input(UpgradeCluster).mutation(({ ctx, input }) => upgradeCluster(ctx.app, input)),
   kubeconfig: procedure.input(ByName).query(({ ctx, input }) => downloadKubeconfig(ctx.app, input)),

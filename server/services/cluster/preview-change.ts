@@ -29,8 +29,7 @@ export async function previewChange(
   const { row, management, spec, own, offered } = wanted;
   return askManagement(app, management, async (access) => {
     const standing = await standingObject(access, row, own);
-    const checks =
-      change.kind === "upgrade" ? checksBefore(row, standing, offered, change.version) : [];
+    const checks = change.kind === "upgrade" ? checksBefore(row, standing, offered, change.version) : [];
     const possible = checks.every(({ ok }) => ok);
     const after = possible ? ((await dryRunCluster(access, row, spec, own)) as Tree) : undefined;
     return {
@@ -50,7 +49,10 @@ function wordsOf({ row, spec, offered }: Wanted, change: Change, standing: Stand
   const words = changeWords(row.spec, spec, machines);
   const staysPaused = change.kind === "pause" && !change.paused && ClusterObject.parse(after).spec.paused;
   return staysPaused
-    ? [...words, "Yet somebody else paused it too, by spec.paused of its Cluster object: it stays so until they resume it."]
+    ? [
+        ...words,
+        "Yet somebody else paused it too, by spec.paused of its Cluster object: it stays so until they resume it.",
+      ]
     : words;
 }
 

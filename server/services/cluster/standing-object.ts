@@ -22,10 +22,7 @@ export async function standingObject(
   row: Pick<ClusterRow, "id" | "name">,
   own: ClusterApiSpec,
 ): Promise<Standing> {
-  const [live, machines] = await Promise.all([
-    rawCluster(access, row, own),
-    listMachines(access, row, own),
-  ]);
+  const [live, machines] = await Promise.all([rawCluster(access, row, own), listMachines(access, row, own)]);
   const cluster = live && ClusterObject.parse(live);
   if (live && cluster && isOurs(cluster, row)) return { live, cluster, machines };
   throw new DomainError(

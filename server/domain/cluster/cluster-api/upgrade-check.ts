@@ -51,7 +51,12 @@ function resumedCheck({ cluster }: UpgradeFacts): UpgradeCheck {
   return check("resumed", "Looked after", !paused, sentence, "Resume it.");
 }
 
-const BUSY = { Remediating: "heals", RollingOut: "rolls", ScalingDown: "scales down", ScalingUp: "scales up" };
+const BUSY = {
+  Remediating: "heals",
+  RollingOut: "rolls",
+  ScalingDown: "scales down",
+  ScalingUp: "scales up",
+};
 
 function quietCheck({ cluster, pending }: UpgradeFacts): UpgradeCheck {
   const busy = Object.entries(BUSY).find(([type]) => holds(cluster, type))?.[1];
@@ -119,6 +124,7 @@ export function upgradePlanWords({ status, spec }: ClusterObject): string | unde
   const plan = (status.controlPlane?.upgradePlan ?? []).map(({ version }) => version);
   if (plan.length === 0) return undefined;
   const wanted = spec.topology?.version;
-  const left = plan.length === 1 ? `${plan[0]} is still to come` : `${plan.join(", then ")} are still to come`;
+  const left =
+    plan.length === 1 ? `${plan[0]} is still to come` : `${plan.join(", then ")} are still to come`;
   return wanted === undefined ? `${left}.` : `On the way to ${wanted}: for the control plane, ${left}.`;
 }

@@ -143,10 +143,15 @@ test("a cluster keeps a pool, and a version is one", () => {
   expect(ClusterChange.safeParse({ kind: "upgrade", version: "newest" }).success).toBe(false);
 });
 
+const never = (): never => {
+  throw new Error("not of Cluster API");
+};
+const objectOf = (from: ClusterSpec) =>
+  clusterObjectOf({ id: "c1", name: "heron" }, from, from.clusterApi ?? never());
+
 test("a roll is a time in whole seconds, in the object at its place, and stays through later changes", () => {
   const rolled = after(pools(pool("md-0", 3)), after({ kind: "roll", pool: "md-0" }));
-  const both = after({ kind: "roll", pool: null }, rolled);
-  expect(clusterObjectOf({ id: "c1", name: "heron" }, both, both.clusterApi ?? never())).toMatchObject({
+  expect(objectOf(after({ kind: "roll", pool: null }, rolled))).toMatchObject({
     spec: {
       topology: {
         controlPlane: { rollout: { after: "2026-11-26T12:00:00Z" } },
@@ -157,12 +162,6 @@ test("a roll is a time in whole seconds, in the object at its place, and stays t
 });
 
 test("only what is paused says so in its object", () => {
-  const objectOf = (from: ClusterSpec) =>
-    clusterObjectOf({ id: "c1", name: "heron" }, from, from.clusterApi ?? never());
   expect(objectOf(paused).spec).toHaveProperty("paused", true);
   expect(objectOf(after({ kind: "pause", paused: false }, paused)).spec).not.toHaveProperty("paused");
 });
-
-const never = (): never => {
-  throw new Error("not of Cluster API");
-};

@@ -108,11 +108,11 @@ test("three minors behind is allowed, and no worker is never behind", () => {
   expect(failing({ machines: [machine("cp", null)] })).toEqual([]);
 });
 
+const withPlan = (...versions: string[]) => {
+  const cluster = clusterOf({ controlPlane: { upgradePlan: versions.map((version) => ({ version })) } });
+  return { ...cluster, spec: { ...cluster.spec, topology: { version: "v1.36.4" } } };
+};
 test("what an upgrade under way still goes through", () => {
-  const withPlan = (...versions: string[]) => {
-    const cluster = clusterOf({ controlPlane: { upgradePlan: versions.map((version) => ({ version })) } });
-    return { ...cluster, spec: { ...cluster.spec, topology: { version: "v1.36.4" } } };
-  };
   expect(upgradePlanWords(withPlan())).toBeUndefined();
   expect(upgradePlanWords(withPlan("v1.36.4"))).toBe(
     "On the way to v1.36.4: for the control plane, v1.36.4 is still to come.",

@@ -19,8 +19,14 @@ import { readPools } from "./machine-pools.prepare.ts";
 
 type Options = Outputs["cluster"]["poolOptions"];
 
+interface MachinePoolsProps {
+  cluster: ClusterDetail;
+  /** Before that its pools may be mended, and there is nothing to roll. */
+  made: boolean;
+}
+
 /** The machines of a cluster of Cluster API: its control plane and its pools. */
-export function MachinePools({ cluster }: { cluster: ClusterDetail }) {
+export function MachinePools({ cluster, made }: MachinePoolsProps) {
   const trpc = useTRPC();
   const mayOperate = useMay("operate");
   const { name, spec, generation } = cluster;
@@ -47,7 +53,7 @@ export function MachinePools({ cluster }: { cluster: ClusterDetail }) {
         </Section>
       }
     >
-      {(known) => <PoolsForm key={generation} cluster={cluster} known={known} />}
+      {(known) => <PoolsForm key={generation} cluster={cluster} made={made} known={known} />}
     </QueryPart>
   );
 }
@@ -63,7 +69,7 @@ interface Asked {
 }
 
 /** The draft stays until it is taken or discarded; nothing is written before its preview was seen. */
-function PoolsForm({ cluster: { name, spec }, known }: { cluster: ClusterDetail; known: Options }) {
+function PoolsForm({ cluster: { name, spec }, made, known }: MachinePoolsProps & { known: Options }) {
   const [begun] = useState(() => spec.pools.map((pool) => draftOfPool(pool, known.pools[pool.name])));
   const [pools, setPools] = useState<readonly PoolDraft[]>(begun);
   const [asked, setAsked] = useState<Asked>();
@@ -117,7 +123,7 @@ function PoolsForm({ cluster: { name, spec }, known }: { cluster: ClusterDetail;
                 onRemove={
                   pools.length > 1 ? () => setPools(pools.filter((_, at) => at !== index)) : undefined
                 }
-                onRoll={kept(pool) ? () => roll(pool.name) : undefined}
+                onRoll={made && kept(pool) ? () => roll(pool.name) : undefined}
               />
             </li>
           ))}
@@ -143,12 +149,14 @@ function PoolsForm({ cluster: { name, spec }, known }: { cluster: ClusterDetail;
           )}
         </div>
       </form>
-      <div className="mt-4 flex flex-wrap items-center justify-between gap-2 border-t border-line pt-3">
-        <p className="text-ink-2">{`Control plane: ${counted(known.controlPlane, "machine")} now.`}</p>
-        <Button small kind="quiet" onClick={() => roll(null)}>
-          Roll now<span className="sr-only">: the control plane</span>
-        </Button>
-      </div>
+      {made && (
+        <div className="mt-4 flex flex-wrap items-center justify-between gap-2 border-t border-line pt-3">
+          <p className="text-ink-2">{`Control plane: ${counted(known.controlPlane, "machine")} now.`}</p>
+          <Button small kind="quiet" onClick={() => roll(null)}>
+            Roll now<span className="sr-only">: the control plane</span>
+          </Button>
+        </div>
+      )}
       {asked && (
         <ChangeDialog {...asked} name={name} keep="Leave it as it is" onClose={() => setAsked(undefined)} />
       )}

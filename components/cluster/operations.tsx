@@ -11,10 +11,11 @@ import { UpgradeSection } from "./upgrade-section.tsx";
 
 /** What can be done with a cluster that Cluster API made; each shows first what it will change. */
 export function Operations({ cluster }: { cluster: ClusterDetail }) {
+  const made = cluster.conditions.some(({ type, status }) => type === "Provisioned" && status === "True");
   return (
     <>
-      <MachinePools cluster={cluster} />
-      <UpgradeSection cluster={cluster} />
+      <MachinePools cluster={cluster} made={made} />
+      {made && <UpgradeSection cluster={cluster} />}
       {!cluster.reconcilePaused && <PauseSection cluster={cluster} />}
     </>
   );

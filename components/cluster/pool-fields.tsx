@@ -14,6 +14,8 @@ const SIZE_NAMES: Record<PoolDraft["size"], string> = {
   bounds: "By the autoscaler",
 };
 
+const FROM_NONE = "It grows from none only where the infrastructure says what a machine has.";
+
 interface PoolFieldsProps {
   pool: PoolDraft;
   /** As it is in force: its name and its class stay. Absent for one that is new. */
@@ -105,7 +107,12 @@ export function PoolFields({
         </Field>
       ) : (
         <>
-          <Field label="At least" error={errorOf("minNodes")} was={was("least")}>
+          <Field
+            label="At least"
+            error={errorOf("minNodes")}
+            was={was("least")}
+            help={pool.least.trim() === "0" ? FROM_NONE : undefined}
+          >
             {(ids) => <Input inputMode="numeric" {...text("least")} {...ids} />}
           </Field>
           <Field label="At most" error={errorOf("maxNodes")} was={was("most")}>

@@ -94,10 +94,8 @@ const boundsText = ({ minNodes, maxNodes }: Size): string =>
 
 function addedWords(pool: PoolSpec): string {
   const { name, machineClass, minNodes, role } = pool;
-  const many = isFixed(pool)
-    ? `with ${machines(pool.maxNodes)}`
-    : `with ${machines(minNodes)}, ${boundsText(pool)}`;
-  return `Pool ${name} is added ${many} of the class ${machineClass ?? "?"}, ${ROLES[role]}.`;
+  const bounds = isFixed(pool) ? "" : `, ${boundsText(pool)}`;
+  return `Pool ${name} is added with ${machines(minNodes)} of the class ${machineClass ?? "?"}${bounds}, ${ROLES[role]}.`;
 }
 
 function removedWords(name: string, there: readonly MachineFact[]): string {

@@ -83,6 +83,13 @@ test.each<[string, Change, string[]]>([
     ["Pool green is added with 3\u00a0machines of the class worker, for Jobs released into a window."],
   ],
   [
+    "a pool that comes, with bounds: as many as it keeps",
+    pools(pool("md-0", 2), pool("wide", 1, 4), pool("more", 0, 5)),
+    [
+      "Pool more is added with 0\u00a0machines of the class worker, 0 to 5\u00a0machines by the autoscaler, for Jobs whose latest start came.",
+    ],
+  ],
+  [
     "a pool that goes is named with its machines",
     pools(pool("wide", 1, 4)),
     ["Pool md-0 goes, and its 2\u00a0machines: md-0-a, md-0-b. Each is drained first."],

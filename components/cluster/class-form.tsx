@@ -88,7 +88,7 @@ function Form({
         }}
       >
         <ClassFields {...part} zones={suggestion.zones} />
-        <ClassPools {...part} />
+        <ClassPools {...part} managementId={managementId} />
         <ClassVariables {...part} />
         {shown && !wish && (
           <p role="alert" className="text-crimson">

@@ -53,7 +53,8 @@ export function attemptOf(
 ): { attempt: number; open: boolean; waitingFor: string | undefined } {
   const last = run.findLast((event) => event.step === step);
   if (!last) return { attempt: 1, open: false, waitingFor: undefined };
-  if (last.event === "failed") return { attempt: last.attempt + 1, open: false, waitingFor: undefined };
+  if (last.event === "failed" || last.event === "succeeded")
+    return { attempt: last.attempt + 1, open: false, waitingFor: undefined };
   return {
     attempt: last.attempt,
     open: true,

@@ -86,6 +86,8 @@ export interface ClusterSummary {
   carbonPaused: boolean;
   /** Its Jobs are decided on and left alone. */
   carbonDryRun: boolean;
+  /** Cluster API changes and heals nothing of it, as somebody asked for here. */
+  reconcilePaused: boolean;
   waitingJobs: number | null;
   kubernetesVersion: string | null;
   labels: ClusterLabels;

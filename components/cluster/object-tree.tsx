@@ -18,10 +18,13 @@ export function ObjectTree({ root, cluster }: { root: TreeNode; cluster: Cluster
       (before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]),
     );
   return (
-    <>
+    <div className="@container">
       <div
         aria-hidden="true"
-        className={classes(COLUMNS, "border-b border-line-2 pb-1.5 text-micro text-ink-3 max-touch:hidden")}
+        className={classes(
+          COLUMNS,
+          "border-b border-line-2 pb-1.5 text-micro text-ink-3 @max-[680px]:hidden",
+        )}
       >
         <span className="pl-5">Object</span>
         {HEADS.map((head) => (
@@ -42,7 +45,7 @@ export function ObjectTree({ root, cluster }: { root: TreeNode; cluster: Cluster
         />
       </ul>
       {shown && <ObjectYaml cluster={cluster.name} node={shown} onClose={() => setShown(undefined)} />}
-    </>
+    </div>
   );
 }
 

@@ -6,13 +6,16 @@ import { Status, Tag } from "#components/ui/status.tsx";
 import { Ago } from "#components/ui/time.tsx";
 import type { TreeNode } from "#server/domain/cluster/cluster-api/tree/view.ts";
 import type { ClusterDetail } from "#server/domain/cluster/view.ts";
-import { MachineMenu } from "./machine-menu.tsx";
+import { MachineMenu, type MachineVerb } from "./machine-menu.tsx";
 import { MessageTree } from "./message-tree.tsx";
 import { figuresOf, remarksOf, stateOf, titleOf, type Remarks } from "./object-tree.prepare.ts";
 
 export const COLUMNS =
   "grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 @min-[680px]:grid-cols-[minmax(0,1fr)_62px_56px_44px_64px_132px_88px]";
 const STEP_PX = 16;
+
+/** What a person wants of a row. */
+export type Act = "yaml" | MachineVerb;
 
 interface RowProps {
   node: TreeNode;
@@ -21,11 +24,11 @@ interface RowProps {
   /** Undefined: there is nothing below it. */
   open: boolean | undefined;
   onTurn: () => void;
-  onYaml: () => void;
+  onAct: (act: Act) => void;
 }
 
 /** One object: what it is, its machines by number, how it stands, since when, and why. */
-export function ObjectRow({ node, depth, cluster, open, onTurn, onYaml }: RowProps) {
+export function ObjectRow({ node, depth, cluster, open, onTurn, onAct }: RowProps) {
   const remarks = remarksOf(node);
   const indent = { paddingLeft: depth * STEP_PX };
   return (
@@ -39,11 +42,11 @@ export function ObjectRow({ node, depth, cluster, open, onTurn, onYaml }: RowPro
         <State node={node} />
         <div className="flex justify-end gap-1 @max-[680px]:col-start-2 @max-[680px]:row-start-1">
           {node.object && (
-            <Button small kind="quiet" aria-label={`${titleOf(node)} as YAML`} onClick={onYaml}>
+            <Button small kind="quiet" aria-label={`${titleOf(node)} as YAML`} onClick={() => onAct("yaml")}>
               YAML
             </Button>
           )}
-          {node.role === "machine" && <MachineMenu node={node} cluster={cluster} />}
+          {node.role === "machine" && <MachineMenu node={node} cluster={cluster} onVerb={onAct} />}
         </div>
       </div>
       {remarks && (

@@ -6,13 +6,16 @@ import { Status, Tag } from "#components/ui/status.tsx";
 import { Ago } from "#components/ui/time.tsx";
 import type { TreeNode } from "#server/domain/cluster/cluster-api/tree/view.ts";
 import type { ClusterDetail } from "#server/domain/cluster/view.ts";
-import { MachineMenu } from "./machine-menu.tsx";
+import { MachineMenu, type MachineVerb } from "./machine-menu.tsx";
 import { MessageTree } from "./message-tree.tsx";
 import { figuresOf, remarksOf, stateOf, titleOf, type Remarks } from "./object-tree.prepare.ts";
 
 export const COLUMNS =
-  "grid gap-x-2 touch:grid-cols-[minmax(0,1fr)_62px_56px_44px_64px_132px_88px] max-touch:grid-cols-[minmax(0,1fr)_auto]";
+  "grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 @min-[680px]:grid-cols-[minmax(0,1fr)_62px_56px_44px_64px_132px_88px]";
 const STEP_PX = 16;
+
+/** What a person wants of a row. */
+export type Act = "yaml" | MachineVerb;
 
 interface RowProps {
   node: TreeNode;
@@ -21,11 +24,11 @@ interface RowProps {
   /** Undefined: there is nothing below it. */
   open: boolean | undefined;
   onTurn: () => void;
-  onYaml: () => void;
+  onAct: (act: Act) => void;
 }
 
 /** One object: what it is, its machines by number, how it stands, since when, and why. */
-export function ObjectRow({ node, depth, cluster, open, onTurn, onYaml }: RowProps) {
+export function ObjectRow({ node, depth, cluster, open, onTurn, onAct }: RowProps) {
   const remarks = remarksOf(node);
   const indent = { paddingLeft: depth * STEP_PX };
   return (
@@ -37,13 +40,13 @@ export function ObjectRow({ node, depth, cluster, open, onTurn, onYaml }: RowPro
         </div>
         <Figures node={node} />
         <State node={node} />
-        <div className="flex justify-end gap-1 max-touch:col-start-2 max-touch:row-start-1">
+        <div className="flex justify-end gap-1 @max-[680px]:col-start-2 @max-[680px]:row-start-1">
           {node.object && (
-            <Button small kind="quiet" aria-label={`${titleOf(node)} as YAML`} onClick={onYaml}>
+            <Button small kind="quiet" aria-label={`${titleOf(node)} as YAML`} onClick={() => onAct("yaml")}>
               YAML
             </Button>
           )}
-          {node.role === "machine" && <MachineMenu node={node} cluster={cluster} />}
+          {node.role === "machine" && <MachineMenu node={node} cluster={cluster} onVerb={onAct} />}
         </div>
       </div>
       {remarks && (
@@ -102,17 +105,17 @@ function Name({ node }: { node: TreeNode }) {
 /** Numbers under their heads; at a phone's width one line of words. */
 function Figures({ node }: { node: TreeNode }) {
   const figures = figuresOf(node.counts);
-  if (figures.length === 0) return <span className="max-touch:hidden touch:col-span-4" />;
+  if (figures.length === 0) return <span className="@max-[680px]:hidden @min-[680px]:col-span-4" />;
   return (
     <>
       {figures.map(({ name, text }) => (
-        <span key={name} className="text-right tabular-nums max-touch:hidden">
+        <span key={name} className="text-right tabular-nums @max-[680px]:hidden">
           <span className="sr-only">{name}: </span>
           {text}
         </span>
       ))}
       {node.role !== "machine" && (
-        <span className="col-span-full pl-5 text-small text-ink-3 touch:hidden">
+        <span className="col-span-full pl-5 text-small text-ink-3 @min-[680px]:hidden">
           {figures.map(({ name, text }) => `${name} ${text}`).join(", ")}
         </span>
       )}
@@ -123,11 +126,11 @@ function Figures({ node }: { node: TreeNode }) {
 function State({ node }: { node: TreeNode }) {
   const state = stateOf(node);
   const since = node.deleting?.since ?? node.condition?.since;
-  if (!state) return <span className="max-touch:hidden" />;
+  if (!state) return <span className="@max-[680px]:hidden" />;
   return (
-    <span className="touch:pl-3 max-touch:col-span-full max-touch:flex max-touch:gap-2 max-touch:pl-5">
+    <span className="@min-[680px]:pl-3 @max-[680px]:col-span-full @max-[680px]:flex @max-[680px]:gap-2 @max-[680px]:pl-5">
       <Status shape={state.shape}>{state.word}</Status>
-      {since && <Ago at={since} className="block text-micro text-ink-3 touch:pl-[19px]" />}
+      {since && <Ago at={since} className="block text-micro text-ink-3 @min-[680px]:pl-[19px]" />}
     </span>
   );
 }

@@ -20,7 +20,7 @@ export function buildTree(objects: ClusterObjects): TreeNode {
   const ofControlPlane = controlPlane ? machines.filter(isControlPlaneMachine) : [];
   const children = [
     infrastructure && rowOf(infrastructure, "infrastructure"),
-    controlPlane && rowOf(controlPlane, "control-plane", machineRows(ofControlPlane, referred)),
+    controlPlane && rowOf(controlPlane, "control-plane", machineRows(controlPlane, ofControlPlane, referred)),
     workersOf(objects, new Set(ofControlPlane)),
   ];
   return rowOf(cluster, "cluster", sorted(children.filter((child) => child !== undefined)));
@@ -37,29 +37,34 @@ function workersOf(objects: ClusterObjects, placed: ReadonlySet<TreeObject>): Tr
   const pools = [
     ...machineDeployments.map((deployment) => {
       const sets = machineSets.filter((set) => isControlledBy(set, deployment));
-      return rowOf(deployment, "pool", machineRows(take(sets), referred));
+      return rowOf(deployment, "pool", machineRows(deployment, take(sets), referred));
     }),
     ...machinePools.map((pool) =>
       rowOf(pool, "pool", [
         ...besides(pool, poolReferences(pool), referred),
-        ...machineRows(take([pool]), referred),
+        ...machineRows(pool, take([pool]), referred),
       ]),
     ),
   ];
   const orphans = machines.filter((machine) => !taken.has(machine));
   const rows = sorted(pools);
-  if (orphans.length > 0) rows.push(headingOf("other", "Other", machineRows(orphans, referred)));
+  if (orphans.length > 0)
+    rows.push(headingOf("other", "Other", machineRows(objects.cluster, orphans, referred)));
   return rows.length > 0 ? headingOf("workers", "Workers", rows) : undefined;
 }
 
 /** Each with its infrastructure and its bootstrap where these say more than it does itself, then grouped. */
-function machineRows(machines: readonly TreeObject[], referred: readonly TreeObject[]): TreeNode[] {
+function machineRows(
+  parent: TreeObject,
+  machines: readonly TreeObject[],
+  referred: readonly TreeObject[],
+): TreeNode[] {
   const rows = machines.map((object) => {
     const { infrastructureRef, bootstrap } = object.spec;
     const references = [infrastructureRef, bootstrap?.configRef];
     return { object, row: rowOf(object, "machine", sorted(besides(object, references, referred))) };
   });
-  return sorted(groupMachines(rows));
+  return sorted(groupMachines(parent.metadata.uid, rows));
 }
 
 function besides(

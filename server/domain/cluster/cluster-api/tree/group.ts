@@ -4,8 +4,12 @@ import type { TreeCondition, TreeCounts, TreeNode } from "./view.ts";
 
 const SHARED = ["Available", "Ready", "UpToDate"] as const;
 
-/** Machines that say the same are one row: equal Available, Ready and UpToDate, by status and reason. */
+/**
+ * Machines that say the same are one row: equal Available, Ready and UpToDate, by status and reason. A group is known by its place
+ * under its parent, so that one that a person opened stays open when its machines turn ready.
+ */
 export function groupMachines<T extends { object: TreeObject; row: TreeNode }>(
+  parentId: string,
   machines: readonly T[],
 ): TreeNode[] {
   const groups = new Map<string, T[]>();
@@ -13,15 +17,10 @@ export function groupMachines<T extends { object: TreeObject; row: TreeNode }>(
     const key = keyOf(machine.object);
     groups.set(key, [...(groups.get(key) ?? []), machine]);
   }
-  return [...groups].map(([key, members]) => {
-    const [first, ...others] = members;
-    return first && others.length === 0
-      ? first.row
-      : groupRow(
-          key,
-          members.map(({ row }) => row),
-        );
-  });
+  const members = [...groups.values()].map((group) => group.map(({ row }) => row));
+  const alone = members.filter(({ length }) => length === 1).flat();
+  const several = members.filter(({ length }) => length > 1);
+  return [...alone, ...several.map((group, index) => groupRow(`group ${index} of ${parentId}`, group))];
 }
 
 const keyOf = (object: TreeObject): string =>
@@ -34,11 +33,11 @@ const keyOf = (object: TreeObject): string =>
     }),
   ].join("|");
 
-function groupRow(key: string, members: readonly TreeNode[]): TreeNode {
+function groupRow(id: string, members: readonly TreeNode[]): TreeNode {
   const children = members.toSorted((a, b) => compareText(a.name, b.name));
   const [first] = children;
   return {
-    id: `group ${key} ${first?.id ?? ""}`,
+    id,
     role: "group",
     kind: first?.kind ?? "",
     name: counted(children.length, first?.kind ?? ""),

@@ -130,6 +130,18 @@ test("numbers are those of the control plane and the workers together; a group's
   expect(alone).toMatchObject({ name: "c2", counts: { there: 1, ready: 0, available: 0, upToDate: 1 } });
 });
 
+test("a group is the same one after its machines have turned ready", () => {
+  const groupIn = (all: Healthy) =>
+    buildTree(all)
+      .children.find(({ role }) => role === "control-plane")
+      ?.children.find(({ role }) => role === "group")?.id;
+  const coming = ["c1", "c2", "c3"].reduce(
+    (all, name) => replaced(all, name, { conditions: NOT_READY }),
+    healthyObjects(),
+  );
+  expect(groupIn(coming)).toBe(groupIn(healthyObjects()));
+});
+
 test("an unknown condition counts for nothing: it is neither ready nor not", () => {
   const all = replaced(healthyObjects(), "c2", { conditions: { ...NOT_READY, Ready: "Unknown" } });
   const rows = buildTree(all).children.find(({ role }) => role === "control-plane")?.children ?? [];

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { clusterApiProvider } from "#server/adapters/provider/cluster-api/provider.ts";
 import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
 import { STARTER_CLASS, starterClass } from "#server/domain/cluster/cluster-api/starter-class.ts";
@@ -7,11 +7,11 @@ import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
 import { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { TerminalError, UserError, Waiting } from "#server/domain/errors.ts";
 import { applyAll, startManagement } from "./management.ts";
-import { tracesOf, type Traces } from "./traces.ts";
+import { tracesOf } from "./traces.ts";
 
 export const NAMESPACE = "fleet";
-const LOOK_EVERY_MS = 250;
-const ALL_ENDS_WITHIN_MS = 90_000;
+const LOOK_EVERY_MS = 1_000;
+const PATIENCE = { timeout: 90_000, interval: 200 };
 const { signal } = new AbortController();
 
 export const named = (name: string): ClusterIdentity => ({ id: `id-${name}`, name, zone: "DE" });
@@ -72,7 +72,14 @@ export async function startFaultWorld() {
   }
   const steps = provider.createSteps(specOf(1)).map(({ name }) => name);
   const own = steps.filter((step) => !["accepted", "policies", "ready"].includes(step)); // those are the loop's
-  let before: Traces | undefined;
+  await vi.waitFor(() => provider.apply("topology", named("first"), specOf(1), signal), PATIENCE); // the class is taken up
+  for (const { name } of provider.deleteSteps(specOf(1)))
+    await untilDone("teardown", name, "first", specOf(1));
+  const before = await vi.waitFor(async () => {
+    const traces = await tracesOf(management);
+    expect(traces.objects.filter((object) => object.includes("/first"))).toEqual([]); // the garbage collector was there
+    return traces;
+  }, PATIENCE);
 
   return {
     management,
@@ -97,12 +104,9 @@ export async function startFaultWorld() {
         said.push(...(await untilDone("teardown", step.name, name, spec)));
       return said;
     },
-    async noteBefore(): Promise<void> {
-      before = await tracesOf(management);
-    },
-    /** Not a process, port, file or object more than before; `pids` are others after a restart. */
+    /** Not a process, port, file or object more than before. */
     async expectNothingLeft(): Promise<void> {
-      await expect.poll(() => tracesOf(management), { timeout: ALL_ENDS_WITHIN_MS }).toEqual(before);
+      await expect.poll(() => tracesOf(management), PATIENCE).toEqual(before);
       expect([...stored.keys()]).toEqual([]);
     },
   };

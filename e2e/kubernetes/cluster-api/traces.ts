@@ -8,15 +8,19 @@ import type { Management } from "./management.ts";
 /** All that a cluster may leave behind, each sorted, to compare before and after. */
 export interface Traces {
   objects: string[];
-  pids: number[];
+  /** By name: one that was started again is the same. */
+  processes: string[];
   ports: number[];
   files: string[];
 }
 
 export async function tracesOf({ dir, kube }: Pick<Management, "dir" | "kube">): Promise<Traces> {
-  const pids = processesOn(dir).toSorted((a, b) => a - b);
-  return { objects: await everyObject(kube), pids, ports: portsOf(pids), files: filesIn(dir) };
+  const pids = processesOn(dir);
+  const processes = pids.map(nameOf).toSorted();
+  return { objects: await everyObject(kube), processes, ports: portsOf(pids), files: filesIn(dir) };
 }
+
+const nameOf = (pid: number): string => fs.readFileSync(`/proc/${pid}/comm`, "utf8").trim();
 
 interface Resources {
   groupVersion: string;

@@ -3,9 +3,10 @@ import { blockerOf, readDeletion, type DeletionStep } from "#server/domain/clust
 import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
 import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
 import { Waiting } from "#server/domain/errors.ts";
+import type { KubeObject } from "#server/domain/kubernetes.ts";
 import type { Access } from "../kube-access.ts";
 import { deleteCluster, findCluster } from "./cluster-object.ts";
-import { deletingObjects } from "./deleting-objects.ts";
+import { deletingObjects, ownedObjects } from "./deleting-objects.ts";
 import { messageOf } from "./message-of.ts";
 import { secretsLeft } from "./secrets.ts";
 
@@ -47,7 +48,14 @@ export async function awaitGone(
   }
   const another = await findCluster(access, cluster, own);
   if (another) return { message: "Ours is gone; another of its name, which was not made here, stays." };
+  const [machine] = await ownedObjects(access, { namespace: own.namespace, name: cluster.name });
+  if (machine) throw new Waiting("MachinesLeft", leftSentence(machine), LOOK_AGAIN_MS);
   const left = await secretsLeft(access, cluster, own);
-  if (left.length === 0) return { message: "The object and its secrets are gone." };
+  if (left.length === 0) return { message: "The object and all that was made for it is gone." };
   throw new Waiting("SecretsLeft", `Secrets are still there: ${left.join(", ")}.`, LOOK_AGAIN_MS);
 }
+
+/** What outlived the Cluster object: its own controllers look at it no more. */
+const leftSentence = (object: KubeObject): string =>
+  blockerOf([object]) ??
+  `${object.kind} ${object.metadata.namespace}/${object.metadata.name} is still there, though its Cluster is gone.`;

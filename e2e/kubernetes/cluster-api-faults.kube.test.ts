@@ -33,7 +33,10 @@ const teardown = (step: string, name: string) =>
   world.provider.teardown(step, named(name), specOf(1), signal);
 /** What it says now, done or not. */
 const says = (act: Promise<{ message: string }>): Promise<string> =>
-  act.then(({ message }) => message, (error: unknown) => (error as Error).message);
+  act.then(
+    ({ message }) => message,
+    (error: unknown) => (error as Error).message,
+  );
 
 test("each manager killed in the middle of a creation: what waits for it is told, and goes on once it is back", async () => {
   const { clusterApi } = world.management;
@@ -42,7 +45,9 @@ test("each manager killed in the middle of a creation: what waits for it is told
     const name = `without-${manager}`;
     await apply("topology", name).catch(() => undefined);
     await new Promise((r) => setTimeout(r, 4000));
-    process.stderr.write(`${manager}: ${await says(apply("topology", name))} || ${await says(apply("infrastructure", name))} || ${await says(apply("control-plane", name))} || ${await says(apply("workers-available", name))}\n`);
+    process.stderr.write(
+      `${manager}: ${await says(apply("topology", name))} || ${await says(apply("infrastructure", name))} || ${await says(apply("control-plane", name))} || ${await says(apply("workers-available", name))}\n`,
+    );
     await clusterApi.run(manager);
     process.stderr.write(JSON.stringify(await world.create(name)) + "\n");
     expect(await world.provider.observe(named(name), specOf(1), signal)).toMatchObject({ nodesReady: 2 });
@@ -68,14 +73,23 @@ test("the management API restarted: a creation and a deletion say that it is awa
   const { plane } = world.management;
   await apply("topology", "restarted").catch(() => undefined);
   killApiServer();
-  await vi.waitFor(async () => expect(await says(apply("topology", "restarted"))).toMatch(/cannot be reached: nothing listens there/), PATIENCE);
+  await vi.waitFor(
+    async () =>
+      expect(await says(apply("topology", "restarted"))).toMatch(/cannot be reached: nothing listens there/),
+    PATIENCE,
+  );
   await plane.run("kube-apiserver");
   await world.create("restarted");
-  expect(await world.provider.observe(named("restarted"), specOf(1), signal)).toMatchObject({ nodesReady: 2 });
+  expect(await world.provider.observe(named("restarted"), specOf(1), signal)).toMatchObject({
+    nodesReady: 2,
+  });
 
   await teardown("workers", "restarted").catch(() => undefined);
   killApiServer();
-  await vi.waitFor(async () => expect(await says(teardown("workers", "restarted"))).toMatch(/cannot be reached/), PATIENCE);
+  await vi.waitFor(
+    async () => expect(await says(teardown("workers", "restarted"))).toMatch(/cannot be reached/),
+    PATIENCE,
+  );
   await plane.run("kube-apiserver");
   await world.remove("restarted");
   await world.expectNothingLeft();
@@ -84,16 +98,27 @@ test("the management API restarted: a creation and a deletion say that it is awa
 test("the workload's API away: a look tells it, and the deletion does not need it", async () => {
   const name = "walled";
   await world.create(name);
-  const { kube, management: { clusterApi } } = world;
+  const {
+    kube,
+    management: { clusterApi },
+  } = world;
   const away = withServer(world.stored.get(named(name).id) ?? "", "https://127.0.0.1:1");
   clusterApi.kill("capi");
   clusterApi.kill("capi-kubeadm-control-plane"); // they keep the connection that they have
   world.stored.set(named(name).id, away);
-  await kube.patch(`${SECRETS}/${name}-kubeconfig`, { data: { value: Buffer.from(away).toString("base64") } }, MERGE);
+  await kube.patch(
+    `${SECRETS}/${name}-kubeconfig`,
+    { data: { value: Buffer.from(away).toString("base64") } },
+    MERGE,
+  );
   await clusterApi.run("capi");
-  await expect(world.provider.observe(named(name), specOf(1), signal)).rejects.toThrow("https://127.0.0.1:1 cannot be reached: nothing listens there.");
+  await expect(world.provider.observe(named(name), specOf(1), signal)).rejects.toThrow(
+    "https://127.0.0.1:1 cannot be reached: nothing listens there.",
+  );
   await new Promise((r) => setTimeout(r, 3000));
-  process.stderr.write(`walled: ${await says(apply("connection", name))} || ${await says(apply("available", name))}\n`);
+  process.stderr.write(
+    `walled: ${await says(apply("connection", name))} || ${await says(apply("available", name))}\n`,
+  );
   await clusterApi.run("capi-kubeadm-control-plane");
   process.stderr.write(JSON.stringify(await world.remove(name)) + "\n");
   await world.expectNothingLeft();
@@ -101,7 +126,10 @@ test("the workload's API away: a look tells it, and the deletion does not need i
 const withServer = (yaml: string, server: string) => yaml.replace(/server: .*/, `server: ${server}`);
 
 test("credentials that are refused stop it with a sentence, also in the middle of a deletion, which others let go on", async () => {
-  const { credentials, management: { kubeconfig, plane } } = world;
+  const {
+    credentials,
+    management: { kubeconfig, plane },
+  } = world;
   const refused = `${plane.server} refuses the credentials (401). Give a kubeconfig that is valid now.`;
   credentials.kubeconfig = withToken(kubeconfig, "no-such-token");
   await expect(apply("topology", "locked")).rejects.toThrow(refused);
@@ -115,12 +143,22 @@ test("credentials that are refused stop it with a sentence, also in the middle o
 });
 
 test("the rights that the checks ask for are enough for a whole life, and one that lacks is named", async () => {
-  const { credentials, kube, management: { kubeconfig } } = world;
+  const {
+    credentials,
+    kube,
+    management: { kubeconfig },
+  } = world;
   const limited = await limitedTo(kube, kubeconfig, PERMISSIONS);
   credentials.kubeconfig = limited.kubeconfig;
   await world.create("limited");
   await limited.allow(PERMISSIONS.filter(({ verb }) => verb !== "delete"));
-  await vi.waitFor(async () => expect(await says(teardown("workers", "limited"))).toMatch(/forbids it: .*cannot delete resource "clusters"/), PATIENCE);
+  await vi.waitFor(
+    async () =>
+      expect(await says(teardown("workers", "limited"))).toMatch(
+        /forbids it: .*cannot delete resource "clusters"/,
+      ),
+    PATIENCE,
+  );
   await limited.allow(PERMISSIONS);
   const said = await world.remove("limited");
   process.stderr.write(JSON.stringify(said) + "\n");
@@ -143,13 +181,25 @@ const wish = (name: string, className = STARTER_CLASS): ClassWish =>
 test("while an old one is held by a finalizer its name is refused, with the object and the finalizer; then it is free", async () => {
   const { kube, management } = world;
   await world.create("held", specOf(1), ["topology"]);
-  const finalizers = (all: string[]) => kube.patch(`${CLUSTERS}/held`, { metadata: { finalizers: all } }, MERGE);
+  const finalizers = (all: string[]) =>
+    kube.patch(`${CLUSTERS}/held`, { metadata: { finalizers: all } }, MERGE);
   const { metadata } = await kube.json<{ metadata: { finalizers: string[] } }>(`${CLUSTERS}/held`);
   await finalizers([...metadata.finalizers, "example.org/keep"]);
-  for (const step of ["workers", "control-plane", "infrastructure"]) await world.untilDone("teardown", step, "held", specOf(1));
-  await vi.waitFor(async () => expect(await says(teardown("cluster-object", "held"))).toBe("Cluster fleet/held is held by the finalizer example.org/keep."), PATIENCE);
-  await expect(createFromClass(appIn(management), wish("held"))).rejects.toThrow(/^An older Cluster fleet\/held is still being deleted in home\./);
-  await expect(apply("topology", "held")).rejects.toThrow("An older Cluster fleet/held is still being deleted there.");
+  for (const step of ["workers", "control-plane", "infrastructure"])
+    await world.untilDone("teardown", step, "held", specOf(1));
+  await vi.waitFor(
+    async () =>
+      expect(await says(teardown("cluster-object", "held"))).toBe(
+        "Cluster fleet/held is held by the finalizer example.org/keep.",
+      ),
+    PATIENCE,
+  );
+  await expect(createFromClass(appIn(management), wish("held"))).rejects.toThrow(
+    /^An older Cluster fleet\/held is still being deleted in home\./,
+  );
+  await expect(apply("topology", "held")).rejects.toThrow(
+    "An older Cluster fleet/held is still being deleted there.",
+  );
   await finalizers([]);
   await world.remove("held");
   await world.expectNothingLeft();
@@ -157,11 +207,18 @@ test("while an old one is held by a finalizer its name is refused, with the obje
 
 test("certificates of an older one are not taken over", async () => {
   const { kube, management } = world;
-  const { metadata: owner } = await kube.json<{ metadata: { uid: string } }>(`/api/v1/namespaces/${NAMESPACE}/configmaps/kube-root-ca.crt`);
+  const { metadata: owner } = await kube.json<{ metadata: { uid: string } }>(
+    `/api/v1/namespaces/${NAMESPACE}/configmaps/kube-root-ca.crt`,
+  );
   const secret = (ownerReferences: object[]) => ({
     apiVersion: "v1",
     kind: "Secret",
-    metadata: { name: "older-ca", namespace: NAMESPACE, labels: { "cluster.x-k8s.io/cluster-name": "older" }, ownerReferences },
+    metadata: {
+      name: "older-ca",
+      namespace: NAMESPACE,
+      labels: { "cluster.x-k8s.io/cluster-name": "older" },
+      ownerReferences,
+    },
   });
   const [ref] = [{ apiVersion: "v1", kind: "ConfigMap", name: "kube-root-ca.crt", uid: owner.uid }];
   await kube.json(SECRETS, { method: "POST", body: secret([ref]) });
@@ -188,7 +245,9 @@ test("one that is paused is not taken down, says how it goes on, and does", asyn
   const { kube } = world;
   await world.create("paused", specOf(1), ["topology", "infrastructure"]);
   await kube.patch(`${CLUSTERS}/paused`, { spec: { paused: true } }, MERGE);
-  await expect(teardown("workers", "paused")).rejects.toThrow(/^It is paused, so nothing of it is taken down\. To resume it: kubectl/);
+  await expect(teardown("workers", "paused")).rejects.toThrow(
+    /^It is paused, so nothing of it is taken down\. To resume it: kubectl/,
+  );
   await kube.patch(`${CLUSTERS}/paused`, { spec: { paused: false } }, MERGE);
   await world.remove("paused");
   await world.expectNothingLeft();
@@ -206,7 +265,9 @@ test("a class whose template is gone is named before anything is stored", async 
   }, PATIENCE);
   for (const object of rest.toReversed()) {
     const kind = `${object.kind.toLowerCase()}${object.kind.endsWith("Class") ? "es" : "s"}`;
-    await kube.json(`/apis/${object.apiVersion}/namespaces/${NAMESPACE}/${kind}/${object.metadata.name}`, { method: "DELETE" });
+    await kube.json(`/apis/${object.apiVersion}/namespaces/${NAMESPACE}/${kind}/${object.metadata.name}`, {
+      method: "DELETE",
+    });
   }
   await world.expectNothingLeft();
 });

@@ -6,6 +6,7 @@ import { processesOn } from "./local/processes.ts";
 
 const { signal } = new AbortController();
 const MOST_MS = 240_000;
+const seconds = (from: number, to = performance.now()): string => ((to - from) / 1_000).toFixed(0);
 let world: FaultWorld;
 
 beforeAll(async () => {
@@ -30,7 +31,9 @@ test(
     };
     await Promise.all([half(undefined, 0), ...world.steps.map(half)]);
     await world.expectNothingLeft();
-    process.stderr.write(`A delete at each step: ${((performance.now() - startedAt) / 1_000).toFixed(0)} s.\n`);
+    process.stderr.write(
+      `A delete at each step: ${seconds(startedAt)} s.\n`,
+    );
   },
   MOST_MS,
 );
@@ -54,9 +57,8 @@ test(
 
     await Promise.all(names.map((name) => world.remove(name, spec)));
     await world.expectNothingLeft();
-    const seconds = (from: number, to: number) => ((to - from) / 1_000).toFixed(0);
     process.stderr.write(
-      `10 clusters of 3: Ready after ${seconds(startedAt, readyAt)} s, gone ${seconds(readyAt, performance.now())} s later.\n`,
+      `10 clusters of 3: Ready after ${seconds(startedAt, readyAt)} s, gone ${seconds(readyAt)} s later.\n`,
     );
   },
   MOST_MS,

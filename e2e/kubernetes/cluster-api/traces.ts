@@ -32,7 +32,10 @@ const COMES_AND_GOES: readonly string[] = ["events", "leases"]; // whatever clus
 async function everyObject(kube: KubeClient): Promise<string[]> {
   type Groups = { groups: { preferredVersion: { groupVersion: string } }[] };
   const { groups } = await kube.json<Groups>("/apis");
-  const roots = ["/api/v1", ...groups.map(({ preferredVersion }) => `/apis/${preferredVersion.groupVersion}`)];
+  const roots = [
+    "/api/v1",
+    ...groups.map(({ preferredVersion }) => `/apis/${preferredVersion.groupVersion}`),
+  ];
   const lists = await Promise.all(
     roots.map(async (root) => {
       const { resources } = await kube.json<Resources>(root);

@@ -50,18 +50,21 @@ test.each([
   ["infrastructure", ["infrastructure", "cluster-object"], [NETWORK, OBJECT]],
   ["cluster-object", ["cluster-object"], [OBJECT]],
   ["credentials", ["credentials"], ["the stored kubeconfig"]],
-])("giving up %s gives up each step that cannot end without it, and lists what all leave", (at, skips, leaves) => {
-  const names = planOf("delete", "cluster-api", spec).map(({ name }) => name);
-  const events = names.slice(0, names.indexOf(at) + 1).map((step, id) => ({
-    id,
-    at: now,
-    operation: "delete" as const,
-    step,
-    attempt: 1,
-    event: step === at ? ("waiting" as const) : ("succeeded" as const),
-    message: "",
-    code: null,
-  }));
-  const operation = operationOf(row, events, { history: new Map(), nextAttemptAt: null, now });
-  expect(stuckOf(row, operation)).toMatchObject({ step: at, skips, leaves });
-});
+])(
+  "giving up %s gives up each step that cannot end without it, and lists what all leave",
+  (at, skips, leaves) => {
+    const names = planOf("delete", "cluster-api", spec).map(({ name }) => name);
+    const events = names.slice(0, names.indexOf(at) + 1).map((step, id) => ({
+      id,
+      at: now,
+      operation: "delete" as const,
+      step,
+      attempt: 1,
+      event: step === at ? ("waiting" as const) : ("succeeded" as const),
+      message: "",
+      code: null,
+    }));
+    const operation = operationOf(row, events, { history: new Map(), nextAttemptAt: null, now });
+    expect(stuckOf(row, operation)).toMatchObject({ step: at, skips, leaves });
+  },
+);

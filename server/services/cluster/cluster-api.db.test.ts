@@ -83,8 +83,12 @@ test("what dies with it and could not be read is told, and is not nothing", asyn
   ]);
   expect(keeps).toContain("The management cluster, with its classes and every other cluster");
   expect(warnings).toEqual([
-    expect.stringMatching(/^Its machines could not be read\. The management cluster .* not connected any more/),
-    expect.stringMatching(/^Its load balancers, volumes and Jobs could not be read\. It has never been reached/),
+    expect.stringMatching(
+      /^Its machines could not be read\. The management cluster .* not connected any more/,
+    ),
+    expect.stringMatching(
+      /^Its load balancers, volumes and Jobs could not be read\. It has never been reached/,
+    ),
   ]);
 });
 

@@ -106,7 +106,9 @@ test("a right that is missing is named, and is for a person as well", async () =
   answer = { status: 403, body: { message: 'User "karbon" cannot delete resource "clusters"' } };
   await pass();
   expect(await get()).toMatchObject({ state: "stuck", stuck: { step: "workers" } });
-  expect((await get()).stuck?.message).toMatch(/forbids it: User "karbon" cannot delete resource "clusters"\.$/);
+  expect((await get()).stuck?.message).toMatch(
+    /forbids it: User "karbon" cannot delete resource "clusters"\.$/,
+  );
 });
 
 const ada = (): App => withActor(app, { kind: "user", id: "u1", name: "Ada", role: "admin" });
@@ -130,9 +132,7 @@ const withTokenAsYaml = (token: string) => ({
   yaml: JSON.stringify({
     "current-context": "home",
     contexts: [{ name: "home", context: { cluster: "home", user: "ops" } }],
-    clusters: [
-      { name: "home", cluster: { server: address(), "certificate-authority-data": authority } },
-    ],
+    clusters: [{ name: "home", cluster: { server: address(), "certificate-authority-data": authority } }],
     users: [{ name: "ops", user: { token } }],
   }),
 });

@@ -105,7 +105,8 @@ export async function deleteCluster(
   if (!present || !isOurs(present, cluster)) return undefined;
   if (present.metadata.deletionTimestamp !== undefined) return present;
   if (!clusterCondition(present, "TopologyReconciled")) {
-    const sentence = "Cluster API has not finished its first look at it, and may be making what belongs to it.";
+    const sentence =
+      "Cluster API has not finished its first look at it, and may be making what belongs to it.";
     throw new Waiting("FirstLook", sentence, LOOK_AGAIN_MS);
   }
   const { client, signal } = access;

@@ -2,6 +2,7 @@ import path from "node:path";
 import fs from "node:fs";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { MANAGERS } from "#server/adapters/control-plane/cluster-api/managers.ts";
+import { FIELD_MANAGER } from "#server/adapters/provider/apply-pools.ts";
 import { PERMISSIONS } from "#server/domain/cluster/cluster-api/management.ts";
 import { ClassWish } from "#server/domain/cluster/cluster-api/class-wish.ts";
 import { STARTER_CLASS, starterClass } from "#server/domain/cluster/cluster-api/starter-class.ts";
@@ -241,15 +242,19 @@ test("a cluster of somebody else's under the same name outlives the end of ours"
   await world.expectNothingLeft();
 });
 
-test("one that is paused is not taken down, says how it goes on, and does", async () => {
+test("one that somebody else paused is not taken down and says how it goes on; what we paused goes on by itself", async () => {
   const { kube } = world;
-  await world.create("paused", specOf(1), ["topology", "infrastructure"]);
-  await kube.patch(`${CLUSTERS}/paused`, { spec: { paused: true } }, MERGE);
-  await expect(teardown("workers", "paused")).rejects.toThrow(
+  const pause = (name: string, paused: boolean, fieldManager: string) =>
+    kube.patch(`${CLUSTERS}/${name}`, { spec: { paused } }, MERGE, { query: { fieldManager } });
+  for (const name of ["theirs", "ours"]) await world.create(name, specOf(1), ["topology", "infrastructure"]);
+  await pause("theirs", true, "somebody");
+  await pause("ours", true, FIELD_MANAGER);
+  await world.remove("ours");
+  await expect(teardown("workers", "theirs")).rejects.toThrow(
     /^It is paused, so nothing of it is taken down\. To resume it: kubectl/,
   );
-  await kube.patch(`${CLUSTERS}/paused`, { spec: { paused: false } }, MERGE);
-  await world.remove("paused");
+  await pause("theirs", false, "somebody");
+  await world.remove("theirs");
   await world.expectNothingLeft();
 });
 

@@ -1,11 +1,12 @@
-import type { ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
+import { isPausedBy, type ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
 import { blockerOf, readDeletion, type DeletionStep } from "#server/domain/cluster/cluster-api/deletion.ts";
 import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
 import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
 import { Waiting } from "#server/domain/errors.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
+import { FIELD_MANAGER } from "../apply-pools.ts";
 import type { Access } from "../kube-access.ts";
-import { deleteCluster, findCluster } from "./cluster-object.ts";
+import { deleteCluster, findCluster, pathOf } from "./cluster-object.ts";
 import { deletingObjects, ownedObjects } from "./deleting-objects.ts";
 import { messageOf } from "./message-of.ts";
 import { secretsLeft } from "./secrets.ts";
@@ -20,8 +21,16 @@ export async function takeDown(
   own: ClusterApiSpec,
 ): Promise<{ message: string }> {
   const object = await deleteCluster(access, cluster, own);
+  if (object && isPausedBy(FIELD_MANAGER, object)) await resume(access, object);
   const blocker = object && (await findBlocker(access, object));
   return { message: messageOf(readDeletion(step, object, blocker)) };
+}
+
+/** We paused it, as a person asked; since then it was asked to go, and nothing of a paused one is taken down. */
+async function resume({ client, signal }: Access, { metadata }: ClusterObject): Promise<void> {
+  const path = pathOf(metadata.namespace, metadata.name);
+  const query = { fieldManager: FIELD_MANAGER };
+  await client.patch(path, { spec: { paused: null } }, "application/merge-patch+json", { query, signal });
 }
 
 /** What holds its end up, as a sentence. The end itself does not hang on whether that may be read: a right, or a kind, may be gone. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ClusterClassView } from "#server/domain/cluster/cluster-api/management.ts";
 import { ClassVariable } from "#server/domain/cluster/cluster-api/variable-fields.ts";
-import { draftOf, newPool, readDraft, type ClassDraft } from "./class-draft.ts";
+import { draftOf, newPool, readDraft, type ClassDraft, type PoolDraft } from "./class-draft.ts";
 
 const CLASS: ClusterClassView = {
   name: "quick",
@@ -47,13 +47,20 @@ test.each([
   [{ controlPlaneReplicas: "three" }, "controlPlaneReplicas"],
   [{ podCidr: "10.0.0.0" }, "podCidr"],
   [{ pools: [] }, "pools"],
-  [{ pools: [{ name: "md-0", machineClass: "large", machines: "some" }] }, "pools.0.maxNodes"],
+  [{ pools: [{ name: "md-0", machineClass: "large", role: "green", machines: "some" }] }, "pools.0.maxNodes"],
   [{ variables: {} }, "variables.region"],
   [{ pools: [newPool(CLASS, []), newPool(CLASS, [])] }, "pools.1.name"],
 ] satisfies [Partial<ClassDraft>, string][])("%j is told at the field %s", (more, field) => {
   const { wish, errors } = read(more);
   expect(wish).toBeUndefined();
   expect(errors[field]).toMatch(/\.$/);
+});
+
+test("the first pool is for all work, a second for green hours, any other for all work", () => {
+  const pools: PoolDraft[] = [];
+  for (let count = 0; count < 3; count += 1) pools.push(newPool(CLASS, pools));
+  expect(pools.map(({ role }) => role)).toEqual(["fallback", "green", "fallback"]);
+  expect(read({ pools }).wish?.pools.map(({ role }) => role)).toEqual(["fallback", "green", "fallback"]);
 });
 
 test("a new pool has a name that is free", () => {

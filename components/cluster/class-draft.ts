@@ -1,10 +1,12 @@
 import { ClassWish } from "#server/domain/cluster/cluster-api/class-wish.ts";
 import type { ClusterClassView } from "#server/domain/cluster/cluster-api/management.ts";
+import type { PoolSpec } from "#server/domain/cluster/spec.ts";
 import { readVariables } from "#server/domain/cluster/cluster-api/read-variables.ts";
 
 export interface PoolDraft {
   name: string;
   machineClass: string;
+  role: PoolSpec["role"];
   /** As typed. */
   machines: string;
 }
@@ -36,11 +38,13 @@ export const draftOf = (chosen: ClusterClassView, name: string, zone: string): C
   variables: {},
 });
 
+/** A second one is for green hours, unless there is one; the first is for everything. */
 export function newPool({ workerClasses }: ClusterClassView, pools: readonly PoolDraft[]): PoolDraft {
   const names = new Set(pools.map(({ name }) => name));
   let index = 0;
   while (names.has(`md-${index}`)) index += 1;
-  return { name: `md-${index}`, machineClass: workerClasses[0] ?? "", machines: "2" };
+  const role = pools.length > 0 && !pools.some((pool) => pool.role === "green") ? "green" : "fallback";
+  return { name: `md-${index}`, machineClass: workerClasses[0] ?? "", role, machines: "2" };
 }
 
 /** What the draft comes to, or a sentence a field. */
@@ -56,10 +60,10 @@ export function readDraft(
     controlPlaneReplicas: numberOf(draft.controlPlaneReplicas),
     podCidr: draft.podCidr.trim() || undefined,
     serviceCidr: draft.serviceCidr.trim() || undefined,
-    pools: draft.pools.map(({ name, machineClass, machines }) => ({
+    pools: draft.pools.map(({ name, machineClass, role, machines }) => ({
       name,
       machineClass,
-      role: "fallback",
+      role,
       minNodes: numberOf(machines),
       maxNodes: numberOf(machines),
     })),

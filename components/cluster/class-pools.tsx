@@ -8,7 +8,7 @@ import type { PartProps } from "./class-form.tsx";
 
 const MOST = 10;
 
-/** Each pool has one class of machine, and so many of it. */
+/** Each pool has one class of machine, so many of it, and a role that its nodes are labelled with. */
 export function ClassPools({ draft, errors, change, chosen }: PartProps) {
   const { pools } = draft;
   const set = (index: number, part: Partial<PoolDraft>) =>
@@ -28,7 +28,7 @@ export function ClassPools({ draft, errors, change, chosen }: PartProps) {
         {pools.map((pool, index) => (
           <li
             key={index}
-            className="grid grid-cols-2 items-start gap-x-4 gap-y-3 touch:grid-cols-[1fr_1fr_130px_auto]"
+            className="grid grid-cols-2 items-start gap-x-4 gap-y-3 touch:grid-cols-[1fr_1fr_1fr_100px_auto]"
           >
             <Field label="Pool" error={errors[`pools.${index}.name`]}>
               {(ids) => (
@@ -50,6 +50,20 @@ export function ClassPools({ draft, errors, change, chosen }: PartProps) {
                   {chosen.workerClasses.map((name) => (
                     <option key={name}>{name}</option>
                   ))}
+                </Select>
+              )}
+            </Field>
+            <Field label="For">
+              {(ids) => (
+                <Select
+                  value={pool.role}
+                  onChange={({ target }) =>
+                    set(index, { role: target.value === "green" ? "green" : "fallback" })
+                  }
+                  {...ids}
+                >
+                  <option value="fallback">all work</option>
+                  <option value="green">Jobs in green hours</option>
                 </Select>
               )}
             </Field>

@@ -49,6 +49,7 @@ export async function startManagement(only?: readonly ManagerName[]) {
   const kube = createKubeClient(plane.kubeconfig);
   return {
     dir,
+    engines,
     plane,
     clusterApi,
     kube,
@@ -64,9 +65,9 @@ export async function startManagement(only?: readonly ManagerName[]) {
 export type Management = Awaited<ReturnType<typeof startManagement>>;
 
 /** "Machine default/a", of every kind, sorted: to compare what is there before and after. */
-export async function objectsIn(kube: KubeClient): Promise<string[]> {
+export async function objectsIn(kube: KubeClient, kinds: readonly string[] = KINDS): Promise<string[]> {
   const lists = await Promise.all(
-    KINDS.map(async (list) => {
+    kinds.map(async (list) => {
       const { items } = await kube.list<KubeObject>(list);
       return items.map(({ metadata }) => `${list.split("/").at(-1)} ${metadata.namespace}/${metadata.name}`);
     }),

@@ -39,15 +39,16 @@ afterAll(async () => {
 /** Whether the class takes a Cluster yet, by a dry run. @throws Error while it does not */
 const accepted = () => management.kube.apply(PATH, objectOf(1), { fieldManager: "test", dryRun: true });
 
+const pool = (name: string, role: string, nodes: number) => ({
+  name,
+  role,
+  minNodes: nodes,
+  maxNodes: nodes,
+  machineClass: "default-worker",
+});
+
 /** As the product states it: a pool of so many green machines, and one for everything else. */
 function objectOf(green: number): KubeObject {
-  const pool = (name: string, role: string, nodes: number) => ({
-    name,
-    role,
-    minNodes: nodes,
-    maxNodes: nodes,
-    machineClass: "default-worker",
-  });
   const spec = ClusterSpec.parse({
     pools: [pool("md-0", "fallback", 1), pool("md-1", "green", green)],
     clusterApi: {
@@ -79,8 +80,8 @@ test("a Cluster goes through its conditions to a control plane that is real, wit
     `/apis/cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}/machines`,
   );
   const workers = (await nodes()).filter(({ spec }) => spec?.providerID !== undefined);
-  expect(workers.map(({ spec }) => spec?.providerID).toSorted()).toEqual(
-    machines.items.map(({ spec }) => spec.providerID).toSorted(),
+  expect(workers.map(({ spec }) => String(spec?.providerID)).toSorted()).toEqual(
+    machines.items.map(({ spec }) => String(spec.providerID)).toSorted(),
   );
   expect(
     workers

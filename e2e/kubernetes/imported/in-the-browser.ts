@@ -27,8 +27,9 @@ export async function installInTheBrowser(
   verb: "Install" | "Upgrade",
   image: string,
   beforeWriting: () => Promise<void>,
+  name = NAME,
 ): Promise<{ planned: string[]; done: string[] }> {
-  await toCluster(page);
+  await toCluster(page, name);
   await page.getByRole("button", { name: `${verb} the agent` }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Image").fill(image);
@@ -78,7 +79,8 @@ export async function savePoolPolicy(page: Page): Promise<void> {
   await expect(page.getByText("Synced").first()).toBeVisible({ timeout: 30_000 });
 }
 
-export const toCluster = (page: Page) => page.goto(new URL(`/clusters/${NAME}`, page.url()).href);
+export const toCluster = (page: Page, name = NAME) =>
+  page.goto(new URL(`/clusters/${name}`, page.url()).href);
 
 /** "Deployment karbonetes-agent new": a line of a list of objects. */
 async function rowsOf(region: Locator): Promise<string[]> {

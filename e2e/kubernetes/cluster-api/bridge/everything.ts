@@ -3,12 +3,12 @@ import { objectsIn } from "../management.ts";
 
 interface Resources {
   groupVersion: string;
-  resources: { name: string; namespaced: boolean; verbs: string[] }[];
+  resources: { name: string; verbs: string[] }[];
 }
 /** They come and go by themselves, or say what happened. */
 const PASSING = ["events", "leases", "componentstatuses"];
 
-/** Every object in every namespace, of whatever kind the API server has: to compare before and after. */
+/** Every object, in a namespace or not, of whatever kind the API server has: to compare before and after. */
 export async function everythingIn(kube: KubeClient): Promise<string[]> {
   const { groups } = await kube.json<{ groups: { preferredVersion: { groupVersion: string } }[] }>("/apis");
   const roots = [
@@ -19,8 +19,7 @@ export async function everythingIn(kube: KubeClient): Promise<string[]> {
   for (const root of roots) {
     const { resources } = await kube.json<Resources>(root);
     const listed = resources.filter(
-      ({ name, namespaced, verbs }) =>
-        namespaced && verbs.includes("list") && !name.includes("/") && !PASSING.includes(name),
+      ({ name, verbs }) => verbs.includes("list") && !name.includes("/") && !PASSING.includes(name),
     );
     lists.push(...listed.map(({ name }) => `${root}/${name}`));
   }

@@ -36,7 +36,10 @@ const SPECS: readonly [BridgeKind, object][] = [
   [LOCAL_CLUSTER, { region: text, controlPlaneEndpoint: ENDPOINT }],
   [LOCAL_MACHINE, { region: text, cpu: whole(1), memoryGiB: whole(1), providerID: text }],
   // one of each of its programs runs, so more than one is refused instead of pretended
-  [LOCAL_CONTROL_PLANE, { version: text, replicas: whole(0, 1), controlPlaneEndpoint: ENDPOINT }],
+  [
+    LOCAL_CONTROL_PLANE,
+    { version: text, replicas: whole(0, 1), controlPlaneEndpoint: ENDPOINT, machineTemplate: ANY },
+  ],
   [LOCAL_CONFIG, {}],
 ];
 

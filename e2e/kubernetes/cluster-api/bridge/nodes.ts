@@ -1,6 +1,6 @@
 import { isConflict, isNotFound, type KubeClient } from "#server/adapters/kubernetes/client.ts";
 
-interface NodeWish {
+export interface NodeWish {
   name: string;
   labels?: Record<string, string>;
   taints?: object[];

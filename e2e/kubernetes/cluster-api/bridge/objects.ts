@@ -5,6 +5,7 @@ import { type BridgeKind, VERSION } from "./kinds.ts";
 
 export const FINALIZER = "bridge.carbon-aware.io/backed";
 export const CLUSTER_LABEL = "cluster.x-k8s.io/cluster-name";
+export const CLUSTERS_API = "/apis/cluster.x-k8s.io/v1beta2/namespaces";
 const MERGE = "application/merge-patch+json";
 
 export interface BridgeObject extends KubeObject {
@@ -73,6 +74,13 @@ export interface Condition {
   reason: string;
   message: string;
 }
+
+export const ready = (isTrue: boolean, reason: string, message = ""): Condition => ({
+  type: "Ready",
+  isTrue,
+  reason,
+  message,
+});
 
 /** A secret of Cluster API's own type, which goes with its owner. */
 export async function applySecret(

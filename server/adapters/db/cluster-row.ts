@@ -11,6 +11,7 @@ const ConditionRow = z.object({
   status: z.enum(["True", "False", "Unknown"]),
   reason: z.string(),
   message: z.string(),
+  command: z.string().optional(),
   observedGeneration: z.number(),
   lastTransitionTime: z.coerce.date(),
 });

@@ -1,3 +1,4 @@
+import type { CarriedPolicy } from "#server/domain/cluster/cluster-api/bootstrap/policies.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import type { ClusterLabels } from "#server/domain/cluster/labels.ts";
 import type { ClusterSpec, ProviderName } from "#server/domain/cluster/spec.ts";
@@ -222,6 +223,26 @@ export function createClusterRepo(db: Db) {
       return policies.flatMap(({ id, name, generation, rollouts }) => {
         const message = pendingMessage(rollouts[0]?.conditions, generation);
         return message === undefined ? [] : [{ id, name, message }];
+      });
+    },
+
+    /** Every policy that names the cluster, as its roll-out left it there. */
+    async carriedPolicies(clusterId: string): Promise<CarriedPolicy[]> {
+      const policies = await db.policy.findMany({
+        where: { clusterIds: { has: clusterId }, deletionRequestedAt: null },
+        select: { name: true, generation: true, rollouts: { where: { clusterId } } },
+        orderBy: { name: "asc" },
+      });
+      return policies.map(({ name, generation, rollouts }) => {
+        const conditions = conditionsOf(rollouts[0]?.conditions);
+        const pending = pendingMessage(conditions, generation);
+        const synced = conditions.find(({ type }) => type === "Synced");
+        return {
+          name,
+          synced: pending === undefined && synced?.status === "True",
+          pending: pending !== undefined,
+          message: pending ?? synced?.message ?? "",
+        };
       });
     },
 

@@ -1,8 +1,11 @@
+import { isBootstrapStep } from "#server/domain/cluster/cluster-api/bootstrap/reading.ts";
 import { planOf } from "#server/domain/cluster/plan.ts";
 import type { PlannedStep } from "#server/domain/cluster/provider.ts";
 import { conditionOf, type ClusterRow } from "#server/domain/cluster/row.ts";
 import { newestRun, nextStep } from "#server/domain/cluster/steps.ts";
 import { UserError, Waiting } from "#server/domain/errors.ts";
+import type { StepEvent } from "#server/domain/cluster/view.ts";
+import { bootstrapStep } from "./bootstrap.ts";
 import type { ClusterLoopDeps } from "./deps.ts";
 import { lookAt, READY } from "./observe.ts";
 import { isHopeless, stepRecord, writeConditions, type Wish } from "./record.ts";
@@ -28,7 +31,7 @@ export async function build(
   await record.started(step.detail);
   try {
     const within = AbortSignal.any([signal, AbortSignal.timeout(STEP_LIMIT_MS)]);
-    const message = await doStep(deps, row, step, within);
+    const message = await doStep(deps, row, step, run, within);
     await record.succeeded(message);
     if (step === plan.at(-1)) return await finish(deps, row, kind);
     await writeConditions(deps, row, [progress(row, kind, step), ...applied(row, step)]);
@@ -97,9 +100,12 @@ async function doStep(
   deps: ClusterLoopDeps,
   row: ClusterRow,
   step: PlannedStep,
+  run: readonly StepEvent[],
   signal: AbortSignal,
 ): Promise<string> {
   const provider = deps.providers[row.provider];
+  if (provider.bootstrap && isBootstrapStep(step.name))
+    return bootstrapStep(deps, row, step.name, run, signal);
   switch (step.name) {
     case "accepted":
       return accept(deps, row);

@@ -20,6 +20,7 @@ import type { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { TerminalError, UserError, Waiting } from "#server/domain/errors.ts";
 import { asking, type Access } from "../kube-access.ts";
 import { inventory } from "../kube-look.ts";
+import { createBootstrap } from "./bootstrap/bootstrap.ts";
 import { applyCluster, deleteCluster, findCluster, isOurs } from "./cluster-object.ts";
 import { deletingObjects } from "./deleting-objects.ts";
 import { observeCluster } from "./observe.ts";
@@ -82,6 +83,7 @@ export function clusterApiProvider({ managements, kubeconfigs, clusters }: Deps)
         const object = await present(access, cluster, own);
         return observeCluster(object, kubeconfigs, cluster, access.signal);
       }),
+    bootstrap: createBootstrap(kubeconfigs),
     runsHere: () => false,
     kubeconfig: (cluster) => kubeconfigs.find(cluster.id),
     inventory: (cluster, signal) => asking(kubeconfigs, cluster, signal, inventory),

@@ -1,5 +1,5 @@
 import type { PlannedStep } from "../provider.ts";
-import { ACCEPTED, POLICIES, READY } from "../shared-steps.ts";
+import { ACCEPTED, AGENT, POLICIES, READY } from "../shared-steps.ts";
 import type { ClusterSpec } from "../spec.ts";
 import type { OperationView } from "../view.ts";
 import { counted } from "../words.ts";
@@ -28,7 +28,7 @@ export function clusterApiPlan(kind: OperationView["kind"], spec: ClusterSpec): 
         { name: "workers-available", title: "Workers", detail: "enough of each pool to serve" },
         AVAILABLE,
         { name: "kubeconfig", title: "Kubeconfig", detail: "what the product itself calls it with" },
-        POLICIES,
+        ...bootstrapSteps(spec),
         READY,
       ];
     case "scale":
@@ -68,6 +68,15 @@ export function clusterApiPlan(kind: OperationView["kind"], spec: ClusterSpec): 
       ];
   }
 }
+
+/** What is missing is named and ends its step all the same: it stays a condition of the cluster until somebody brings it. */
+const bootstrapSteps = ({ clusterApi }: ClusterSpec): PlannedStep[] => [
+  { name: "network", title: "Network", detail: "whether a plugin connects the Pods" },
+  { name: "dns", title: "DNS", detail: "whether Pods find each other by name" },
+  { name: "storage", title: "Storage", detail: "whether a claim gets a volume by default" },
+  ...(clusterApi?.installAgent === false ? [] : [AGENT]),
+  POLICIES,
+];
 
 const topology = ({ kubernetesVersion, pools, clusterApi }: ClusterSpec): PlannedStep => ({
   name: "topology",

@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { HOUR_MS, MINUTE_MS } from "#server/domain/clock.ts";
+import { DEFAULT_AGENT_IMAGE } from "#server/domain/agent/image.ts";
 import { ANNOTATION } from "#server/domain/job/annotations.ts";
 import type { Node, Pod } from "#server/domain/kubernetes.ts";
 import { type Api, signedIn } from "../support/api.ts";
@@ -19,7 +20,7 @@ import {
 import { applyAll, type Management, startManagement } from "./cluster-api/management.ts";
 import { saveGrid, windowIsKnown, ZONE } from "./grid.ts";
 import { AWARE, handsOn, type Hands } from "./imported/five.ts";
-import { imageOf, installInTheBrowser, toCluster } from "./imported/in-the-browser.ts";
+import { toCluster } from "./imported/in-the-browser.ts";
 import { type InstalledAgent, runInstalledAgent } from "./imported/installed-agent.ts";
 import { listening, portsOf } from "./local/ports.ts";
 import { processesOn } from "./local/processes.ts";
@@ -27,7 +28,9 @@ import { look } from "./look.ts";
 
 const NAME = "heron-whole";
 const NAMESPACE = "fleet";
+const KEY = `${NAMESPACE}/${NAME}`;
 const POLICY = "by-minute";
+const DEPLOYMENT = "/apis/apps/v1/namespaces/karbonetes-system/deployments/karbonetes-agent";
 
 let product: Product;
 let management: Management;
@@ -73,10 +76,12 @@ test("one click, a cluster of Cluster API, its agent and policy, a Job run in th
     await create.click();
     await page.waitForURL(new RegExp(`/clusters/${NAME}$`));
   });
-  await test.step("its steps are Cluster API's conditions, live", () => becomesReady(page, api));
+  await test.step("its steps are Cluster API's conditions, live, and its agent is among them", async () => {
+    [agent] = await Promise.all([runAgentOnceInstalled(), becomesReady(page, api)]);
+  });
   await test.step("a kubeconfig that leads to a real API", kubeconfigIsThere);
-  const { kube } = bridge.backing(`${NAMESPACE}/${NAME}`);
-  await test.step("the agent and the policy", () => installs(page));
+  const { kube } = bridge.backing(KEY);
+  await test.step("the agent and the policy are there", () => isServed(page));
   await test.step("a Job is held, released in the window, and runs on a green node", () =>
     runsInTheWindow(page, api, kube));
   await test.step("deleting it leaves nothing", () => leavesNothing(page, api, before));
@@ -113,17 +118,23 @@ async function kubeconfigIsThere(): Promise<void> {
     type: "cluster.x-k8s.io/secret",
     metadata: { labels: { "cluster.x-k8s.io/cluster-name": NAME } },
   });
-  const { server } = bridge.backing(`${NAMESPACE}/${NAME}`);
+  const { server } = bridge.backing(KEY);
   expect(Buffer.from(secret.data.value, "base64").toString()).toContain(server);
 }
 
-async function installs(page: Page): Promise<void> {
-  const image = imageOf("0.1.0");
-  const { done } = await installInTheBrowser(page, "Install", image, () => Promise.resolve(), NAME);
-  expect(done).toContain("Deployment karbonetes-agent created");
-  agent = await runInstalledAgent(bridge.backing(`${NAMESPACE}/${NAME}`));
+/** As the kubelets of its machines would, as soon as the creation has put the Deployment there. */
+async function runAgentOnceInstalled(): Promise<InstalledAgent> {
+  await expect(async () => {
+    await bridge.backing(KEY).kube.json(DEPLOYMENT);
+  }).toPass({ timeout: 180_000, intervals: [500] });
+  return runInstalledAgent(bridge.backing(KEY));
+}
+
+async function isServed(page: Page): Promise<void> {
   await toCluster(page, NAME);
-  await expect(page.getByText(`2 of 2 replicas ready, from ${image}.`)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(`2 of 2 replicas ready, from ${DEFAULT_AGENT_IMAGE}.`).first()).toBeVisible({
+    timeout: 60_000,
+  });
   await look(page, "5-agent");
   await page.goto(new URL(`/policies/${POLICY}`, page.url()).href);
   await expect(page.getByText("Synced").first()).toBeVisible({ timeout: 60_000 });

@@ -27,9 +27,8 @@ export async function installInTheBrowser(
   verb: "Install" | "Upgrade",
   image: string,
   beforeWriting: () => Promise<void>,
-  name = NAME,
 ): Promise<{ planned: string[]; done: string[] }> {
-  await toCluster(page, name);
+  await toCluster(page);
   await page.getByRole("button", { name: `${verb} the agent` }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Image").fill(image);

@@ -26,6 +26,8 @@ const WORDS: Record<string, string> = {
   "cluster.begin-dry-run": "began a dry run of",
   "cluster.end-dry-run": "ended the dry run of",
   "cluster.release-all": "released all held Jobs of",
+  "access.give": "took access to",
+  "access.end": "ended an access to",
   "agent.install": "installed the agent in",
   "agent.upgrade": "upgraded the agent in",
   "agent.remove": "removed the agent from",

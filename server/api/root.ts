@@ -1,3 +1,4 @@
+import { accessRouter } from "./routers/access.ts";
 import { agentRouter } from "./routers/agent.ts";
 import { backtestRouter } from "./routers/backtest.ts";
 import { carbonRouter } from "./routers/carbon.ts";
@@ -13,6 +14,7 @@ import { workloadRouter } from "./routers/workload.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
+  access: accessRouter,
   agent: agentRouter,
   backtest: backtestRouter,
   carbon: carbonRouter,

@@ -58,7 +58,7 @@ test.each([
   expect(view?.skips).toEqual(skips);
   expect(view?.leaves[0]).toBe("the agent with its webhook and its rights");
   expect(view?.leaves).toHaveLength(skips.length);
-  expect(headline).toBe("prod cannot be forgotten: Agent, step 2 of 5, is stuck.");
+  expect(headline).toBe("prod cannot be forgotten: Agent, step 2 of 6, is stuck.");
 });
 
 test("held Jobs start before anything is taken out, and the credentials go last", () => {

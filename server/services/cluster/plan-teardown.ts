@@ -38,8 +38,15 @@ export async function planTeardown(app: App, { name }: ByName): Promise<Teardown
 
 /** What we put into a cluster that was made elsewhere; a cluster that does not answer is told, not taken for empty. */
 async function countOurs(app: App, row: ClusterRow): Promise<LeavePlan> {
+  const given = (await app.accesses.list(row.id)).length;
   try {
-    return await asking(app.kubeconfigs, row, new AbortController().signal, planLeave, SOME_CALLS_MS);
+    return await asking(
+      app.kubeconfigs,
+      row,
+      new AbortController().signal,
+      (access) => planLeave(access, given),
+      SOME_CALLS_MS,
+    );
   } catch (error) {
     return { removes: [], stays: [`${NOT_COUNTED} ${(error as Error).message}`] };
   }

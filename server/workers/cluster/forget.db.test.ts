@@ -136,7 +136,7 @@ test("a cluster that does not answer is stuck at once, and given up only when a 
   await pass();
   const stuck = await getCluster(app, { name: NAME });
   expect(stuck.state).toBe("stuck");
-  expect(stuck.headline).toBe("prod cannot be forgotten: Held Jobs, step 1 of 5, is stuck.");
+  expect(stuck.headline).toBe("prod cannot be forgotten: Held Jobs, step 1 of 6, is stuck.");
   expect(stuck.sentence).toContain("cannot be reached");
   await pass();
   expect(await app.clusters.findByName(NAME)).toBeDefined();
@@ -146,6 +146,7 @@ test("a cluster that does not answer is stuck at once, and given up only when a 
     "the held Jobs, suspended",
     "the agent with its webhook and its rights",
     "our policies and scores",
+    "the accesses that people were given, until each ends by itself",
     "the kinds of carbon-aware.io and the namespace karbonetes-system",
   ]);
   await passUntilGone();

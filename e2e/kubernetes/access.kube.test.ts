@@ -153,7 +153,7 @@ test("a look at the cluster ends what is over and what a role has no more, and n
   ]);
   expect(await accounts()).toHaveLength(1);
   const entries = await database.db.auditEntry.findMany({ where: { action: "access.end" } });
-  expect(entries.map(({ detail }) => (detail as { reason?: string } | null)?.reason).toSorted()).toEqual(
+  expect(entries.map(({ detail }) => (detail as { reason?: string } | null)?.reason)).toEqual(
     expect.arrayContaining(["over", "role-lowered"]),
   );
 });
@@ -182,9 +182,10 @@ test("leaving takes out every access, by its row and by its label", async () => 
   await expect(kube.json(`${SYSTEM}/serviceaccounts/access-nobody`)).rejects.toSatisfy(isNotFound);
 });
 
+const post = <T>(path: string, body: object) => kube.json<T>(path, { method: "POST", body });
+
 /** An account that may make accounts and bindings, and has no rights to hand on. */
 async function narrowKubeconfig(): Promise<string> {
-  const post = <T>(path: string, body: object) => kube.json<T>(path, { method: "POST", body });
   await post(`/api/v1/namespaces/${SPACE}/serviceaccounts`, { metadata: { name: "importer" } });
   const verbs = ["get", "list", "create", "patch", "delete"];
   await post(`${RBAC}/clusterroles`, {

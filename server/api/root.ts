@@ -8,6 +8,7 @@ import { managementRouter } from "./routers/management.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { policyRouter } from "./routers/policy.ts";
 import { resourceRouter } from "./routers/resource.ts";
+import { reviewRouter } from "./routers/review.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { settingRouter } from "./routers/setting.ts";
 import { workloadRouter } from "./routers/workload.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   people: peopleRouter,
   policy: policyRouter,
   resource: resourceRouter,
+  review: reviewRouter,
   session: sessionRouter,
   setting: settingRouter,
   workload: workloadRouter,

@@ -28,6 +28,8 @@ const stuck = (reason: string): ClusterRow => ({
   abandonedSteps: [],
   carbonPaused: false,
   carbonDryRun: false,
+  reviewedAt: null,
+  reviewedBy: null,
   labels: {},
   conditions: [
     {
@@ -49,7 +51,7 @@ test.each([
   [
     "does not answer is given up with all that needs its answer",
     NO_ANSWER,
-    ["installation", "policies", "kinds"],
+    ["installation", "policies", "accesses", "kinds"],
   ],
   ["refuses one thing is given up alone", "Refused", ["installation"]],
 ])("a step in a cluster that %s", (_, reason, skips) => {
@@ -63,7 +65,7 @@ test.each([
 
 test("held Jobs start before anything is taken out, and the credentials go last", () => {
   const names = importedPlan("delete").map(({ name }) => name);
-  expect(names).toEqual(["held-jobs", "installation", "policies", "kinds", "credentials"]);
+  expect(names).toEqual(["held-jobs", "installation", "policies", "accesses", "kinds", "credentials"]);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { planOf } from "./plan.ts";
 import { isSimulated } from "./provider-words.ts";
-import { conditionOf, HOPELESS_REASONS, isTrue, NO_ANSWER, type ClusterRow } from "./row.ts";
+import { conditionOf, HOPELESS_REASONS, isLocked, isTrue, NO_ANSWER, type ClusterRow } from "./row.ts";
 import { sentencesOf, type ClusterContext } from "./sentences.ts";
 import { newestRun, prepareOperation } from "./steps.ts";
 export type { ClusterContext } from "./sentences.ts";
@@ -63,6 +63,7 @@ export function summarizeCluster(
     policies: [...context.policies],
     carbonPaused: row.carbonPaused,
     carbonDryRun: row.carbonDryRun,
+    locked: isLocked(row),
     waitingJobs: row.observed?.waitingJobs ?? null,
     kubernetesVersion: row.observed?.version ?? null,
     labels: row.labels,
@@ -84,6 +85,8 @@ export function detailCluster(
     generation: row.generation,
     observedGeneration: row.observedGeneration,
     createdBy: row.createdBy,
+    reviewedAt: row.reviewedAt,
+    reviewedBy: row.reviewedBy,
     deletionRequestedAt: row.deletionRequestedAt,
     headline,
     sentence,

@@ -1,7 +1,7 @@
 import type { App } from "#server/context.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { clusterNamed, refuseWhileDeleting } from "../cluster/view.ts";
+import { clusterNamed, refuseLocked, refuseWhileDeleting } from "../cluster/view.ts";
 
 /** @throws DomainError for a cluster into which nobody is let by a token of their own */
 export async function clusterForAccess(
@@ -10,6 +10,7 @@ export async function clusterForAccess(
 ): Promise<{ row: ClusterRow; kubeconfig: string }> {
   const row = await clusterNamed(app, name);
   refuseWhileDeleting(row);
+  refuseLocked(row);
   if (row.provider === "sandbox") {
     throw new DomainError(
       "PRECONDITION_FAILED",

@@ -79,7 +79,7 @@ function wantedOf({ id, name }: Actor, clusterId: string, wish: GiveAccess, unti
   const { extent } = wish;
   const namespaces = [...new Set(wish.namespaces)].toSorted();
   const mark = createHash("sha256")
-    .update([id, extent, ...namespaces].join(" "))
+    .update([clusterId, id, extent, ...namespaces].join(" ")) // one real cluster may stand here twice
     .digest("hex")
     .slice(0, MARK_CHARACTERS);
   const account = accountName(name, extent, mark);

@@ -6,7 +6,7 @@ import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { agentObjects } from "#server/manifests/agent-chart/render.ts";
 import { AgentValues } from "#server/manifests/agent-chart/values.ts";
-import { clusterNamed, refuseWhileDeleting } from "../cluster/view.ts";
+import { clusterNamed, refuseLocked, refuseWhileDeleting } from "../cluster/view.ts";
 
 /** registry/repository:tag; no digest, since the tag is shown as the version. */
 export const AgentImage = z
@@ -39,6 +39,13 @@ export async function importedCluster(app: App, name: string): Promise<ClusterRo
     "PRECONDITION_FAILED",
     `The agent of ${row.name} runs in this installation's worker; there is nothing to install.`,
   );
+}
+
+/** @throws DomainError also for one that is locked: its review installs the agent */
+export async function writableCluster(app: App, name: string): Promise<ClusterRow> {
+  const row = await importedCluster(app, name);
+  refuseLocked(row);
+  return row;
 }
 
 /** @throws DomainError, a sentence, when the agent there was brought by another */

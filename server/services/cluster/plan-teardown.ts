@@ -3,7 +3,7 @@ import { asking, SOME_CALLS_MS } from "#server/adapters/provider/kube-access.ts"
 import { planLeave, type LeavePlan } from "#server/adapters/provider/imported/leave/plan.ts";
 import { inventory } from "#server/adapters/provider/kube-look.ts";
 import { authorise } from "#server/domain/actor.ts";
-import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import { isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
 import type { ByName } from "./get.ts";
 import { clusterNamed } from "./view.ts";
 
@@ -38,6 +38,7 @@ export async function planTeardown(app: App, { name }: ByName): Promise<Teardown
 
 /** What we put into a cluster that was made elsewhere; a cluster that does not answer is told, not taken for empty. */
 async function countOurs(app: App, row: ClusterRow): Promise<LeavePlan> {
+  if (isLocked(row)) return { removes: [], stays: [] };
   const given = (await app.accesses.list(row.id)).length;
   try {
     return await asking(

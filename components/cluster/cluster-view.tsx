@@ -16,6 +16,7 @@ import { FailingStep } from "./failing-step.tsx";
 import { KubeconfigSection } from "./kubeconfig-section.tsx";
 import { PoolsForm } from "./pools-form.tsx";
 import { ProviderTag } from "./provider-tag.tsx";
+import { ReviewSection } from "./review-section.tsx";
 import { StepLog } from "./step-log.tsx";
 import { StuckNote } from "./stuck-note.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -71,9 +72,14 @@ function Verbs({ cluster }: { cluster: ClusterDetail }) {
     <>
       <PoolsForm key={cluster.generation} cluster={cluster} />
       {cluster.spec.clusterApi && <UpgradeSection cluster={cluster} />}
-      <AgentSection cluster={cluster} />
-      <CarbonSection cluster={cluster} />
-      <DryRunSection cluster={cluster} />
+      <ReviewSection cluster={cluster} />
+      {!cluster.locked && (
+        <>
+          <AgentSection cluster={cluster} />
+          <CarbonSection cluster={cluster} />
+          <DryRunSection cluster={cluster} />
+        </>
+      )}
     </>
   );
 }

@@ -15,7 +15,7 @@ import { saveAs } from "./save-as.ts";
 /** The way in by kubectl. What was imported, and the administrator's that Cluster API keeps, are never sent out. */
 export function KubeconfigSection({ cluster }: { cluster: ClusterDetail }) {
   const { provider, server } = cluster;
-  if (!server) return null;
+  if (!server || cluster.locked) return null;
   if (provider === "imported" || provider === "cluster-api") return <AccessSection cluster={cluster} />;
   return <Download cluster={cluster} />;
 }

@@ -19,7 +19,7 @@ interface Reach {
 
 /** The API server keeps these for itself. */
 const KEPT = ["managedFields", "resourceVersion", "generation", "uid", "creationTimestamp"];
-const REFUSALS = [400, 403, 409, 422];
+const REFUSALS = [400, 403, 409, 422, 500, 501]; // a webhook of theirs that fails answers with 500
 const NEW: Found = { change: "create", fields: [], refusal: null };
 
 /** Each object beside what stands in the cluster, by the API server's own dry run. Nothing is written. */

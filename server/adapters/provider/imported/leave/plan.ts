@@ -28,10 +28,10 @@ export async function planLeave(access: Access, accesses: number): Promise<Leave
   const ofKind = (kind: string): number => goes.filter((each) => each.kind === kind).length;
   const removes = [
     line(others ? 0 : (waitingJobs ?? 0), "held Job, which starts", "held Jobs, which start"),
-    line(accesses, "access of a person, which ends", "accesses of people, which end"),
     line(agent.length, "object of the agent", "objects of the agent"),
     line(policies, "policy of ours", "policies of ours"),
     line(scores, "score of ours", "scores of ours"),
+    line(accesses, "access of a person, which ends", "accesses of people, which end"),
     line(ofKind("kind"), "kind of carbon-aware.io", "kinds of carbon-aware.io"),
     line(ofKind("namespace"), "namespace karbonetes-system", "namespaces"),
   ];

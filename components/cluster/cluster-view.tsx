@@ -18,6 +18,7 @@ import { ObjectTreeSection } from "./object-tree-section.tsx";
 import { Operations, PausedNote } from "./operations.tsx";
 import { PoolsForm } from "./pools-form.tsx";
 import { ProviderTag } from "./provider-tag.tsx";
+import { ReviewSection } from "./review-section.tsx";
 import { StepLog } from "./step-log.tsx";
 import { StuckNote } from "./stuck-note.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -77,9 +78,14 @@ function Verbs({ cluster }: { cluster: ClusterDetail }) {
       ) : (
         <PoolsForm key={cluster.generation} cluster={cluster} />
       )}
-      <AgentSection cluster={cluster} />
-      <CarbonSection cluster={cluster} />
-      <DryRunSection cluster={cluster} />
+      <ReviewSection cluster={cluster} />
+      {!cluster.locked && (
+        <>
+          <AgentSection cluster={cluster} />
+          <CarbonSection cluster={cluster} />
+          <DryRunSection cluster={cluster} />
+        </>
+      )}
     </>
   );
 }

@@ -7,7 +7,13 @@ const first = newPool(CLASS, []);
 
 test("a new pool has a name that is free, and the first class", () => {
   expect(first).toMatchObject({ name: "md-0", machineClass: "default-worker" });
-  expect(newPool(CLASS, [first]).name).toBe("md-1");
+  const second = newPool(CLASS, [first]);
+  expect(second.name).toBe("md-1");
+  expect([first, second, newPool(CLASS, [first, second])].map(({ role }) => role)).toEqual([
+    "fallback",
+    "green",
+    "fallback",
+  ]);
 });
 
 test.each([

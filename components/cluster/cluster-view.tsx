@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { useNow } from "#components/ui/clock.tsx";
 import { MINUTE_MS } from "#server/domain/clock.ts";
 import { PageHead, Section } from "#components/ui/section.tsx";
-import type { ClusterDetail, OperationView } from "#server/domain/cluster/view.ts";
+import type { ClusterDetail, ClusterState, OperationView } from "#server/domain/cluster/view.ts";
 import { AgentSection } from "./agent-section.tsx";
 import { CarbonSection } from "./carbon-section.tsx";
 import { ClusterConditions } from "./cluster-conditions.tsx";
@@ -109,12 +109,15 @@ function About({ cluster }: { cluster: ClusterDetail }) {
   );
 }
 
+/** States in which a step that failed is tried again, by itself or by a person. What is stuck has a note of its own. */
+const TRIED_AGAIN: readonly ClusterState[] = ["failing", "deleting"];
+
 function Operation({ cluster, operation }: { cluster: ClusterDetail; operation: OperationView }) {
   return (
     <Section title={titleOf(cluster, operation)} aside={progressOf(operation)}>
       <Timeline
         operation={operation}
-        failingStep={cluster.state === "failing" ? <FailingStep cluster={cluster} /> : undefined}
+        failingStep={TRIED_AGAIN.includes(cluster.state) ? <FailingStep cluster={cluster} /> : undefined}
       />
     </Section>
   );

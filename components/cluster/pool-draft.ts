@@ -17,7 +17,7 @@ export interface PoolDraft {
 export type PoolErrors = Record<string, string>;
 export const MOST_POOLS = 10;
 
-/** One more pool, of a name that is free. A second one is for green hours, unless there is one; the first is for everything. */
+/** One more pool, of a name that is free. A second one is for green windows, unless there is one; the first is for everything. */
 export function newPool(
   { workerClasses }: { workerClasses: readonly string[] },
   pools: readonly Pick<PoolDraft, "name" | "role">[],

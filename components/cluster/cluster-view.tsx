@@ -53,7 +53,7 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
       />
       <div className="grid items-start gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_288px]">
         <div className="grid min-w-0 gap-10">
-          {!deleting && cluster.reconcilePaused && <PausedNote cluster={cluster} />}
+          <PausedNote cluster={cluster} />
           {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
           {operation && !settled && <Operation cluster={cluster} operation={operation} />}
           {cluster.spec.clusterApi && <ObjectTreeSection cluster={cluster} />}

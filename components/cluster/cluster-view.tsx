@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { useNow } from "#components/ui/clock.tsx";
 import { MINUTE_MS } from "#server/domain/clock.ts";
 import { PageHead, Section } from "#components/ui/section.tsx";
-import type { ClusterDetail, OperationView } from "#server/domain/cluster/view.ts";
+import type { ClusterDetail, ClusterState, OperationView } from "#server/domain/cluster/view.ts";
 import { AgentSection } from "./agent-section.tsx";
 import { CarbonSection } from "./carbon-section.tsx";
 import { ClusterConditions } from "./cluster-conditions.tsx";
@@ -15,12 +15,12 @@ import { DryRunSection } from "./dry-run-section.tsx";
 import { FailingStep } from "./failing-step.tsx";
 import { KubeconfigSection } from "./kubeconfig-section.tsx";
 import { ObjectTreeSection } from "./object-tree-section.tsx";
+import { Operations, PausedNote } from "./operations.tsx";
 import { PoolsForm } from "./pools-form.tsx";
 import { ProviderTag } from "./provider-tag.tsx";
 import { StepLog } from "./step-log.tsx";
 import { StuckNote } from "./stuck-note.tsx";
 import { Timeline } from "./timeline.tsx";
-import { UpgradeSection } from "./upgrade-section.tsx";
 import { WakeTo } from "./wake-to.tsx";
 
 const OPERATIONS: Record<OperationView["kind"], string> = {
@@ -52,6 +52,7 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
       />
       <div className="grid items-start gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_288px]">
         <div className="grid min-w-0 gap-10">
+          {!deleting && cluster.reconcilePaused && <PausedNote cluster={cluster} />}
           {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
           {operation && !settled && <Operation cluster={cluster} operation={operation} />}
           {cluster.spec.clusterApi && <ObjectTreeSection cluster={cluster} />}
@@ -71,8 +72,11 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
 function Verbs({ cluster }: { cluster: ClusterDetail }) {
   return (
     <>
-      <PoolsForm key={cluster.generation} cluster={cluster} />
-      {cluster.spec.clusterApi && <UpgradeSection cluster={cluster} />}
+      {cluster.spec.clusterApi ? (
+        <Operations cluster={cluster} />
+      ) : (
+        <PoolsForm key={cluster.generation} cluster={cluster} />
+      )}
       <AgentSection cluster={cluster} />
       <CarbonSection cluster={cluster} />
       <DryRunSection cluster={cluster} />
@@ -105,12 +109,15 @@ function About({ cluster }: { cluster: ClusterDetail }) {
   );
 }
 
+/** States in which a step that failed is tried again, by itself or by a person. What is stuck has a note of its own. */
+const TRIED_AGAIN: readonly ClusterState[] = ["failing", "deleting"];
+
 function Operation({ cluster, operation }: { cluster: ClusterDetail; operation: OperationView }) {
   return (
     <Section title={titleOf(cluster, operation)} aside={progressOf(operation)}>
       <Timeline
         operation={operation}
-        failingStep={cluster.state === "failing" ? <FailingStep cluster={cluster} /> : undefined}
+        failingStep={TRIED_AGAIN.includes(cluster.state) ? <FailingStep cluster={cluster} /> : undefined}
       />
     </Section>
   );

@@ -78,7 +78,8 @@ export async function savePoolPolicy(page: Page): Promise<void> {
   await expect(page.getByText("Synced").first()).toBeVisible({ timeout: 30_000 });
 }
 
-export const toCluster = (page: Page) => page.goto(new URL(`/clusters/${NAME}`, page.url()).href);
+export const toCluster = (page: Page, name = NAME) =>
+  page.goto(new URL(`/clusters/${name}`, page.url()).href);
 
 /** "Deployment karbonetes-agent new": a line of a list of objects. */
 async function rowsOf(region: Locator): Promise<string[]> {

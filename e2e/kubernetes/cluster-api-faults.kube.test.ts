@@ -1,0 +1,278 @@
+import path from "node:path";
+import fs from "node:fs";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { MANAGERS } from "#server/adapters/control-plane/cluster-api/managers.ts";
+import { FIELD_MANAGER } from "#server/adapters/provider/apply-pools.ts";
+import { PERMISSIONS } from "#server/domain/cluster/cluster-api/management.ts";
+import { ClassWish } from "#server/domain/cluster/cluster-api/class-wish.ts";
+import { STARTER_CLASS, starterClass } from "#server/domain/cluster/cluster-api/starter-class.ts";
+import { createFromClass } from "#server/services/cluster/create-from-class.ts";
+import { appIn } from "./cluster-api/app.ts";
+import { named, NAMESPACE, specOf, startFaultWorld, type FaultWorld } from "./cluster-api/fault-world.ts";
+import { limitedTo, withToken } from "./cluster-api/credentials.ts";
+import { applyAll } from "./cluster-api/management.ts";
+import { processesOn } from "./local/processes.ts";
+
+const { signal } = new AbortController();
+const CLUSTERS = `/apis/cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}/clusters`;
+const SECRETS = `/api/v1/namespaces/${NAMESPACE}/secrets`;
+const MERGE = "application/merge-patch+json";
+const PATIENCE = { timeout: 60_000, interval: 200 };
+let world: FaultWorld;
+
+beforeAll(async () => {
+  world = await startFaultWorld();
+});
+afterAll(async () => {
+  await world.management.stop();
+  expect(processesOn(world.management.dir)).toEqual([]);
+});
+
+const apply = (step: string, name: string, spec = specOf(1)) =>
+  world.provider.apply(step, named(name), spec, signal);
+const teardown = (step: string, name: string) =>
+  world.provider.teardown(step, named(name), specOf(1), signal);
+/** What it says now, done or not. */
+const says = (act: Promise<{ message: string }>): Promise<string> =>
+  act.then(
+    ({ message }) => message,
+    (error: unknown) => (error as Error).message,
+  );
+
+test("each manager killed in the middle of a creation: what waits for it is told, and goes on once it is back", async () => {
+  const { clusterApi } = world.management;
+  for (const { name: manager } of MANAGERS) {
+    clusterApi.kill(manager);
+    const name = `without-${manager}`;
+    await apply("topology", name).catch(() => undefined);
+    await new Promise((r) => setTimeout(r, 4000));
+    process.stderr.write(
+      `${manager}: ${await says(apply("topology", name))} || ${await says(apply("infrastructure", name))} || ${await says(apply("control-plane", name))} || ${await says(apply("workers-available", name))}\n`,
+    );
+    await clusterApi.run(manager);
+    process.stderr.write(JSON.stringify(await world.create(name)) + "\n");
+    expect(await world.provider.observe(named(name), specOf(1), signal)).toMatchObject({ nodesReady: 2 });
+    clusterApi.kill(manager);
+    process.stderr.write(`${manager}: ${await says(teardown("workers", name))}\n`);
+    await new Promise((r) => setTimeout(r, 3000));
+    process.stderr.write(`${manager}: ${await says(teardown("workers", name))}\n`);
+    await clusterApi.run(manager);
+    process.stderr.write(JSON.stringify(await world.remove(name)) + "\n");
+  }
+  await world.expectNothingLeft();
+});
+
+/** Kills it as a crash does; its port stays its own. */
+function killApiServer(): void {
+  const pid = processesOn(world.management.dir).find(
+    (each) => fs.readFileSync(`/proc/${each}/comm`, "utf8").trim() === "kube-apiserver",
+  );
+  process.kill(pid ?? 0, "SIGKILL");
+}
+
+test("the management API restarted: a creation and a deletion say that it is away, and go on", async () => {
+  const { plane } = world.management;
+  await apply("topology", "restarted").catch(() => undefined);
+  killApiServer();
+  await vi.waitFor(
+    async () =>
+      expect(await says(apply("topology", "restarted"))).toMatch(/cannot be reached: nothing listens there/),
+    PATIENCE,
+  );
+  await plane.run("kube-apiserver");
+  await world.create("restarted");
+  expect(await world.provider.observe(named("restarted"), specOf(1), signal)).toMatchObject({
+    nodesReady: 2,
+  });
+
+  await teardown("workers", "restarted").catch(() => undefined);
+  killApiServer();
+  await vi.waitFor(
+    async () => expect(await says(teardown("workers", "restarted"))).toMatch(/cannot be reached/),
+    PATIENCE,
+  );
+  await plane.run("kube-apiserver");
+  await world.remove("restarted");
+  await world.expectNothingLeft();
+});
+
+test("the workload's API away: a look tells it, and the deletion does not need it", async () => {
+  const name = "walled";
+  await world.create(name);
+  const {
+    kube,
+    management: { clusterApi },
+  } = world;
+  const away = withServer(world.stored.get(named(name).id) ?? "", "https://127.0.0.1:1");
+  clusterApi.kill("capi");
+  clusterApi.kill("capi-kubeadm-control-plane"); // they keep the connection that they have
+  world.stored.set(named(name).id, away);
+  await kube.patch(
+    `${SECRETS}/${name}-kubeconfig`,
+    { data: { value: Buffer.from(away).toString("base64") } },
+    MERGE,
+  );
+  await clusterApi.run("capi");
+  await expect(world.provider.observe(named(name), specOf(1), signal)).rejects.toThrow(
+    "https://127.0.0.1:1 cannot be reached: nothing listens there.",
+  );
+  await new Promise((r) => setTimeout(r, 3000));
+  process.stderr.write(
+    `walled: ${await says(apply("connection", name))} || ${await says(apply("available", name))}\n`,
+  );
+  await clusterApi.run("capi-kubeadm-control-plane");
+  process.stderr.write(JSON.stringify(await world.remove(name)) + "\n");
+  await world.expectNothingLeft();
+});
+const withServer = (yaml: string, server: string) => yaml.replace(/server: .*/, `server: ${server}`);
+
+test("credentials that are refused stop it with a sentence, also in the middle of a deletion, which others let go on", async () => {
+  const {
+    credentials,
+    management: { kubeconfig, plane },
+  } = world;
+  const refused = `${plane.server} refuses the credentials (401). Give a kubeconfig that is valid now.`;
+  credentials.kubeconfig = withToken(kubeconfig, "no-such-token");
+  await expect(apply("topology", "locked")).rejects.toThrow(refused);
+  credentials.kubeconfig = kubeconfig;
+  await world.create("locked", specOf(1), ["topology", "infrastructure"]);
+  credentials.kubeconfig = withToken(kubeconfig, "no-such-token");
+  await expect(teardown("workers", "locked")).rejects.toThrow(refused);
+  credentials.kubeconfig = kubeconfig;
+  await world.remove("locked");
+  await world.expectNothingLeft();
+});
+
+test("the rights that the checks ask for are enough for a whole life, and one that lacks is named", async () => {
+  const {
+    credentials,
+    kube,
+    management: { kubeconfig },
+  } = world;
+  const limited = await limitedTo(kube, kubeconfig, PERMISSIONS);
+  credentials.kubeconfig = limited.kubeconfig;
+  await world.create("limited");
+  await limited.allow(PERMISSIONS.filter(({ verb }) => verb !== "delete"));
+  await vi.waitFor(
+    async () =>
+      expect(await says(teardown("workers", "limited"))).toMatch(
+        /forbids it: .*cannot delete resource "clusters"/,
+      ),
+    PATIENCE,
+  );
+  await limited.allow(PERMISSIONS);
+  const said = await world.remove("limited");
+  process.stderr.write(JSON.stringify(said) + "\n");
+  credentials.kubeconfig = kubeconfig;
+  await limited.remove();
+  await world.expectNothingLeft();
+});
+
+const wish = (name: string, className = STARTER_CLASS): ClassWish =>
+  ClassWish.parse({
+    name,
+    zone: "DE",
+    managementId: "m1",
+    namespace: NAMESPACE,
+    classRef: { name: className, namespace: NAMESPACE },
+    kubernetesVersion: "v1.35.4",
+    pools: specOf(1).pools,
+  });
+
+test("while an old one is held by a finalizer its name is refused, with the object and the finalizer; then it is free", async () => {
+  const { kube, management } = world;
+  await world.create("held", specOf(1), ["topology"]);
+  const finalizers = (all: string[]) =>
+    kube.patch(`${CLUSTERS}/held`, { metadata: { finalizers: all } }, MERGE);
+  const { metadata } = await kube.json<{ metadata: { finalizers: string[] } }>(`${CLUSTERS}/held`);
+  await finalizers([...metadata.finalizers, "example.org/keep"]);
+  for (const step of ["workers", "control-plane", "infrastructure"])
+    await world.untilDone("teardown", step, "held", specOf(1));
+  await vi.waitFor(
+    async () =>
+      expect(await says(teardown("cluster-object", "held"))).toBe(
+        "Cluster fleet/held is held by the finalizer example.org/keep.",
+      ),
+    PATIENCE,
+  );
+  await expect(createFromClass(appIn(management), wish("held"))).rejects.toThrow(
+    /^An older Cluster fleet\/held is still being deleted in home\./,
+  );
+  await expect(apply("topology", "held")).rejects.toThrow(
+    "An older Cluster fleet/held is still being deleted there.",
+  );
+  await finalizers([]);
+  await world.remove("held");
+  await world.expectNothingLeft();
+});
+
+test("certificates of an older one are not taken over", async () => {
+  const { kube, management } = world;
+  const { metadata: owner } = await kube.json<{ metadata: { uid: string } }>(
+    `/api/v1/namespaces/${NAMESPACE}/configmaps/kube-root-ca.crt`,
+  );
+  const secret = (ownerReferences: object[]) => ({
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: {
+      name: "older-ca",
+      namespace: NAMESPACE,
+      labels: { "cluster.x-k8s.io/cluster-name": "older" },
+      ownerReferences,
+    },
+  });
+  const [ref] = [{ apiVersion: "v1", kind: "ConfigMap", name: "kube-root-ca.crt", uid: owner.uid }];
+  await kube.json(SECRETS, { method: "POST", body: secret([ref]) });
+  await expect(createFromClass(appIn(management), wish("older"))).rejects.toThrow(
+    "Secrets of an older Cluster fleet/older are still in home: fleet/older-ca.",
+  );
+  await kube.patch(`${SECRETS}/older-ca`, { metadata: { ownerReferences: null } }, MERGE);
+  await expect(createFromClass(appIn(management), wish("older"))).rejects.toThrow("nothing may be stored"); // a person's own authority: it comes to the database
+  await kube.json(`${SECRETS}/older-ca`, { method: "DELETE" });
+  await world.expectNothingLeft();
+});
+
+test("a cluster of somebody else's under the same name outlives the end of ours", async () => {
+  await world.create("shared");
+  const ours = { ...named("shared"), id: "another" };
+  for (const { name } of world.provider.deleteSteps(specOf(1)))
+    await world.provider.teardown(name, ours, specOf(1), signal);
+  expect(await world.provider.observe(named("shared"), specOf(1), signal)).toMatchObject({ nodesReady: 2 });
+  await world.remove("shared");
+  await world.expectNothingLeft();
+});
+
+test("one that somebody else paused is not taken down and says how it goes on; what we paused goes on by itself", async () => {
+  const { kube } = world;
+  const pause = (name: string, paused: boolean, fieldManager: string) =>
+    kube.patch(`${CLUSTERS}/${name}`, { spec: { paused } }, MERGE, { query: { fieldManager } });
+  for (const name of ["theirs", "ours"]) await world.create(name, specOf(1), ["topology", "infrastructure"]);
+  await pause("theirs", true, "somebody");
+  await pause("ours", true, FIELD_MANAGER);
+  await world.remove("ours");
+  await expect(teardown("workers", "theirs")).rejects.toThrow(
+    /^It is paused, so nothing of it is taken down\. To resume it: kubectl/,
+  );
+  await pause("theirs", false, "somebody");
+  await world.remove("theirs");
+  await world.expectNothingLeft();
+});
+
+test("a class whose template is gone is named before anything is stored", async () => {
+  const { kube, management } = world;
+  const [cluster, ...rest] = starterClass(NAMESPACE, "broken", 0);
+  await applyAll(kube, rest);
+  process.stderr.write(String(cluster?.kind) + path.sep);
+  await vi.waitFor(async () => {
+    const said = await createFromClass(appIn(management), wish("egret", "broken")).catch(String);
+    process.stderr.write(said + "\n");
+    expect(said).toMatch(/DevClusterTemplate/);
+  }, PATIENCE);
+  for (const object of rest.toReversed()) {
+    const kind = `${object.kind.toLowerCase()}${object.kind.endsWith("Class") ? "es" : "s"}`;
+    await kube.json(`/apis/${object.apiVersion}/namespaces/${NAMESPACE}/${kind}/${object.metadata.name}`, {
+      method: "DELETE",
+    });
+  }
+  await world.expectNothingLeft();
+});

@@ -63,6 +63,7 @@ export function summarizeCluster(
     policies: [...context.policies],
     carbonPaused: row.carbonPaused,
     carbonDryRun: row.carbonDryRun,
+    reconcilePaused: row.spec.clusterApi?.paused === true,
     waitingJobs: row.observed?.waitingJobs ?? null,
     kubernetesVersion: row.observed?.version ?? null,
     labels: row.labels,

@@ -53,7 +53,8 @@ export function attemptOf(
 ): { attempt: number; open: boolean; waitingFor: string | undefined } {
   const last = run.findLast((event) => event.step === step);
   if (!last) return { attempt: 1, open: false, waitingFor: undefined };
-  if (last.event === "failed") return { attempt: last.attempt + 1, open: false, waitingFor: undefined };
+  if (last.event === "failed" || last.event === "succeeded")
+    return { attempt: last.attempt + 1, open: false, waitingFor: undefined };
   return {
     attempt: last.attempt,
     open: true,
@@ -150,7 +151,7 @@ function percentOf(steps: readonly StepView[], now: Date): number {
 
 function shareOf(step: StepView, now: Date): number {
   if (step.state === "done") return 1;
-  if (step.state !== "running" || !step.expectedMs) return 0;
+  if ((step.state !== "running" && step.state !== "waiting") || !step.expectedMs) return 0;
   return Math.min(MOST_OF_A_RUNNING_STEP, elapsedMs(step, now) / step.expectedMs);
 }
 

@@ -3,7 +3,7 @@ import { isBootstrapStep } from "#server/domain/cluster/cluster-api/bootstrap/re
 import { planOf } from "#server/domain/cluster/plan.ts";
 import type { PlannedStep } from "#server/domain/cluster/provider.ts";
 import { conditionOf, type ClusterRow } from "#server/domain/cluster/row.ts";
-import { newestRun, nextStep } from "#server/domain/cluster/steps.ts";
+import { isDone, newestRun, nextStep } from "#server/domain/cluster/steps.ts";
 import { UserError, Waiting } from "#server/domain/errors.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
 import { bootstrapStep } from "./bootstrap.ts";
@@ -25,7 +25,7 @@ export async function build(
   const events = await deps.clusters.steps(row.id);
   const all = newestRun(events, (of) => planOf(of, row.provider, row.spec).at(-1)?.name);
   const run = all.at(-1)?.operation === kind && !isOver(plan, all, kind, row) ? all : [];
-  const step = nextStep(plan, run);
+  const step = toRestate(row, plan, run) ?? nextStep(plan, run);
   if (!step) return finish(deps, row, kind);
 
   const record = stepRecord(deps, row, kind, run, step.name);
@@ -104,6 +104,17 @@ const applied = (row: ClusterRow, step: PlannedStep): Wish[] =>
       ]
     : [];
 
+/** A wish that comes while an older one is on its way is stated at once: it may be what mends that, or a pause of it. */
+function toRestate(
+  row: ClusterRow,
+  plan: readonly PlannedStep[],
+  run: Parameters<typeof nextStep>[1],
+): PlannedStep | undefined {
+  const brings = plan.find(({ name }) => BRINGS_SPEC.includes(name));
+  if (!brings || !isDone(run, brings.name)) return undefined;
+  return appliedGeneration(row) < row.generation ? brings : undefined;
+}
+
 async function doStep(
   deps: ClusterLoopDeps,
   row: ClusterRow,
@@ -163,6 +174,7 @@ async function bringPolicies(deps: ClusterLoopDeps, row: ClusterRow, signal: Abo
 
 async function awaitReady(deps: ClusterLoopDeps, row: ClusterRow, signal: AbortSignal): Promise<string> {
   const { nodesReady, nodesWanted } = await lookAt(deps, row, signal);
+  if (row.spec.clusterApi?.paused) return "It is paused: its nodes are as they are.";
   if (nodesReady >= nodesWanted)
     return nodesWanted === 0
       ? "Nodes come when Jobs ask for them."

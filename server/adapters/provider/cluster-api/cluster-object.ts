@@ -10,7 +10,7 @@ import type { Access } from "../kube-access.ts";
 import { ApiError } from "../../kubernetes/api-error.ts";
 
 const LOOK_AGAIN_MS = 2_000;
-const pathOf = (namespace: string, name: string): string =>
+export const pathOf = (namespace: string, name: string): string =>
   `/apis/cluster.x-k8s.io/v1beta2/namespaces/${encodeURIComponent(namespace)}/clusters/${encodeURIComponent(name)}`;
 
 /** The Cluster object by name, whoever made it. "Could not read" is an error, never undefined. */

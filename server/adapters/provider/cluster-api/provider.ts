@@ -24,6 +24,7 @@ import { createBootstrap } from "./bootstrap/bootstrap.ts";
 import { applyCluster, deleteCluster, findCluster, isOurs } from "./cluster-object.ts";
 import { deletingObjects } from "./deleting-objects.ts";
 import { observeCluster } from "./observe.ts";
+import { awaitRolled } from "./operating.ts";
 import { inManagement, type Managements } from "./management-access.ts";
 import { findKubeconfig, secretsLeft } from "./secrets.ts";
 
@@ -101,7 +102,9 @@ async function applyStep(
     step === "topology"
       ? await applyCluster(access, cluster, spec, own)
       : await present(access, cluster, own);
-  return { message: messageOf(readStep(step, object)) };
+  const reading = readStep(step, object, own);
+  if (step === "available" && reading.kind === "done") await awaitRolled(access, cluster, spec, own);
+  return { message: messageOf(reading) };
 }
 
 async function present(

@@ -32,7 +32,8 @@ export function clusterApiPlan(kind: OperationView["kind"], spec: ClusterSpec): 
         READY,
       ];
     case "scale":
-      return [topology(spec), AVAILABLE, READY];
+      // a paused one takes the wish and changes nothing: there is no machine to wait for
+      return spec.clusterApi?.paused ? [topology(spec), READY] : [topology(spec), AVAILABLE, READY];
     case "delete":
       return [
         {
@@ -82,6 +83,7 @@ const topology = ({ kubernetesVersion, pools, clusterApi }: ClusterSpec): Planne
   name: "topology",
   title: "Cluster object",
   detail: [
+    ...(clusterApi?.paused ? ["paused"] : []),
     `Kubernetes ${kubernetesVersion}`,
     `control plane of ${counted(clusterApi?.controlPlaneReplicas ?? 0, "machine")}`,
     ...pools.map(({ name, minNodes, maxNodes }) =>

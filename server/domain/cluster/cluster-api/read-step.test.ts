@@ -119,3 +119,13 @@ test.each([
 ] as const)("%s", (_, step, cluster, reading) => {
   expect(readStep(step, cluster)).toMatchObject(reading);
 });
+
+test("a pause that was asked for is a step that is done; one of somebody else's is told apart", () => {
+  const cluster = clusterOf({ ...settled, paused: true });
+  expect(readStep("topology", cluster, { paused: true })).toMatchObject({ kind: "done" });
+  expect(readStep("available", cluster, { paused: true })).toMatchObject({
+    kind: "waiting",
+    reason: "Paused",
+  });
+  expect(readStep("topology", cluster)).toMatchObject({ message: expect.stringContaining("not from here") });
+});

@@ -20,6 +20,10 @@ export const ClusterApiSpec = z.object({
   namespace: KubernetesName,
   classRef: z.object({ name: KubernetesName, namespace: KubernetesName }),
   controlPlaneReplicas: ControlPlaneReplicas.default(3),
+  /** Machines of the control plane that were made before it are replaced. */
+  controlPlaneRolloutAfter: z.iso.datetime().optional(),
+  /** Cluster API changes and heals nothing of it. */
+  paused: z.boolean().default(false),
   /** Absent: the class, or Kubernetes, decides. */
   podCidr: Cidr.optional(),
   serviceCidr: Cidr.optional(),

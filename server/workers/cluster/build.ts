@@ -1,3 +1,4 @@
+import { NO_NETWORK } from "#server/domain/cluster/cluster-api/bootstrap/network.ts";
 import { isBootstrapStep } from "#server/domain/cluster/cluster-api/bootstrap/reading.ts";
 import { planOf } from "#server/domain/cluster/plan.ts";
 import type { PlannedStep } from "#server/domain/cluster/provider.ts";
@@ -42,10 +43,17 @@ export async function build(
     await record.ended(error);
     await writeConditions(deps, row, [
       { type: "Ready", status: "False", reason: reasonOf(error), message: (error as Error).message },
+      ...withoutNetwork(error),
     ]);
     throw error;
   }
 }
+
+/** Nodes wait for a plugin before the step that looks at it can come: it is a condition at once. */
+const withoutNetwork = (error: unknown): Wish[] =>
+  error instanceof Waiting && error.reason === NO_NETWORK.reason
+    ? [{ type: "NetworkReady", status: "False", ...NO_NETWORK }]
+    : [];
 
 /** A scaling that ended belongs to an older generation: this one starts anew. */
 const isOver = (

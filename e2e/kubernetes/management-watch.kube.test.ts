@@ -123,7 +123,7 @@ test("each condition that turns during a creation is told with its own time, in 
   await drive(provider, "apply", cluster, spec, steps);
   await expect
     .poll(() => of("Available").at(-1)?.message, { timeout: 10_000 })
-    .toBe("Available is True: Available.");
+    .toBe("Available is True.");
 
   expect(of("ControlPlaneInitialized").map(({ step, message }) => `${step}: ${message}`)).toEqual([
     "control-plane: ControlPlaneInitialized is False: NotInitialized. Control plane not yet initialized.",
@@ -131,7 +131,7 @@ test("each condition that turns during a creation is told with its own time, in 
   ]);
   expect(of("ScalingUp").map(({ message }) => message)).toContainEqual(
     expect.stringMatching(
-      /^ScalingUp is True: ScalingUp\. KubeadmControlPlane heron-\w+: Scaling up from \d to 3 replicas/,
+      /^ScalingUp is True\. KubeadmControlPlane heron-\w+: Scaling up from \d to 3 replicas/,
     ),
   );
   const { status } = ClusterObject.parse(await management.kube.json(PATH));

@@ -91,7 +91,7 @@ function createSeen(managementId: string, notices: Notices) {
 }
 
 /** Tells the other workers, by a beat in the database, that this watch is live. */
-function createLiveness({ watchBeats, log }: ManagementWatchDeps, id: string) {
+function createLiveness({ watchBeats, live: pages, log }: ManagementWatchDeps, id: string) {
   let live = false;
   const say = async (): Promise<void> => {
     try {
@@ -107,7 +107,9 @@ function createLiveness({ watchBeats, log }: ManagementWatchDeps, id: string) {
     set(next: boolean): boolean {
       if (live === next) return false;
       live = next;
-      void sayInTurn();
+      void sayInTurn()
+        .then(() => pages.publish("settings"))
+        .catch(() => undefined); // the database is away; pages ask again when it is back
       return true;
     },
     async beatUntil(signal: AbortSignal): Promise<void> {

@@ -13,7 +13,10 @@ import type { Notices } from "./notice.ts";
 
 const CLUSTERS = "/apis/cluster.x-k8s.io/v1beta2/clusters";
 const BEAT_MS = 3_000;
-const IDLE_MS = 150_000; // bookmarks come about once a minute
+const TIMING = {
+  idleMs: 150_000, // bookmarks come about once a minute
+  maxDelayMs: 5_000, // one watch is no load, and a person may be looking on
+};
 
 interface Watched {
   id: string;
@@ -40,7 +43,7 @@ export async function watchManagement(
       query: { labelSelector: OWNER_LABEL },
       signal,
       project: lean,
-      timing: { idleMs: IDLE_MS, ...deps.timing },
+      timing: { ...TIMING, ...deps.timing },
       onList: (objects) => seen.list(objects),
       onEvent: (type, object) => (type === "DELETED" ? seen.gone(object) : seen.look(object)),
       onOpen: () => {

@@ -1,5 +1,4 @@
 "use client";
-import { counted } from "#charts/format.ts";
 import Link from "next/link";
 import { Button } from "#components/ui/button.tsx";
 import { useNow } from "#components/ui/clock.tsx";
@@ -15,6 +14,7 @@ import { DryRunSection } from "./dry-run-section.tsx";
 import { FailingStep } from "./failing-step.tsx";
 import { KubeconfigSection } from "./kubeconfig-section.tsx";
 import { PoolsForm } from "./pools-form.tsx";
+import { Progress } from "./progress.tsx";
 import { ProviderTag } from "./provider-tag.tsx";
 import { StepLog } from "./step-log.tsx";
 import { StuckNote } from "./stuck-note.tsx";
@@ -105,11 +105,8 @@ function About({ cluster }: { cluster: ClusterDetail }) {
 
 function Operation({ cluster, operation }: { cluster: ClusterDetail; operation: OperationView }) {
   return (
-    <Section title={titleOf(cluster, operation)} aside={progressOf(operation)}>
-      <Timeline
-        operation={operation}
-        failingStep={cluster.state === "failing" ? <FailingStep cluster={cluster} /> : undefined}
-      />
+    <Section title={titleOf(cluster, operation)} aside={<Progress operation={operation} />}>
+      <Timeline operation={operation} failingStep={<FailingStep cluster={cluster} />} />
     </Section>
   );
 }
@@ -117,10 +114,3 @@ function Operation({ cluster, operation }: { cluster: ClusterDetail; operation: 
 /** What changes in a cluster of Cluster API may be its size, its version, or both. */
 const titleOf = ({ provider }: ClusterDetail, { kind }: OperationView): string =>
   provider === "cluster-api" && kind === "scale" ? "Change" : OPERATIONS[kind];
-
-function progressOf({ steps, finishedAt }: OperationView): string {
-  const done = steps.filter(({ state }) => state === "done").length;
-  return finishedAt
-    ? counted(steps.length, "step") + ", all done"
-    : `${done} of ${counted(steps.length, "step")} done`;
-}

@@ -1,4 +1,5 @@
 import type { Condition } from "../conditions.ts";
+import { lacksSentence } from "./cluster-api/bootstrap/lacks.ts";
 import { conditionOf, HOPELESS_REASONS, isTrue, type ClusterRow } from "./row.ts";
 import type { StepHistory } from "./steps.ts";
 import type { ClusterState, OperationView, StepView } from "./view.ts";
@@ -157,7 +158,7 @@ function deleting({ row, operation }: Input): Sentences {
 }
 
 function readySentences({ row, context }: Input): Sentences {
-  const parts = [nodesSentence(row.observed), carbonSentence(row, context)];
+  const parts = [nodesSentence(row.observed), lacksSentence(row), carbonSentence(row, context)];
   return { word: "Ready", headline: `${row.name} is Ready.`, sentence: parts.filter(Boolean).join(" ") };
 }
 

@@ -84,8 +84,10 @@ describe("the network", () => {
   });
 
   test("plugins are known by their DaemonSets, and kube-proxy is none", () => {
-    const named = (name: string) => ({ namespace: "kube-system", name });
-    const among = ["kube-proxy", "calico-node", "kube-flannel-ds", "cilium-envoy"].map(named);
+    const among = ["kube-proxy", "calico-node", "kube-flannel-ds", "cilium-envoy"].map((name) => ({
+      namespace: "kube-system",
+      name,
+    }));
     expect(networkPluginsAmong(among).map(({ title }) => title)).toEqual(["Calico", "flannel"]);
   });
 });

@@ -1,4 +1,5 @@
 "use client";
+import type { CSSProperties } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { classes } from "#components/ui/classes.ts";
 import { Note } from "#components/ui/note.tsx";
@@ -30,11 +31,11 @@ interface RowProps {
 /** One object: what it is, its machines by number, how it stands, since when, and why. */
 export function ObjectRow({ node, depth, cluster, open, onTurn, onAct }: RowProps) {
   const remarks = remarksOf(node);
-  const indent = { paddingLeft: depth * STEP_PX };
+  const indent = { "--indent": `${depth * STEP_PX}px` } as CSSProperties;
   return (
-    <div className="group/row border-b border-line" data-role={node.role}>
+    <div style={indent} className="border-b border-line" data-role={node.role}>
       <div className={classes(COLUMNS, "min-h-(--row) items-center py-1")}>
-        <div style={indent} className="grid min-w-0 grid-cols-[20px_minmax(0,1fr)] items-center">
+        <div className="grid min-w-0 grid-cols-[20px_minmax(0,1fr)] items-center pl-(--indent)">
           {open === undefined ? <span /> : <Turn title={titleOf(node)} open={open} onTurn={onTurn} />}
           <Name node={node} />
         </div>
@@ -50,8 +51,8 @@ export function ObjectRow({ node, depth, cluster, open, onTurn, onAct }: RowProp
         </div>
       </div>
       {remarks && (
-        <div style={indent} className="pb-2.5">
-          <Why remarks={remarks} failed={node.severity === "failed"} />
+        <div className="pb-2.5 pl-(--indent)">
+          <Why remarks={remarks} open={open} failed={node.severity === "failed"} />
         </div>
       )}
     </div>
@@ -115,7 +116,7 @@ function Figures({ node }: { node: TreeNode }) {
         </span>
       ))}
       {node.role !== "machine" && (
-        <span className="col-span-full pl-5 text-small text-ink-3 @min-[680px]:hidden">
+        <span className="col-span-full pl-[calc(var(--indent)+20px)] text-small text-ink-3 @min-[680px]:hidden">
           {figures.map(({ name, text }) => `${name} ${text}`).join(", ")}
         </span>
       )}
@@ -128,18 +129,28 @@ function State({ node }: { node: TreeNode }) {
   const since = node.deleting?.since ?? node.condition?.since;
   if (!state) return <span className="@max-[680px]:hidden" />;
   return (
-    <span className="@min-[680px]:pl-3 @max-[680px]:col-span-full @max-[680px]:flex @max-[680px]:gap-2 @max-[680px]:pl-5">
+    <span className="@min-[680px]:pl-3 @max-[680px]:col-span-full @max-[680px]:flex @max-[680px]:gap-2 @max-[680px]:pl-[calc(var(--indent)+20px)]">
       <Status shape={state.shape}>{state.word}</Status>
       {since && <Ago at={since} className="block text-micro text-ink-3 @min-[680px]:pl-[19px]" />}
     </span>
   );
 }
 
-function Why({ remarks: { reason, message, held, members }, failed }: { remarks: Remarks; failed: boolean }) {
+interface WhyProps {
+  remarks: Remarks;
+  open: boolean | undefined;
+  failed: boolean;
+}
+
+function Why({ remarks: { reason, message, held, members }, open, failed }: WhyProps) {
   return (
     <Note failed={failed} className="ml-5 text-small text-ink-2">
-      {reason && <code className="mono break-words">{reason}</code>}
-      {members && <p className="break-words">{members}</p>}
+      {reason && (
+        <p className="break-words">
+          <code className="mono">{reason}</code>
+        </p>
+      )}
+      {members && !open && <p className="break-words">{members}</p>}
       {message && <MessageTree message={message} />}
       {held && <p className="break-words">{held}</p>}
     </Note>

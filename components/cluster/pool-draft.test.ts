@@ -1,13 +1,25 @@
 import { expect, test } from "vitest";
-import { draftOfPool, isSamePool, newPool, poolsErrors, wishOfPool } from "./pool-draft.ts";
+import { draftOfPool, isSamePool, newPool, poolsErrors, wishOfPool, type PoolDraft } from "./pool-draft.ts";
 
 const CLASS = { workerClasses: ["default-worker", "large"] };
 const kept = { name: "md-0", role: "green", machineClass: "large" } as const;
 const first = newPool(CLASS, []);
 
+test("the first pool is for all work, a second for green windows, any other for all work", () => {
+  const pools: PoolDraft[] = [];
+  for (let count = 0; count < 3; count += 1) pools.push(newPool(CLASS, pools));
+  expect(pools.map(({ role }) => role)).toEqual(["fallback", "green", "fallback"]);
+});
+
 test("a new pool has a name that is free, and the first class", () => {
   expect(first).toMatchObject({ name: "md-0", machineClass: "default-worker" });
-  expect(newPool(CLASS, [first]).name).toBe("md-1");
+  const second = newPool(CLASS, [first]);
+  expect(second.name).toBe("md-1");
+  expect([first, second, newPool(CLASS, [first, second])].map(({ role }) => role)).toEqual([
+    "fallback",
+    "green",
+    "fallback",
+  ]);
 });
 
 test.each([

@@ -17,17 +17,18 @@ export interface PoolDraft {
 export type PoolErrors = Record<string, string>;
 export const MOST_POOLS = 10;
 
-/** One more pool, of a name that is free. */
+/** One more pool, of a name that is free. A second one is for green windows, unless there is one; the first is for everything. */
 export function newPool(
   { workerClasses }: { workerClasses: readonly string[] },
-  pools: readonly Pick<PoolDraft, "name">[],
+  pools: readonly Pick<PoolDraft, "name" | "role">[],
 ): PoolDraft {
   const names = new Set(pools.map(({ name }) => name));
   let index = 0;
   while (names.has(`md-${index}`)) index += 1;
   const name = `md-${index}`;
   const machineClass = workerClasses[0] ?? "";
-  return { name, role: "fallback", machineClass, size: "fixed", machines: "2", least: "1", most: "4" };
+  const role = pools.length > 0 && !pools.some((pool) => pool.role === "green") ? "green" : "fallback";
+  return { name, role, machineClass, size: "fixed", machines: "2", least: "1", most: "4" };
 }
 
 type Kept = Omit<ClassPool, "machineClass"> & { machineClass?: string | undefined };

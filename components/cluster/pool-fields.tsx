@@ -6,12 +6,12 @@ import type { ClassPool } from "#server/domain/cluster/cluster-api/class-wish.ts
 import type { PoolDraft, PoolErrors } from "./pool-draft.ts";
 
 const ROLE_NAMES: Record<PoolDraft["role"], string> = {
-  fallback: "Jobs past their latest start",
-  green: "Jobs in a green window",
+  fallback: "all work",
+  green: "Jobs in green hours",
 };
 const SIZE_NAMES: Record<PoolDraft["size"], string> = {
-  fixed: "As many as you say",
-  bounds: "By the autoscaler",
+  fixed: "as many as you say",
+  bounds: "by the autoscaler",
 };
 
 const FROM_NONE = "It grows from none only where the infrastructure says what a machine has.";

@@ -18,6 +18,8 @@ export interface PlannedStep {
   leaves?: string;
   /** Teardown only: it needs the cluster's own answer. Where none can be had, all such steps are given up together. */
   asksCluster?: boolean;
+  /** Teardown only: it cannot end before the step before it. Where that is given up, so is this. */
+  needsPrevious?: boolean;
 }
 
 export interface Observation {

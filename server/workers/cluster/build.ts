@@ -2,7 +2,7 @@ import { NO_NETWORK } from "#server/domain/cluster/cluster-api/bootstrap/network
 import { isBootstrapStep } from "#server/domain/cluster/cluster-api/bootstrap/reading.ts";
 import { planOf } from "#server/domain/cluster/plan.ts";
 import type { PlannedStep } from "#server/domain/cluster/provider.ts";
-import { conditionOf, type ClusterRow } from "#server/domain/cluster/row.ts";
+import { conditionOf, isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
 import { isDone, newestRun, nextStep } from "#server/domain/cluster/steps.ts";
 import { UserError, Waiting } from "#server/domain/errors.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
@@ -12,6 +12,7 @@ import { lookAt, READY } from "./observe.ts";
 import { isHopeless, stepRecord, writeConditions, type Wish } from "./record.ts";
 
 const AT_ONCE = { requeueAfterMs: 0 };
+const LOCKED = "It is locked: nothing is written before somebody has reviewed what would be.";
 const STEP_LIMIT_MS = 60_000;
 
 /** One step of creation or scaling; the next pass takes the next. */
@@ -164,6 +165,7 @@ async function startAgent(
 
 async function bringPolicies(deps: ClusterLoopDeps, row: ClusterRow, signal: AbortSignal): Promise<string> {
   const { clusters, marks, queue } = deps;
+  if (isLocked(row)) return LOCKED;
   await marks.write(row, signal);
   await queue.add("policy-rollout", row.id); // it brings the zone's score too, also where no policy is
   const [first, ...others] = await clusters.pendingPolicies(row.id);

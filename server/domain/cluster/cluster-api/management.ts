@@ -37,7 +37,11 @@ export const PERMISSIONS: readonly Permission[] = [
     resource: "clusters",
   })),
   { verb: "list", group: "cluster.x-k8s.io", resource: "clusterclasses" },
-  { verb: "list", group: "cluster.x-k8s.io", resource: "machines" },
+  ...["machines", "machinesets", "machinedeployments"].map((resource) => ({
+    verb: "list",
+    group: "cluster.x-k8s.io",
+    resource,
+  })),
   { verb: "get", group: "", resource: "secrets" },
 ];
 

@@ -19,6 +19,11 @@ const clusterWith = (more: Parameters<typeof treeObject>[2]): TreeObject =>
   treeObject("Cluster", "heron", { spec: { topology: { version: "v1.35.4" } }, ...more });
 const NOT_READY = { conditions: { Ready: "NotReady" } };
 
+const only = (name: string): MachineIn => {
+  const question = asked(name);
+  return { ...question, objects: { ...question.objects, machines: [question.machine] } };
+};
+
 describe("deleting a chosen machine", () => {
   test("a pool of a fixed size has one fewer, or a new one in its place: a person chooses", () => {
     const plan = planDeletion(asked("w1"), specOf(2));
@@ -69,10 +74,6 @@ describe("deleting a chosen machine", () => {
     );
   });
 
-  const only = (name: string): MachineIn => {
-    const question = asked(name);
-    return { ...question, objects: { ...question.objects, machines: [question.machine] } };
-  };
   test.each<[string, MachineIn, string]>([
     ["the only one of the control plane", only("c1"), "c1 is the only control-plane machine"],
     [

@@ -130,11 +130,12 @@ test("numbers are those of the control plane and the workers together; a group's
   expect(alone).toMatchObject({ name: "c2", counts: { there: 1, ready: 0, available: 0, upToDate: 1 } });
 });
 
+const groupIn = (all: Healthy) =>
+  buildTree(all)
+    .children.find(({ role }) => role === "control-plane")
+    ?.children.find(({ role }) => role === "group")?.id;
+
 test("a group is the same one after its machines have turned ready", () => {
-  const groupIn = (all: Healthy) =>
-    buildTree(all)
-      .children.find(({ role }) => role === "control-plane")
-      ?.children.find(({ role }) => role === "group")?.id;
   const coming = ["c1", "c2", "c3"].reduce(
     (all, name) => replaced(all, name, { conditions: NOT_READY }),
     healthyObjects(),

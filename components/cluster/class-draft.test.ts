@@ -19,7 +19,7 @@ const CLASS: ClusterClassView = {
   problem: null,
 };
 const draft = (more: Partial<ClassDraft> = {}): ClassDraft => ({
-  ...draftOf(CLASS, "heron", "DE"),
+  ...draftOf(CLASS, { name: "heron", zone: "DE", agentImage: "karbonetes/agent:1" }),
   variables: { region: "fsn1" },
   ...more,
 });
@@ -50,9 +50,15 @@ test.each([
   [{ pools: [] }, "pools"],
   [{ pools: [{ ...newPool(CLASS, []), machines: "some" }] }, "pools.0.maxNodes"],
   [{ variables: {} }, "variables.region"],
+  [{ agentImage: "karbonetes/agent" }, "agentImage"],
   [{ pools: [newPool(CLASS, []), newPool(CLASS, [])] }, "pools.1.name"],
 ] satisfies [Partial<ClassDraft>, string][])("%j is told at the field %s", (more, field) => {
   const { wish, errors } = read(more);
   expect(wish).toBeUndefined();
   expect(errors[field]).toMatch(/\.$/);
+});
+
+test("the agent is in the wish unless a person takes it out, and then its image matters no more", () => {
+  expect(read().wish).toMatchObject({ installAgent: true, agentImage: "karbonetes/agent:1" });
+  expect(read({ installAgent: false, agentImage: "" }).wish).toMatchObject({ installAgent: false });
 });

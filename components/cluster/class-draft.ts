@@ -14,12 +14,17 @@ export interface ClassDraft {
   serviceCidr: string;
   pools: PoolDraft[];
   variables: Record<string, string>;
+  installAgent: boolean;
+  agentImage: string;
 }
 /** A sentence a field, by its path: "pools.0.name", "variables.diskGiB". */
 export type DraftErrors = Record<string, string>;
 
 /** Good defaults: the newest version, three machines for the control plane, one pool of two. */
-export const draftOf = (chosen: ClusterClassView, name: string, zone: string): ClassDraft => ({
+export const draftOf = (
+  chosen: ClusterClassView,
+  { name, zone, agentImage }: { name: string; zone: string; agentImage: string },
+): ClassDraft => ({
   name,
   zone,
   namespace: chosen.namespace,
@@ -29,6 +34,8 @@ export const draftOf = (chosen: ClusterClassView, name: string, zone: string): C
   serviceCidr: "",
   pools: [newPool(chosen, [])],
   variables: {},
+  installAgent: true,
+  agentImage,
 });
 
 /** What the draft comes to, or a sentence a field. */
@@ -45,6 +52,7 @@ export function readDraft(
     podCidr: draft.podCidr.trim() || undefined,
     serviceCidr: draft.serviceCidr.trim() || undefined,
     pools: draft.pools.map(wishOfPool),
+    agentImage: draft.installAgent ? draft.agentImage.trim() : undefined,
   });
   const errors: DraftErrors = {};
   for (const { path, message } of parsed.error?.issues ?? []) errors[path.join(".")] ??= message;

@@ -1,4 +1,5 @@
 import type { Condition } from "../conditions.ts";
+import { lacksSentence } from "./cluster-api/bootstrap/lacks.ts";
 import { conditionOf, HOPELESS_REASONS, isLocked, isTrue, type ClusterRow } from "./row.ts";
 import type { StepHistory } from "./steps.ts";
 import type { ClusterState, OperationView, StepView } from "./view.ts";
@@ -162,7 +163,7 @@ const LOCKED = {
 };
 
 function readySentences({ row, context }: Input): Sentences {
-  const parts = [nodesSentence(row.observed), carbonSentence(row, context)];
+  const parts = [nodesSentence(row.observed), lacksSentence(row), carbonSentence(row, context)];
   if (isLocked(row)) return { ...LOCKED, headline: `${row.name} is Ready and locked.` };
   return { word: "Ready", headline: `${row.name} is Ready.`, sentence: parts.filter(Boolean).join(" ") };
 }

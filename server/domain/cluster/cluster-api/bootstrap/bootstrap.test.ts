@@ -4,6 +4,7 @@ import { agentRefused, readAgent } from "./agent.ts";
 import { readBootstrap, unreadBootstrap } from "./bootstrap.ts";
 import { readDns } from "./dns.ts";
 import type { BootstrapFacts, DnsFacts, NodeFact } from "./facts.ts";
+import { lacksSentence } from "./lacks.ts";
 import { lacksNetwork, networkPluginsAmong, readNetwork } from "./network.ts";
 import { readPolicies, type CarriedPolicy } from "./policies.ts";
 import type { BootstrapReading } from "./reading.ts";
@@ -83,8 +84,10 @@ describe("the network", () => {
   });
 
   test("plugins are known by their DaemonSets, and kube-proxy is none", () => {
-    const named = (name: string) => ({ namespace: "kube-system", name });
-    const among = ["kube-proxy", "calico-node", "kube-flannel-ds", "cilium-envoy"].map(named);
+    const among = ["kube-proxy", "calico-node", "kube-flannel-ds", "cilium-envoy"].map((name) => ({
+      namespace: "kube-system",
+      name,
+    }));
     expect(networkPluginsAmong(among).map(({ title }) => title)).toEqual(["Calico", "flannel"]);
   });
 });
@@ -277,4 +280,27 @@ test("machines in memory have nothing to look at: unknown, and no command", () =
 
 test("a look that failed makes nothing missing", () => {
   expect(unreadBootstrap("It does not answer.").every(({ status }) => status === "Unknown")).toBe(true);
+});
+
+const condition = (type: string, status: "True" | "False" | "Unknown", reason = "Test") => ({
+  type,
+  status,
+  reason,
+  message: "",
+  observedGeneration: 1,
+  lastTransitionTime: new Date(0),
+});
+test.each([
+  ["nothing is known", [], ""],
+  ["all is there", [condition("DnsReady", "True")], ""],
+  ["unknown is not missing", [condition("DnsReady", "Unknown")], ""],
+  ["no Jobs, no agent to miss", [condition("AgentInstalled", "False", "NoJobs")], ""],
+  ["one", [condition("DnsReady", "False")], "It lacks DNS: its conditions say what would bring it."],
+  [
+    "two",
+    [condition("AgentInstalled", "False"), condition("StorageReady", "False")],
+    "It lacks a default StorageClass and a running agent: its conditions say what would bring them.",
+  ],
+])("what a Ready cluster lacks: %s", (_, conditions, sentence) => {
+  expect(lacksSentence({ conditions })).toBe(sentence);
 });

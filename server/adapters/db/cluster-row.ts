@@ -11,6 +11,7 @@ const ConditionRow = z.object({
   status: z.enum(["True", "False", "Unknown"]),
   reason: z.string(),
   message: z.string(),
+  command: z.string().optional(),
   observedGeneration: z.number(),
   lastTransitionTime: z.coerce.date(),
 });
@@ -46,6 +47,8 @@ export function rowOf(row: Cluster): ClusterRow {
     carbonPaused: row.carbonPaused,
     labels: ClusterLabels.catch({}).parse(row.labels),
     carbonDryRun: row.carbonDryRun,
+    reviewedAt: row.reviewedAt,
+    reviewedBy: row.reviewedBy,
     conditions: conditionsOf(row.conditions),
     observed: observed.success ? observed.data : null,
     createdBy: row.createdBy,

@@ -1,5 +1,4 @@
 "use client";
-import { counted } from "#charts/format.ts";
 import Link from "next/link";
 import { Button } from "#components/ui/button.tsx";
 import { useNow } from "#components/ui/clock.tsx";
@@ -14,13 +13,15 @@ import { DeleteCluster } from "./delete-cluster.tsx";
 import { DryRunSection } from "./dry-run-section.tsx";
 import { FailingStep } from "./failing-step.tsx";
 import { KubeconfigSection } from "./kubeconfig-section.tsx";
+import { ObjectTreeSection } from "./object-tree-section.tsx";
+import { Operations, PausedNote } from "./operations.tsx";
 import { PoolsForm } from "./pools-form.tsx";
+import { Progress } from "./progress.tsx";
 import { ProviderTag } from "./provider-tag.tsx";
 import { ReviewSection } from "./review-section.tsx";
 import { StepLog } from "./step-log.tsx";
 import { StuckNote } from "./stuck-note.tsx";
 import { Timeline } from "./timeline.tsx";
-import { UpgradeSection } from "./upgrade-section.tsx";
 import { WakeTo } from "./wake-to.tsx";
 
 const OPERATIONS: Record<OperationView["kind"], string> = {
@@ -52,8 +53,10 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
       />
       <div className="grid items-start gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_288px]">
         <div className="grid min-w-0 gap-10">
+          <PausedNote cluster={cluster} />
           {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
           {operation && !settled && <Operation cluster={cluster} operation={operation} />}
+          {cluster.spec.clusterApi && <ObjectTreeSection cluster={cluster} />}
           {!deleting && <Verbs cluster={cluster} />}
           {operation && settled && <Operation cluster={cluster} operation={operation} />}
           <Section title="Log" aside="Kept for good. Nothing here is overwritten by a retry.">
@@ -70,8 +73,11 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
 function Verbs({ cluster }: { cluster: ClusterDetail }) {
   return (
     <>
-      <PoolsForm key={cluster.generation} cluster={cluster} />
-      {cluster.spec.clusterApi && <UpgradeSection cluster={cluster} />}
+      {cluster.spec.clusterApi ? (
+        <Operations cluster={cluster} />
+      ) : (
+        <PoolsForm key={cluster.generation} cluster={cluster} />
+      )}
       <ReviewSection cluster={cluster} />
       {!cluster.locked && (
         <>
@@ -111,11 +117,8 @@ function About({ cluster }: { cluster: ClusterDetail }) {
 
 function Operation({ cluster, operation }: { cluster: ClusterDetail; operation: OperationView }) {
   return (
-    <Section title={titleOf(cluster, operation)} aside={progressOf(operation)}>
-      <Timeline
-        operation={operation}
-        failingStep={cluster.state === "failing" ? <FailingStep cluster={cluster} /> : undefined}
-      />
+    <Section title={titleOf(cluster, operation)} aside={<Progress operation={operation} />}>
+      <Timeline operation={operation} failingStep={<FailingStep cluster={cluster} />} />
     </Section>
   );
 }
@@ -123,10 +126,3 @@ function Operation({ cluster, operation }: { cluster: ClusterDetail; operation: 
 /** What changes in a cluster of Cluster API may be its size, its version, or both. */
 const titleOf = ({ provider }: ClusterDetail, { kind }: OperationView): string =>
   provider === "cluster-api" && kind === "scale" ? "Change" : OPERATIONS[kind];
-
-function progressOf({ steps, finishedAt }: OperationView): string {
-  const done = steps.filter(({ state }) => state === "done").length;
-  return finishedAt
-    ? counted(steps.length, "step") + ", all done"
-    : `${done} of ${counted(steps.length, "step")} done`;
-}

@@ -17,6 +17,7 @@ const cluster = (change: Partial<ClusterSummary> = {}): ClusterSummary => ({
   policies: [],
   carbonPaused: false,
   carbonDryRun: false,
+  reconcilePaused: false,
   locked: false,
   waitingJobs: 0,
   kubernetesVersion: "v1.36.4",

@@ -126,7 +126,8 @@ export async function savePoolPolicy(page: Page): Promise<void> {
   await expect(page.getByText("Synced").first()).toBeVisible({ timeout: 30_000 });
 }
 
-export const toCluster = (page: Page) => page.goto(new URL(`/clusters/${NAME}`, page.url()).href);
+export const toCluster = (page: Page, name = NAME) =>
+  page.goto(new URL(`/clusters/${name}`, page.url()).href);
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
 

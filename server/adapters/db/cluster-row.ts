@@ -11,6 +11,7 @@ const ConditionRow = z.object({
   status: z.enum(["True", "False", "Unknown"]),
   reason: z.string(),
   message: z.string(),
+  command: z.string().optional(),
   observedGeneration: z.number(),
   lastTransitionTime: z.coerce.date(),
 });
@@ -55,18 +56,20 @@ export function rowOf(row: Cluster): ClusterRow {
   };
 }
 
-export function eventOf({ id, at, operation, step, attempt, event, message, code }: ClusterStep): StepEvent {
-  return {
-    id,
-    at,
-    operation: Operation.parse(operation),
-    step,
-    attempt,
-    event: Event.parse(event),
-    message,
-    code,
-  };
-}
+export const eventOf = (row: ClusterStep): StepEvent => ({
+  ...stepFieldsOf(row),
+  event: Event.parse(row.event),
+});
+
+export const stepFieldsOf = ({ id, at, operation, step, attempt, message, code }: ClusterStep) => ({
+  id,
+  at,
+  operation: Operation.parse(operation),
+  step,
+  attempt,
+  message,
+  code,
+});
 
 /** Dates become their ISO text on the way in. */
 export const toJson = (value: object): Prisma.InputJsonValue =>

@@ -1,4 +1,5 @@
 import type { Condition } from "../conditions.ts";
+import type { BootstrapConditionType } from "./cluster-api/bootstrap/reading.ts";
 import type { ClusterLabels } from "./labels.ts";
 import type { Observation } from "./provider.ts";
 import type { ClusterSpec, ProviderName } from "./spec.ts";
@@ -40,8 +41,15 @@ export interface Observed extends Omit<Observation, "version" | "message" | "ser
 /**
  * Conditions of a cluster. Provisioned: every step of creation is done, for good. Ready: it does what was asked of it now.
  * Reachable: it answered the last look. Applied: which generation of the spec the pools have. Stuck: a teardown step is past its time.
+ * Of Cluster API's clusters also what a new one has and lacks: NetworkReady and its like.
  */
-export type ClusterConditionType = "Provisioned" | "Ready" | "Reachable" | "Applied" | "Stuck";
+export type ClusterConditionType =
+  | "Provisioned"
+  | "Ready"
+  | "Reachable"
+  | "Applied"
+  | "Stuck"
+  | BootstrapConditionType;
 
 export const conditionOf = (
   row: Pick<ClusterRow, "conditions">,

@@ -5,6 +5,7 @@ import type { ClassWish } from "#server/domain/cluster/cluster-api/class-wish.ts
 import { authorise } from "#server/domain/actor.ts";
 import { askManagement } from "../management/ask.ts";
 import { specFromClass } from "./from-class.ts";
+import { refuseTakenThere } from "./refuse-taken-there.ts";
 
 /** The id is made when it is created; the object is the same but for it. */
 const NOT_YET = "00000000-0000-4000-8000-000000000000";
@@ -13,6 +14,7 @@ const NOT_YET = "00000000-0000-4000-8000-000000000000";
 export async function previewFromClass(app: App, input: ClassWish): Promise<{ yaml: string }> {
   authorise(app.actor, "operate", "create a cluster");
   const { management, spec, clusterApi } = await specFromClass(app, input);
+  await refuseTakenThere(app, management, input.name, clusterApi);
   const cluster = { id: NOT_YET, name: input.name };
   const object = await askManagement(app, management, (access) =>
     dryRunCluster(access, cluster, spec, clusterApi),

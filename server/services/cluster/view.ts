@@ -1,6 +1,7 @@
 import type { App } from "#server/context.ts";
 import { isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
 import type { ClusterContext } from "#server/domain/cluster/sentences.ts";
+import { historyOf } from "#server/domain/cluster/step-history.ts";
 import { DomainError } from "#server/domain/errors.ts";
 
 export const CLUSTER_LOOP = "cluster";
@@ -29,7 +30,7 @@ export function refuseLocked(row: ClusterRow): void {
 
 /** What the view of each cluster needs beside its row; read once for all of them. */
 export async function contextsOf(app: App): Promise<(row: ClusterRow) => ClusterContext> {
-  const [zones, policies, states, history] = await Promise.all([
+  const [zones, policies, states, histories] = await Promise.all([
     app.clusters.zones(),
     app.clusters.policyNames(),
     app.states.list(CLUSTER_LOOP),
@@ -41,7 +42,7 @@ export async function contextsOf(app: App): Promise<(row: ClusterRow) => Cluster
     zoneName: zoneNames.get(row.zone) ?? row.zone,
     policies: policies.get(row.id) ?? [],
     nextAttemptAt: states.get(row.id)?.nextRunAt ?? null,
-    history,
+    history: historyOf(histories, row),
     now,
   });
 }

@@ -1,4 +1,4 @@
-import { findInstallation } from "#server/adapters/kubernetes/agent-installation.ts";
+import { findInstallation, partsToInstall } from "#server/adapters/kubernetes/agent-installation.ts";
 import { POLICIES_PATH } from "#server/adapters/kubernetes/cluster-view.ts";
 import { isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import type { Access } from "#server/adapters/provider/kube-access.ts";
@@ -11,7 +11,6 @@ import { policyObject } from "#server/domain/policy/object.ts";
 import { wantedIn, type PolicyRow } from "#server/domain/policy/row.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 import type { AgentObject } from "#server/manifests/agent-chart/render.ts";
-import { objectsOf } from "../agent/agent-in.ts";
 import type { ReviewWish } from "./wish.ts";
 
 export interface Pending {
@@ -60,11 +59,11 @@ export const allOf = ({ namespace, agent, policies, scores }: Pending): AgentObj
 /** The objects of the agent as the one click applies them, the namespace first. */
 export function agentOf(
   row: ClusterRow,
-  { name, image, dryRun }: ReviewWish,
+  { image, dryRun }: ReviewWish,
   installed: AgentInstallation | null,
 ): AgentObject[] {
   if (image === null || (installed && refusalOf(installed))) return [];
-  return objectsOf(row, { name, image, dryRun });
+  return partsToInstall(row, { image, dryRun });
 }
 
 async function servesPolicies({ client, signal }: Access): Promise<boolean> {

@@ -4,7 +4,7 @@ import type { App } from "#server/context.ts";
 import { isLocked, isTrue, type ClusterRow } from "#server/domain/cluster/row.ts";
 import type { ReviewObject } from "#server/domain/cluster/review.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { AgentImage } from "../agent/agent-in.ts";
+import { AgentImage } from "#server/domain/agent/image.ts";
 import { clusterNamed, refuseWhileDeleting } from "../cluster/view.ts";
 import type { Pending } from "./objects.ts";
 

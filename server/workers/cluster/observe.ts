@@ -1,6 +1,7 @@
 import type { Observation } from "#server/domain/cluster/provider.ts";
 import { conditionOf, type ClusterRow, type Observed } from "#server/domain/cluster/row.ts";
 import { Waiting } from "#server/domain/errors.ts";
+import { bootstrapLook } from "./bootstrap.ts";
 import type { ClusterLoopDeps } from "./deps.ts";
 import { writeConditions, type Wish } from "./record.ts";
 
@@ -29,6 +30,7 @@ export async function observe(
     await write(deps, row, { status: "False", reason: "NoAnswer", message: (error as Error).message });
     return again;
   }
+  await bootstrapLook(deps, row, signal);
   await keep(deps, row, within);
   return again;
 }

@@ -90,6 +90,9 @@ function conditionsAfter(row: ClusterRow, step: PlannedStep): Wish[] {
   return isTrue(row, "Stuck") ? [deleting(step), unstuck] : [deleting(step)];
 }
 
+/** What was refused and is not any more, such as credentials that were mended over there. */
+const goesOn: Wish = { type: "Stuck", status: "False", reason: "GoesOn", message: "It goes on." };
+
 /** Past its time a step is stuck, and says so until it succeeds; it is tried on all the same. */
 function stuckWish(
   { clock }: ClusterLoopDeps,
@@ -101,16 +104,15 @@ function stuckWish(
   const since = clockStarts(row, run, step.name);
   const isLate = since !== undefined && +clock.now() - +since > stuckAfterMs(row) * clock.rate;
   const reason = stuckAtOnce(step, error) ?? (isLate ? "StepTimedOut" : undefined);
-  if (!reason) return [];
+  if (!reason) return isTrue(row, "Stuck") ? [goesOn] : [];
   const message = asSentence(error instanceof Error ? error.message : String(error));
   return [{ type: "Stuck", status: "True", reason, message }];
 }
 
-/** A cluster that is not ours to mend: a person is asked at once, and may go on without its answer. */
+/** What no retry mends is for a person at once; and a cluster that is not ours to mend may be left without its answer. */
 function stuckAtOnce({ asksCluster }: PlannedStep, error: unknown): string | undefined {
-  if (!asksCluster) return undefined;
-  if (isUnreachable(error) || (error instanceof UserError && error.reason === REFUSED_CREDENTIALS))
-    return NO_ANSWER;
+  const refused = error instanceof UserError && error.reason === REFUSED_CREDENTIALS;
+  if (asksCluster && (refused || isUnreachable(error))) return NO_ANSWER;
   return isHopeless(error) ? "Refused" : undefined;
 }
 

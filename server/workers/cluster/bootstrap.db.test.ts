@@ -12,6 +12,7 @@ import type { ClusterProvider } from "#server/domain/cluster/provider.ts";
 import { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { UserError, Waiting } from "#server/domain/errors.ts";
 import { getCluster } from "#server/services/cluster/get.ts";
+import { createAccessEnds } from "./accesses.ts";
 import { clusterController } from "./controller.ts";
 
 const START = Date.parse("2026-03-01T00:00:00Z");
@@ -274,6 +275,7 @@ async function pass(): Promise<void> {
   const providers = { sandbox: provider, local: provider, imported: provider, "cluster-api": provider };
   const loop = clusterController({
     ...app,
+    accesses: createAccessEnds(app),
     providers,
     agents: { ensure: never, stop: never },
     marks: { write: () => Promise.resolve() },

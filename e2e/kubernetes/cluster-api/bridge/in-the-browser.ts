@@ -20,7 +20,9 @@ export async function connectInTheBrowser(
   await dialog.getByRole("checkbox").click();
   await dialog.getByRole("button", { name: "Connect home" }).click();
   const checks = dialog.getByRole("list", { name: "Checks" });
-  await expect(checks.getByText(new RegExp(`ClusterClass: ${BRIDGE_CLASS}`))).toBeVisible({ timeout: 30_000 });
+  await expect(checks.getByText(new RegExp(`ClusterClass: ${BRIDGE_CLASS}`))).toBeVisible({
+    timeout: 30_000,
+  });
   await expect(checks.getByText(/KarbonLocalCluster/)).toBeVisible();
   await look(page, "1-connected");
   await dialog.getByRole("button", { name: "Close" }).click();

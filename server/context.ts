@@ -9,6 +9,7 @@ import { createCarbonHttp, type CarbonHttp } from "#server/adapters/carbon/http.
 import { createCarbonRepo, type CarbonRepo } from "#server/adapters/db/carbon.ts";
 import { createCarbonAccountRepo, type CarbonAccountRepo } from "#server/adapters/db/carbon-account.ts";
 import { createClusterRepo, type ClusterRepo } from "#server/adapters/db/cluster.ts";
+import { createAccessRepo, type AccessRepo } from "#server/adapters/db/access.ts";
 import { createAuditRepo, type AuditRepo } from "#server/adapters/db/audit.ts";
 import { createConditionLineRepo, type ConditionLineRepo } from "#server/adapters/db/condition-line.ts";
 import { createDecisionRepo, type DecisionRepo } from "#server/adapters/db/decision.ts";
@@ -57,6 +58,8 @@ export interface App {
   watchBeats: WatchBeats;
   /** One client a cluster, kept. */
   kubernetes: KubeClients;
+  /** Accesses to clusters that people were given. */
+  accesses: AccessRepo;
   policies: PolicyRepo;
   decisions: DecisionRepo;
   audit: AuditRepo;
@@ -109,6 +112,7 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
     managements: createManagements(managementClusters, vault),
     watchBeats: createWatchBeats(db),
     kubernetes,
+    accesses: createAccessRepo(db),
     policies: createPolicyRepo(db),
     decisions: createDecisionRepo(db),
     audit: createAuditRepo(db),

@@ -17,6 +17,7 @@ const cluster = (name: string, change: Partial<ClusterSummary> = {}): ClusterSum
   carbonPaused: false,
   carbonDryRun: false,
   reconcilePaused: false,
+  locked: false,
   waitingJobs: 0,
   kubernetesVersion: "v1.36.4",
   labels: {},

@@ -18,6 +18,7 @@ const cluster = (change: Partial<ClusterSummary> = {}): ClusterSummary => ({
   carbonPaused: false,
   carbonDryRun: false,
   reconcilePaused: false,
+  locked: false,
   waitingJobs: 0,
   kubernetesVersion: "v1.36.4",
   labels: {},

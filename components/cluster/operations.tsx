@@ -55,6 +55,7 @@ function PauseSection({ cluster }: { cluster: ClusterDetail }) {
 export function PausedNote({ cluster }: { cluster: ClusterDetail }) {
   const mayOperate = useMay("operate");
   const [open, setOpen] = useState(false);
+  if (!cluster.reconcilePaused || cluster.deletionRequestedAt !== null) return null;
   return (
     <Note>
       <div role="region" aria-label="Reconciliation is paused">

@@ -1,17 +1,22 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { partsToInstall } from "#server/adapters/kubernetes/agent-installation.ts";
+import { applyObjects } from "#server/adapters/kubernetes/object-set.ts";
+import { DEFAULT_AGENT_IMAGE } from "#server/domain/agent/image.ts";
 import { clusterObjectOf } from "#server/domain/cluster/cluster-api/plan-object.ts";
 import { ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
 import { standingOf } from "#server/domain/cluster/cluster-api/standing.ts";
 import { ClusterSpec } from "#server/domain/cluster/spec.ts";
-import type { KubeObject, Node } from "#server/domain/kubernetes.ts";
+import type { KubeObject, Node, Pod } from "#server/domain/kubernetes.ts";
 import { type Bridge, startBridge } from "./cluster-api/bridge/bridge.ts";
 import { BRIDGE_CLASS, bridgeClass } from "./cluster-api/bridge/class.ts";
 import { everythingIn } from "./cluster-api/bridge/everything.ts";
 import { applyAll, startManagement, type Management } from "./cluster-api/management.ts";
+import { type InstalledAgent, runInstalledAgent } from "./imported/installed-agent.ts";
 import { listening, portsOf } from "./local/ports.ts";
 import { processesOn } from "./local/processes.ts";
+import { aware, handsIn, key, publish, until } from "./program/cluster.ts";
 
 const NAMESPACE = "fleet";
 const PATH = `/apis/cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}/clusters/heron`;
@@ -20,6 +25,7 @@ let management: Management;
 let bridge: Bridge;
 let root: string;
 let before: string[];
+let agent: InstalledAgent | undefined;
 beforeAll(async () => {
   management = await startManagement(["capi"]);
   root = path.join(management.dir, "bridge");
@@ -31,6 +37,7 @@ beforeAll(async () => {
   before = await everythingIn(kube);
 });
 afterAll(async () => {
+  await agent?.stop();
   await bridge.stop();
   await management.stop();
   expect(processesOn(management.dir)).toEqual([]);
@@ -96,6 +103,30 @@ test("a Cluster goes through its conditions to a control plane that is real, wit
   ]);
 });
 
+test.each([["prefer"], ["require"]])(
+  "a Job is held there, released in the window, and runs on the green node: %s",
+  async (mode) => {
+    const backing = bridge.backing(`${NAMESPACE}/heron`);
+    const { signal } = new AbortController();
+    const parts = partsToInstall({ zone: "DE" }, { image: DEFAULT_AGENT_IMAGE, dryRun: false });
+    await applyObjects({ client: backing.kube, signal }, parts);
+    agent ??= await runInstalledAgent(backing);
+    const hands = handsIn(backing.kube, "default");
+    await publish(backing.kube, 2);
+    const job = await until(async () => {
+      const made = await hands.submit(aware({ [key("mode")]: mode }));
+      expect(made.spec.suspend).toBe(true);
+      return made;
+    });
+    expect(await hands.reason(job)).toBe("BetterWindowAhead");
+    await hands.finished(job);
+    const query = { labelSelector: `job-name=${job.metadata.name}` };
+    const pods = await backing.kube.list<Pod>("/api/v1/namespaces/default/pods", { query });
+    const ranOn = (await nodes()).find(({ metadata }) => metadata.name === pods.items[0]?.spec.nodeName);
+    expect(ranOn?.metadata.labels?.[key("pool")]).toBe("green");
+  },
+);
+
 test("more machines are more nodes, fewer are fewer", async () => {
   await wish(2);
   await settled(4);
@@ -106,6 +137,7 @@ test("more machines are more nodes, fewer are fewer", async () => {
 });
 
 test("its end leaves no process, no port, no file and no object", async () => {
+  await agent?.stop(); // as the kubelets of its machines would
   const ports = portsOf(root);
   expect((await listening(ports)).length).toBeGreaterThan(4);
   expect(processesOn(root)).not.toEqual([]);

@@ -14,6 +14,7 @@ import { sandboxProvider } from "#server/adapters/provider/sandbox/provider.ts";
 import { loadConfig } from "#server/config.ts";
 import { type App, createApp, SYSTEM } from "#server/context.ts";
 import { carbonPoller } from "#server/workers/carbon-poller/controller.ts";
+import { createAccessEnds } from "#server/workers/cluster/accesses.ts";
 import { clusterController } from "#server/workers/cluster/controller.ts";
 import { decisionCollector } from "#server/workers/decision-collector/controller.ts";
 import { demoController } from "#server/workers/demo/controller.ts";
@@ -61,12 +62,14 @@ async function main(): Promise<void> {
         imported: importedProvider({
           kubeconfigs,
           clusters,
+          accesses: app.accesses,
           releaseHeld: (kube, within) => releaseEveryJob(kube, () => app.clock.now(), within),
           places: () => app.settings.places(),
         }),
       },
       agents,
       marks: createMarks(kubeconfigs),
+      accesses: createAccessEnds({ ...app, actor: SYSTEM }),
     }),
     policyRollout(app),
     carbonPoller({ ...app, onSignal: (zone) => publishScore(app, zone, signal) }),

@@ -6,6 +6,7 @@ import { STARTER_CLASS, starterClass } from "#server/domain/cluster/cluster-api/
 import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
 import { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { TerminalError, UserError, Waiting } from "#server/domain/errors.ts";
+import { processesOn } from "../local/processes.ts";
 import { applyAll, startManagement } from "./management.ts";
 import { tracesOf } from "./traces.ts";
 
@@ -57,15 +58,20 @@ export async function startFaultWorld() {
     clusters: { removeSecrets: (id) => Promise.resolve(void stored.delete(id)) },
   });
 
+  const pending = new Map<string, string>();
   /** As the cluster loop does it: what fails is tried again, what only a person can mend is thrown. */
   async function untilDone(kind: "apply" | "teardown", step: string, name: string, spec: ClusterSpec) {
     const said = new Set<string>();
     for (;;) {
       try {
-        return [...said, (await provider[kind](step, named(name), spec, signal)).message];
+        const { message } = await provider[kind](step, named(name), spec, signal);
+        pending.delete(name);
+        return [...said, message];
       } catch (error) {
         if (error instanceof UserError || error instanceof TerminalError) throw error;
-        said.add(error instanceof Waiting ? error.message : `failed: ${(error as Error).message}`);
+        const says = error instanceof Waiting ? error.message : `failed: ${(error as Error).message}`;
+        said.add(says);
+        pending.set(name, `${name} at ${step}: ${says}\n`);
       }
       await sleep(LOOK_EVERY_MS);
     }
@@ -92,6 +98,12 @@ export async function startFaultWorld() {
     /** Steps that the provider itself does. */
     steps: own,
     untilDone,
+    /** Says what was still waited for, when a test ended in the middle of that. */
+    async stop(): Promise<void> {
+      pending.forEach((says) => process.stderr.write(says));
+      await management.stop();
+      expect(processesOn(management.dir)).toEqual([]);
+    },
     /** What was said on the way to the end of each of these steps. */
     async create(name: string, spec = specOf(1), until: readonly string[] = own): Promise<string[]> {
       const said: string[] = [];

@@ -47,6 +47,8 @@ export function rowOf(row: Cluster): ClusterRow {
     carbonPaused: row.carbonPaused,
     labels: ClusterLabels.catch({}).parse(row.labels),
     carbonDryRun: row.carbonDryRun,
+    reviewedAt: row.reviewedAt,
+    reviewedBy: row.reviewedBy,
     conditions: conditionsOf(row.conditions),
     observed: observed.success ? observed.data : null,
     createdBy: row.createdBy,

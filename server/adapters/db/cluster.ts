@@ -106,6 +106,18 @@ export function createClusterRepo(db: Db) {
       });
     },
 
+    /** From now on it may be written into. False when somebody else agreed first, or it is on its way out. */
+    async setReviewed(row: ClusterRow, by: string, audit: Audit): Promise<boolean> {
+      return db.$transaction(async (tx) => {
+        const { count } = await tx.cluster.updateMany({
+          where: { id: row.id, reviewedAt: null, deletionRequestedAt: null },
+          data: { reviewedAt: audit.at, reviewedBy: by },
+        });
+        if (count > 0) await writeAudit(tx, row.name, audit);
+        return count > 0;
+      });
+    },
+
     /** Changes what the loop writes, on the newest row: a person's wish beside it is never overwritten. */
     async updateStatus(id: string, change: (row: ClusterRow) => Status): Promise<ClusterRow | undefined> {
       return db.$transaction(async (tx) => {

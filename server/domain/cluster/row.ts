@@ -19,6 +19,9 @@ export interface ClusterRow {
   labels: ClusterLabels;
   /** Every decision in it is made and recorded, and none is acted on. */
   carbonDryRun: boolean;
+  /** An imported cluster: when a person agreed to what is written into it; null: it is locked. */
+  reviewedAt: Date | null;
+  reviewedBy: string | null;
   conditions: Condition[];
   observed: Observed | null;
   createdBy: string;
@@ -52,6 +55,10 @@ export const conditionOf = (
   row: Pick<ClusterRow, "conditions">,
   type: ClusterConditionType,
 ): Condition | undefined => row.conditions.find((condition) => condition.type === type);
+
+/** Made elsewhere, and nobody has agreed yet to what would be written into it: it is read, and nothing is written. */
+export const isLocked = ({ provider, reviewedAt }: Pick<ClusterRow, "provider" | "reviewedAt">): boolean =>
+  provider === "imported" && reviewedAt === null;
 
 export const isTrue = (row: Pick<ClusterRow, "conditions">, type: ClusterConditionType): boolean =>
   conditionOf(row, type)?.status === "True";

@@ -88,6 +88,8 @@ export interface ClusterSummary {
   carbonDryRun: boolean;
   /** Cluster API changes and heals nothing of it, as somebody asked for here. */
   reconcilePaused: boolean;
+  /** Imported, and not reviewed yet: nothing is written into it. */
+  locked: boolean;
   waitingJobs: number | null;
   kubernetesVersion: string | null;
   labels: ClusterLabels;
@@ -99,6 +101,8 @@ export interface ClusterDetail extends ClusterSummary {
   generation: number;
   observedGeneration: number;
   createdBy: string;
+  reviewedAt: Date | null;
+  reviewedBy: string | null;
   deletionRequestedAt: Date | null;
   /** The page's headline, made from data, and the sentence under it with what to do. */
   headline: string;

@@ -5,7 +5,7 @@ import { AgentImage } from "#server/domain/agent/image.ts";
 import { type AgentInstallation, refusalOf } from "#server/domain/agent/view.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { clusterNamed, refuseWhileDeleting } from "../cluster/view.ts";
+import { clusterNamed, refuseLocked, refuseWhileDeleting } from "../cluster/view.ts";
 
 export const AgentWish = z.object({
   name: z.string().min(1).max(200),
@@ -23,6 +23,13 @@ export async function importedCluster(app: App, name: string): Promise<ClusterRo
     "PRECONDITION_FAILED",
     `The agent of ${row.name} runs in this installation's worker; there is nothing to install.`,
   );
+}
+
+/** @throws DomainError also for one that is locked: its review installs the agent */
+export async function writableCluster(app: App, name: string): Promise<ClusterRow> {
+  const row = await importedCluster(app, name);
+  refuseLocked(row);
+  return row;
 }
 
 /** @throws DomainError, a sentence, when the agent there was brought by another */

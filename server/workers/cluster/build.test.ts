@@ -74,9 +74,7 @@ function loop() {
     world,
     applied,
     events,
-    wish(spec: ClusterSpec) {
-      Object.assign(row, { spec, generation: row.generation + 1 });
-    },
+    wish: (spec: ClusterSpec) => void Object.assign(row, { spec, generation: row.generation + 1 }),
     pass: () =>
       build(deps, row, "scale", signal).catch((error: unknown) => {
         if (!(error instanceof Waiting)) throw error;

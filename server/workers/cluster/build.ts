@@ -1,7 +1,8 @@
+import { NO_NETWORK } from "#server/domain/cluster/cluster-api/bootstrap/network.ts";
 import { isBootstrapStep } from "#server/domain/cluster/cluster-api/bootstrap/reading.ts";
 import { planOf } from "#server/domain/cluster/plan.ts";
 import type { PlannedStep } from "#server/domain/cluster/provider.ts";
-import { conditionOf, type ClusterRow } from "#server/domain/cluster/row.ts";
+import { conditionOf, isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
 import { isDone, newestRun, nextStep } from "#server/domain/cluster/steps.ts";
 import { UserError, Waiting } from "#server/domain/errors.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
@@ -11,6 +12,7 @@ import { lookAt, READY } from "./observe.ts";
 import { isHopeless, stepRecord, writeConditions, type Wish } from "./record.ts";
 
 const AT_ONCE = { requeueAfterMs: 0 };
+const LOCKED = "It is locked: nothing is written before somebody has reviewed what would be.";
 const STEP_LIMIT_MS = 60_000;
 
 /** One step of creation or scaling; the next pass takes the next. */
@@ -41,10 +43,17 @@ export async function build(
     await record.ended(error);
     await writeConditions(deps, row, [
       { type: "Ready", status: "False", reason: reasonOf(error), message: (error as Error).message },
+      ...withoutNetwork(error),
     ]);
     throw error;
   }
 }
+
+/** Nodes wait for a plugin before the step that looks at it can come: it is a condition at once. */
+const withoutNetwork = (error: unknown): Wish[] =>
+  error instanceof Waiting && error.reason === NO_NETWORK.reason
+    ? [{ type: "NetworkReady", status: "False", ...NO_NETWORK }]
+    : [];
 
 /** A scaling that ended belongs to an older generation: this one starts anew. */
 const isOver = (
@@ -156,6 +165,7 @@ async function startAgent(
 
 async function bringPolicies(deps: ClusterLoopDeps, row: ClusterRow, signal: AbortSignal): Promise<string> {
   const { clusters, marks, queue } = deps;
+  if (isLocked(row)) return LOCKED;
   await marks.write(row, signal);
   await queue.add("policy-rollout", row.id); // it brings the zone's score too, also where no policy is
   const [first, ...others] = await clusters.pendingPolicies(row.id);

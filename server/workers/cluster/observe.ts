@@ -40,6 +40,7 @@ async function keep(deps: ClusterLoopDeps, row: ClusterRow, signal: AbortSignal)
   try {
     if (deps.providers[row.provider].runsHere(row)) await deps.agents.ensure(row);
     await deps.marks.write(row, signal);
+    await deps.accesses.end(row, signal);
   } catch (error) {
     if (error instanceof Waiting) throw error;
     const message = (error as Error).message;

@@ -51,7 +51,7 @@ beforeEach(async () => {
   await once(server, "listening");
 });
 afterEach(async () => {
-  await Promise.all(workers.map((worker) => worker.stop()));
+  await Promise.all(workers.map(({ stop }) => stop()));
   server.closeAllConnections();
   server.close();
   await app.stop();
@@ -59,9 +59,9 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
+const locks = (onLost: (name: string) => void) => createSessionLocks(database.url, { onLost });
 function worker(): { stop: () => Promise<void> } {
   const over = new AbortController();
-  const locks = (onLost: (name: string) => void) => createSessionLocks(database.url, { onLost });
   const running = watchManagements({ ...app, locks, timing: { baseDelayMs: 20 } }, over.signal);
   const stop = async () => {
     over.abort();

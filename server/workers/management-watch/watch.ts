@@ -13,7 +13,10 @@ import type { Notices } from "./notice.ts";
 
 const CLUSTERS = "/apis/cluster.x-k8s.io/v1beta2/clusters";
 const BEAT_MS = 3_000;
-const IDLE_MS = 150_000; // bookmarks come about once a minute
+const TIMING = {
+  idleMs: 150_000, // bookmarks come about once a minute
+  maxDelayMs: 5_000, // one watch is no load, and a person may be looking on
+};
 
 interface Watched {
   id: string;
@@ -40,7 +43,7 @@ export async function watchManagement(
       query: { labelSelector: OWNER_LABEL },
       signal,
       project: lean,
-      timing: { idleMs: IDLE_MS, ...deps.timing },
+      timing: { ...TIMING, ...deps.timing },
       onList: (objects) => seen.list(objects),
       onEvent: (type, object) => (type === "DELETED" ? seen.gone(object) : seen.look(object)),
       onOpen: () => {
@@ -91,7 +94,7 @@ function createSeen(managementId: string, notices: Notices) {
 }
 
 /** Tells the other workers, by a beat in the database, that this watch is live. */
-function createLiveness({ watchBeats, log }: ManagementWatchDeps, id: string) {
+function createLiveness({ watchBeats, live: pages, log }: ManagementWatchDeps, id: string) {
   let live = false;
   const say = async (): Promise<void> => {
     try {
@@ -107,7 +110,9 @@ function createLiveness({ watchBeats, log }: ManagementWatchDeps, id: string) {
     set(next: boolean): boolean {
       if (live === next) return false;
       live = next;
-      void sayInTurn();
+      void sayInTurn()
+        .then(() => pages.publish("settings"))
+        .catch(() => undefined); // the database is away; pages ask again when it is back
       return true;
     },
     async beatUntil(signal: AbortSignal): Promise<void> {

@@ -1,3 +1,4 @@
+import { KUBERNETES_VERSION } from "#server/adapters/control-plane/engines.ts";
 import { isConflict, isNotFound, type KubeClient } from "#server/adapters/kubernetes/client.ts";
 
 export interface NodeWish {
@@ -26,7 +27,8 @@ export async function createNode(kube: KubeClient, node: NodeWish): Promise<void
       annotations: { "kwok.x-k8s.io/node": "fake" },
     },
     spec: { taints: node.taints, providerID: node.providerID },
-    status: { capacity, allocatable: capacity },
+    // of the Machine's version, or Cluster API has it as outdated
+    status: { capacity, allocatable: capacity, nodeInfo: { kubeletVersion: KUBERNETES_VERSION } },
   };
   await kube.json("/api/v1/nodes", { method: "POST", body }).catch((error: unknown) => {
     if (!isConflict(error)) throw error;

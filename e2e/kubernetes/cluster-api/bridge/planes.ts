@@ -51,12 +51,12 @@ export function createPlanes(root: string, engines: ControlPlaneEngines) {
     return { plane, network, kube: createKubeClient(plane.kubeconfig) };
   }
 
-  async function end({ starting, stop, opened }: Slot): Promise<void> {
-    stop.abort();
-    await starting;
-    await opened?.kube.close();
-    await opened?.plane.stop();
-    await opened?.network.stop();
+  async function end(slot: Slot): Promise<void> {
+    slot.stop.abort();
+    await slot.starting; // it may be opened meanwhile
+    await slot.opened?.kube.close();
+    await slot.opened?.plane.stop();
+    await slot.opened?.network.stop();
   }
 
   return {

@@ -10,11 +10,10 @@ const spec = ClusterSpec.parse({
 });
 const cluster = { id: "c1", name: "heron", zone: "DE" };
 const { signal } = new AbortController();
-const providerThat = (error: Error): ClusterProvider =>
-  ({
-    apply: () => Promise.reject(error),
-    teardown: () => Promise.reject(error),
-  }) as unknown as ClusterProvider;
+function providerThat(failure: Error): ClusterProvider {
+  const fail = () => Promise.reject(failure);
+  return { apply: fail, teardown: fail } as unknown as ClusterProvider;
+}
 const yes = () => Promise.resolve(true);
 const no = () => Promise.resolve(false);
 const away = () => Promise.reject(new Error("the database is away"));

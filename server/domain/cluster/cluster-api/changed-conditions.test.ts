@@ -72,6 +72,12 @@ describe("what has turned", () => {
       [condition({ reason: "" })],
       ["WorkersAvailable is False."],
     ],
+    [
+      "a reason that only repeats the type not again",
+      [],
+      [condition({ type: "Available", status: "True", reason: "Available" })],
+      ["Available is True."],
+    ],
     ["nothing, where one is not reported any more", [waiting], [], []],
   ])("%s", (_, before, after, words) => {
     expect(said(before, after)).toEqual(words);
@@ -90,9 +96,9 @@ describe("what has turned", () => {
   });
 });
 
-const UP = "ScalingUp is True: ScalingUp. KubeadmControlPlane heron-a1: Scaling up from 1 to 3 replicas.";
+const UP = "ScalingUp is True. KubeadmControlPlane heron-a1: Scaling up from 1 to 3 replicas.";
 const BLOCKED =
-  "ScalingUp is True: ScalingUp. KubeadmControlPlane heron-a1: Scaling up from 1 to 3 replicas is blocked.";
+  "ScalingUp is True. KubeadmControlPlane heron-a1: Scaling up from 1 to 3 replicas is blocked.";
 const DONE = "ScalingUp is False: NotScalingUp.";
 test.each<[string, string[], string, boolean]>([
   ["the first line is new", [], UP, false],

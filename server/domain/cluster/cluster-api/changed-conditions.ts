@@ -69,7 +69,8 @@ const STEP_OF_CONDITION: Readonly<Record<string, string>> = {
 };
 
 function wordsOf({ type, status, reason, message }: ClusterApiCondition): string {
-  const head = `${type} is ${status}${reason ? `: ${reason}` : ""}.`;
+  const why = reason && reason !== type ? `: ${reason}` : "";
+  const head = `${type} is ${status}${why}.`;
   const [first] = parseMessage(message);
   return first ? `${head} ${asSentence(headline(first))}` : head;
 }

@@ -1,4 +1,5 @@
 import { asSentence } from "../words.ts";
+import { lacksNetwork, NO_NETWORK } from "./bootstrap/network.ts";
 import { clusterCondition, holds, type ClusterApiCondition, type ClusterObject } from "./cluster-object.ts";
 import { isReconciled, standingOf } from "./standing.ts";
 import { upgradePlanWords } from "./upgrade-check.ts";
@@ -56,6 +57,7 @@ export function readStep(
   if (cluster.spec.paused) return pausedReading(step, asked.paused);
   const condition = clusterCondition(cluster, CONDITION_OF_STEP[step]);
   if (isDone(step, cluster)) return { kind: "done", message: DONE[step] };
+  if (waitsForNodes(step) && isWithoutNetwork(cluster)) return withoutNetwork(condition);
   if (step === "available" && condition?.status === "True")
     return {
       kind: "waiting",
@@ -64,6 +66,25 @@ export function readStep(
     };
   if (condition && FAILING.includes(condition.reason)) return { kind: "failing", ...wordsOf(condition) };
   return { kind: "waiting", ...wordsOf(condition) };
+}
+
+/** Without a network plugin no node becomes Ready, so no such step ever ends: what would end it is said at once. */
+const waitsForNodes = (step: ConditionStep): boolean =>
+  step === "control-plane-available" || step === "workers-available" || step === "available";
+
+const isWithoutNetwork = (cluster: ClusterObject): boolean =>
+  ["ControlPlaneMachinesReady", "WorkerMachinesReady"].some((type) => {
+    const condition = clusterCondition(cluster, type);
+    return condition?.status !== "True" && lacksNetwork(condition?.message ?? "");
+  });
+
+function withoutNetwork(condition: ClusterApiCondition | undefined): StepReading {
+  const { reason, message, command } = NO_NETWORK;
+  return {
+    kind: "waiting",
+    reason,
+    message: `${message} Bring it by: ${command}\n${indented(wordsOf(condition).message)}`,
+  };
 }
 
 function pausedReading(step: ConditionStep, asked: boolean): StepReading {

@@ -94,10 +94,9 @@ test("machines in memory are offered no agent, and the page says why", async ({ 
 async function put(name: string, facts: BootstrapFacts): Promise<void> {
   const at = new Date();
   const kept = { observedGeneration: 1, lastTransitionTime: at };
-  const told = [...readBootstrap(facts), readPolicies([])].map(({ settling: _, ...reading }) => ({
-    ...reading,
-    ...kept,
-  }));
+  const told = [...readBootstrap(facts), readPolicies([])].map(
+    ({ type, status, reason, message, command }) => ({ type, status, reason, message, command, ...kept }),
+  );
   const done = ["Provisioned", "Ready"].map((type) => ({
     type,
     status: "True",

@@ -108,7 +108,9 @@ function tell({ clusters, bareMb, startMb, endMb, lost, before, after }: Weighed
   ]);
 }
 
-const tenth = (value: number): number => Math.round(10 * value) / 10;
+function tenth(value: number): number {
+  return Math.round(10 * value) / 10;
+}
 
 function databaseOf({ dataDir }: Product): string {
   const file = path.join(dataDir, "processes.json");

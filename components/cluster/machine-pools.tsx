@@ -153,7 +153,7 @@ function PoolsForm({ cluster: { name, spec }, made, known }: MachinePoolsProps &
         <div className="mt-4 flex flex-wrap items-center justify-between gap-2 border-t border-line pt-3">
           <p className="text-ink-2">{`Control plane: ${counted(known.controlPlane, "machine")} now.`}</p>
           <Button small kind="quiet" onClick={() => roll(null)}>
-            Roll now<span className="sr-only">: the control plane</span>
+            Roll now<span className="sr-only"> the control plane</span>
           </Button>
         </div>
       )}

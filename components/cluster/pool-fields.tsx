@@ -120,7 +120,7 @@ export function PoolFields({
           </Field>
         </>
       )}
-      <div className="flex gap-2 max-touch:col-span-2 touch:col-start-4 touch:row-start-1 touch:mt-[27px] touch:flex-col">
+      <div className="flex gap-2 max-touch:col-span-2 touch:col-start-4 touch:row-span-2 touch:row-start-1 touch:mt-[27px] touch:flex-col">
         {onRemove && (
           <Button small kind="quiet" onClick={onRemove}>
             Remove<span className="sr-only"> the pool {pool.name}</span>
@@ -128,7 +128,7 @@ export function PoolFields({
         )}
         {onRoll && (
           <Button small kind="quiet" onClick={onRoll}>
-            Roll now<span className="sr-only">: the pool {pool.name}</span>
+            Roll now<span className="sr-only"> the machines of {pool.name}</span>
           </Button>
         )}
       </div>

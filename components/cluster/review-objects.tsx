@@ -15,7 +15,6 @@ export function ReviewObjects({ review: { objects, later } }: { review: Review }
       <ul
         aria-label="What would be written"
         className="mt-2 max-h-[44dvh] overflow-y-auto border-y border-line"
-        tabIndex={0}
       >
         {objects.map((object) => (
           <li key={`${object.kind}/${object.name}`} className="border-b border-line last:border-b-0">

@@ -57,7 +57,14 @@ afterAll(async () => {
 
 async function cluster(name: string, kubeconfig: string, provider = "cluster-api"): Promise<string> {
   const { id: made } = await database.db.cluster.create({
-    data: { name, provider, zone: "DE", spec: specOfSize("small"), createdBy: "Ada" },
+    data: {
+      name,
+      provider,
+      zone: "DE",
+      spec: specOfSize("small"),
+      createdBy: "Ada",
+      reviewedAt: new Date(),
+    },
   });
   await app.kubeconfigs.save(made, kubeconfig);
   return made;

@@ -48,13 +48,13 @@ const isWhole = async (name: string) => {
 
 test("the provider of the machines away: creation names the webhook that does not answer, and goes on once it is back", async () => {
   const { clusterApi } = world.management;
-  clusterApi.kill("capd");
+  await clusterApi.kill("capd");
   await told(() => apply("topology", "orphaned"), NO_WEBHOOK);
   await clusterApi.run("capd");
   await world.create("orphaned");
   await isWhole("orphaned");
 
-  clusterApi.kill("capd"); // with the API server of the cluster in it
+  await clusterApi.kill("capd"); // with the API server of the cluster in it
   await expect(isWhole("orphaned")).rejects.toThrow(/cannot be reached: nothing listens there/);
   await told(
     () => teardown("workers", "orphaned"),
@@ -67,10 +67,10 @@ test("the provider of the machines away: creation names the webhook that does no
 
 test("every manager killed in the middle of a creation, and again of a deletion: both go on where they were", async () => {
   const { clusterApi } = world.management;
-  const killAll = () => MANAGERS.forEach(({ name }) => clusterApi.kill(name));
+  const killAll = () => Promise.all(MANAGERS.map(({ name }) => clusterApi.kill(name)));
   const runAll = () => Promise.all(MANAGERS.map(({ name }) => clusterApi.run(name)));
   await world.create("killed", specOf(1), ["topology", "infrastructure"]);
-  killAll();
+  await killAll();
   await expect(apply("available", "killed")).rejects.toThrow(Waiting);
   await expect(teardown("workers", "killed")).rejects.toThrow(NO_WEBHOOK); // nobody is there to see to it
   await runAll();
@@ -78,7 +78,7 @@ test("every manager killed in the middle of a creation, and again of a deletion:
   await isWhole("killed");
 
   await expect(teardown("workers", "killed")).rejects.toThrow(Waiting);
-  killAll();
+  await killAll();
   await expect(teardown("cluster-object", "killed")).rejects.toThrow(
     "Cluster fleet/killed is held by the finalizer cluster.cluster.x-k8s.io.",
   );
@@ -121,7 +121,7 @@ test("the workload's API away: a look tells it, and the deletion does not need i
   await world.create("walled");
   const away = withServer(stored.get(id) ?? "", "https://127.0.0.1:1");
   const value = Buffer.from(away).toString("base64");
-  management.clusterApi.kill("capi"); // it keeps the connection that it has
+  await management.clusterApi.kill("capi"); // it keeps the connection that it has
   stored.set(id, away);
   await kube.patch(`${SECRETS}/walled-kubeconfig`, { data: { value } }, MERGE);
   await management.clusterApi.run("capi");

@@ -54,7 +54,7 @@ test("a preview says what a change of pools does, and writes nothing", async () 
   const { words, changes, autoscaler } = await preview(pools(pool("md-0", 3), pool("green", 1, 4)));
   expect(words).toEqual([
     "md-0: 2 → 3\u00a0machines.",
-    "Pool green is added with 1\u00a0machine of the class default-worker, 1 to 4\u00a0machines by the autoscaler, for Jobs released into a window.",
+    "Pool green is added with 1\u00a0machine of the class default-worker, 1 to 4\u00a0machines by the autoscaler, for Jobs in green hours.",
   ]);
   expect(changes).toEqual([
     expect.objectContaining({

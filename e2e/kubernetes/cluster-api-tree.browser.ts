@@ -70,7 +70,7 @@ const objects = (page: Page) => page.getByRole("region", { name: "Objects" });
 
 async function grows(page: Page): Promise<void> {
   const tree = objects(page);
-  await expect(tree.getByText("KubeadmControlPlane")).toBeVisible({ timeout: 60_000 });
+  await expect(tree.getByText("KubeadmControlPlane").first()).toBeVisible({ timeout: 60_000 });
   await expect(tree.getByText("Not available").first()).toBeVisible({ timeout: 60_000 });
   await look(page, "tree-creating");
   await expect(tree.getByText(/^3\s+Machines$/)).toBeVisible({ timeout: 150_000 });
@@ -157,11 +157,11 @@ async function deletes(page: Page, api: Api): Promise<void> {
   const dialog = await verb(page, chosen, "Delete this machine");
   await expect(dialog.getByText(/md-0 goes from 2\s+machines to 1/)).toBeVisible();
   await expect(dialog.getByText(/md-0 stays at 2\s+machines/)).toBeVisible();
-  await expect(dialog.getByText(/its node/)).toBeVisible();
+  await expect(dialog.getByText(/its node/i)).toBeVisible();
   await look(page, "tree-delete");
   await dialog.getByRole("button", { name: "Delete machine" }).click();
   await expect(objects(page).getByText(chosen)).toHaveCount(0, { timeout: 60_000 });
-  await expect(objects(page).getByText(kept)).toBeVisible();
+  await expect(objects(page).getByText(kept).first()).toBeVisible();
   const { spec } = await api.cluster.get.query({ name: NAME });
   expect(spec.pools).toMatchObject([{ name: "md-0", minNodes: 1, maxNodes: 1 }]);
 }
@@ -178,7 +178,6 @@ async function away(page: Page, api: Api): Promise<void> {
   await expect(objects(page).getByText(/127\.0\.0\.1:9 cannot be reached/)).toBeVisible();
   await look(page, "tree-away");
   await leadTo(management.kubeconfig, management.plane.server);
-  await objects(page).getByRole("button", { name: "Try again" }).click();
   await expect(objects(page).getByText("Its objects could not be read.")).toHaveCount(0, { timeout: 40_000 });
 }
 

@@ -94,7 +94,7 @@ async function becomesReady(page: Page, api: Api): Promise<void> {
   await expect(log.getByText(/Control plane not yet initialized/).first()).toBeVisible({ timeout: 60_000 });
   await look(page, "3-creating");
   await stateIs(api, "ready");
-  await expect(page.getByRole("heading", { level: 1 })).toContainText(`${NAME} is Ready`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(/is ready/i);
   expect(await api.cluster.get.query({ name: NAME })).toMatchObject({
     kubernetesVersion: "v1.36.4",
     nodesReady: 3,
@@ -106,7 +106,7 @@ async function becomesReady(page: Page, api: Api): Promise<void> {
 
 const stateIs = (api: Api, state: string) =>
   expect
-    .poll(async () => (await api.cluster.get.query({ name: NAME })).state, { timeout: 150_000 })
+    .poll(async () => (await api.cluster.get.query({ name: NAME })).state, { timeout: 300_000 })
     .toBe(state);
 
 async function kubeconfigIsThere(): Promise<void> {
@@ -126,13 +126,14 @@ async function kubeconfigIsThere(): Promise<void> {
 async function runAgentOnceInstalled(): Promise<InstalledAgent> {
   await expect(async () => {
     await bridge.backing(KEY).kube.json(DEPLOYMENT);
-  }).toPass({ timeout: 180_000, intervals: [500] });
+  }).toPass({ timeout: 300_000, intervals: [500] });
   return runInstalledAgent(bridge.backing(KEY));
 }
 
 async function isServed(page: Page): Promise<void> {
   await toCluster(page, NAME);
-  await expect(page.getByText(`2 of 2 replicas ready, from ${DEFAULT_AGENT_IMAGE}.`).first()).toBeVisible({
+  const section = page.getByRole("region", { name: "Agent", exact: true });
+  await expect(section.getByText(`2 of 2 replicas ready, from ${DEFAULT_AGENT_IMAGE}.`)).toBeVisible({
     timeout: 60_000,
   });
   await look(page, "5-agent");

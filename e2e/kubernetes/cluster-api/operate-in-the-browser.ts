@@ -60,7 +60,7 @@ export async function removePool(operating: Operating): Promise<void> {
 export async function rollPool({ page, api, name, look, ready }: Operating): Promise<void> {
   const pools = page.getByRole("region", { name: "Node pools" });
   const { generation } = await api.cluster.get.query({ name });
-  await pools.getByRole("button", { name: "Roll now: the pool md-0" }).click();
+  await pools.getByRole("button", { name: "Roll now the machines of md-0" }).click();
   await expect(dialogOf(page).getByText(/md-0 is rolled: its 2 machines are replaced/)).toBeVisible();
   await look(page, "roll");
   await dialogOf(page).getByRole("button", { name: "Roll it now" }).click();

@@ -91,10 +91,12 @@ function fieldsBetween(before: KubeObject, after: KubeObject): ReviewField[] {
   }));
 }
 
-function bare({ status: _, metadata, ...rest }: KubeObject): object {
-  const kept = Object.entries(metadata).filter(([field]) => !KEPT.includes(field));
-  return { ...rest, metadata: Object.fromEntries(kept) };
-}
+const bare = (object: KubeObject): object => ({
+  ...without(object, ["status"]),
+  metadata: without(object.metadata, KEPT),
+});
+const without = (tree: object, fields: readonly string[]): object =>
+  Object.fromEntries(Object.entries(tree).filter(([field]) => !fields.includes(field)));
 
 const textOf = (value: unknown): string | null =>
   value === undefined ? null : stringify(value, { lineWidth: 0 }).trimEnd();

@@ -17,6 +17,7 @@ import { previewChange } from "#server/services/cluster/preview-change.ts";
 import { previewFromClass } from "#server/services/cluster/preview-from-class.ts";
 import { releaseAll } from "#server/services/cluster/release-all.ts";
 import { retryCluster } from "#server/services/cluster/retry.ts";
+import { listSavings } from "#server/services/cluster/list-savings.ts";
 import { ScaleCluster, scaleCluster } from "#server/services/cluster/scale.ts";
 import { SetCarbonDryRun, setCarbonDryRun } from "#server/services/cluster/set-carbon-dry-run.ts";
 import { SetCarbonPaused, setCarbonPaused } from "#server/services/cluster/set-carbon-paused.ts";
@@ -30,6 +31,7 @@ import { clusterObjectRouter } from "./cluster-object.ts";
 export const clusterRouter = router({
   list: procedure.query(({ ctx }) => listClusters(ctx.app)),
   get: procedure.input(ByName).query(({ ctx, input }) => getCluster(ctx.app, input)),
+  savings: procedure.query(({ ctx }) => listSavings(ctx.app)),
   suggest: procedure.query(({ ctx }) => suggestCluster(ctx.app)),
   create: procedure.input(CreateCluster).mutation(({ ctx, input }) => createCluster(ctx.app, input)),
   createFromClass: procedure.input(ClassWish).mutation(({ ctx, input }) => createFromClass(ctx.app, input)),

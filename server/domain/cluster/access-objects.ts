@@ -15,6 +15,7 @@ type Binding = KubeObject & { roleRef: object; subjects: object[] };
 export function accountName(personName: string, extent: string, mark: string): string {
   const slug = personName
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, MOST_SLUG)

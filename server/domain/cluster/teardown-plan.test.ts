@@ -44,7 +44,7 @@ test("what it made outside comes first, with what to do about it", () => {
       "2 volumes with their data | pvc-1, 10Gi, of default/data | pvc-2, 1Gi",
       ...ALWAYS,
     ],
-    warnings: [`Delete the 1\u00a0Service and the 2\u00a0claims first. ${MAY_OUTLIVE}`],
+    warnings: [`Delete their Services and claims first. ${MAY_OUTLIVE}`],
   });
 });
 

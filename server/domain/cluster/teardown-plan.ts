@@ -1,5 +1,4 @@
 import type { ClusterSpec } from "./spec.ts";
-import { counted } from "./words.ts";
 
 /** What deleting a cluster takes away, and what it leaves. */
 export interface TeardownPlan {
@@ -80,11 +79,8 @@ function warningsOf(machines: Asked<unknown>, inside: Asked<MadeInside>): string
     return warnings;
   }
   const { loadBalancers, volumes } = inside.read;
-  const made = [
-    loadBalancers.count > 0 && counted(loadBalancers.count, "Service", "Services"),
-    volumes.count > 0 && counted(volumes.count, "claim", "claims"),
-  ].filter((part) => part !== false);
-  if (made.length > 0) warnings.push(`Delete the ${made.join(" and the ")} first. ${MAY_OUTLIVE}`);
+  const made = [loadBalancers.count > 0 ? ["Services"] : [], volumes.count > 0 ? ["claims"] : []].flat();
+  if (made.length > 0) warnings.push(`Delete their ${made.join(" and ")} first. ${MAY_OUTLIVE}`);
   return warnings;
 }
 

@@ -29,6 +29,11 @@ export async function foundMachine(app: App, { name, uid }: MachineTarget): Prom
       "NOT_FOUND",
       `${name} has no such machine any more. It may have been replaced meanwhile.`,
     );
-  const asked = { machine, objects: reading.objects, wantedVersion: made.row.spec.kubernetesVersion };
+  const asked = {
+    machine,
+    objects: reading.objects,
+    wantedVersion: made.row.spec.kubernetesVersion,
+    wantedPaused: made.own.paused,
+  };
   return { ...made, asked, unread: reading.unread };
 }

@@ -16,7 +16,7 @@ import type { ReviewWish } from "./wish.ts";
 export interface Pending {
   installed: AgentInstallation | null;
   /** The namespace with our marks on it. */
-  namespace: AgentObject;
+  namespace: AgentObject & { metadata: { annotations: Record<string, string> } };
   /** Kinds, rights and the agent itself; none where it is not wanted, or somebody else brought one. */
   agent: AgentObject[];
   policies: AgentObject[];
@@ -37,17 +37,10 @@ export async function pendingIn(
   const agent = agentOf(row, wish, installed);
   const hasKinds = agent.length > 0 || (await servesPolicies(access));
   const all = hasKinds ? await app.policies.list() : [];
+  const metadata = agent.find(({ kind }) => kind === "Namespace")?.metadata ?? { name: SYSTEM_NAMESPACE };
   return {
     installed,
-    namespace: {
-      apiVersion: "v1",
-      kind: "Namespace",
-      metadata: {
-        ...agent.find(({ kind }) => kind === "Namespace")?.metadata,
-        name: SYSTEM_NAMESPACE,
-        ...{ annotations: marksOf(row) },
-      },
-    },
+    namespace: { apiVersion: "v1", kind: "Namespace", metadata: { ...metadata, annotations: marksOf(row) } },
     agent: agent.filter(({ kind }) => kind !== "Namespace"),
     policies: wantedIn(row.id, all).map(policyObject),
     scores: hasKinds ? await scoresOf(app, row, all) : [],

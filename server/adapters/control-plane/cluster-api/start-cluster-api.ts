@@ -16,8 +16,8 @@ import { prepareManifests } from "./manifests.ts";
 export interface ClusterApi {
   /** Starts a manager unless it runs, and waits until it answers. @throws Error with the end of its log */
   run: (name: ManagerName, signal?: AbortSignal) => Promise<void>;
-  /** Ends one at once, as a crash does. */
-  kill: (name: ManagerName) => void;
+  /** Ends one at once, as a crash does, and waits until it is gone: it may be run again then. */
+  kill: (name: ManagerName) => Promise<void>;
   /** Ends all; what they put into the API server goes with that. */
   stop: () => Promise<void>;
 }
@@ -117,7 +117,11 @@ function managers(
   return {
     run: (name, signal) =>
       untilAnswers(ensure(name), { url: `http://127.0.0.1:${ports[name].health}/readyz` }, signal),
-    kill: (name) => children.get(name)?.kill(),
+    async kill(name) {
+      const child = children.get(name);
+      child?.kill();
+      await child?.stop();
+    },
     async stop() {
       await Promise.all([...children.values()].map((child) => child.stop()));
       process.removeListener("exit", killAll);

@@ -33,6 +33,7 @@ test.each([
   ["the object that is left", "teardown", "cluster-object", "ObjectLeft", yes, 15_000],
   ["secrets, which no watch shows", "teardown", "cluster-object", "SecretsLeft", yes, 2_000],
   ["an older object of another owner", "apply", "topology", "StillGoing", yes, 2_000],
+  ["machines of a roll", "apply", "available", "RollPending", yes, 2_000],
   ["the kubeconfig, which no watch shows", "apply", "kubeconfig", "NoKubeconfig", yes, 2_000],
 ] as const)("waiting for %s", async (_, kind, step, reason, isLive, requeueAfterMs) => {
   const provider = watchedProvider(providerThat(new Waiting(reason, "It waits.", 2_000)), isLive);

@@ -6,8 +6,8 @@ import { Waiting } from "#server/domain/errors.ts";
 
 /** While the watch is live it wakes the loop; this is for what a watch of Cluster objects does not show, such as a finalizer elsewhere. */
 const WATCHED_LOOK_MS = 15_000;
-/** A wait for an object that the watch may not see, since it is of another owner. */
-const UNSEEN: readonly string[] = ["StillGoing"];
+/** Waits for objects that the watch does not show: of another owner, or machines. */
+const UNSEEN: readonly string[] = ["StillGoing", "RollPending"];
 
 /** The provider, with long pauses between two looks at what the watch tells of. Without a live watch it is as before. */
 export function watchedProvider(

@@ -64,8 +64,8 @@ function poolWords(was: PoolSpec, pool: PoolSpec, there: number): string[] {
 }
 
 export const ROLES: Record<PoolSpec["role"], string> = {
-  green: "for Jobs released into a window",
-  fallback: "for Jobs whose latest start came",
+  green: "for Jobs in green hours",
+  fallback: "for all work",
 };
 
 function sizeWords(was: PoolSpec, pool: PoolSpec, there: number): string {

@@ -80,13 +80,13 @@ test.each<[string, Change, string[]]>([
   [
     "a pool that comes, for another role",
     pools(pool("md-0", 2), pool("wide", 1, 4), pool("green", 3, 3, { role: "green" })),
-    ["Pool green is added with 3\u00a0machines of the class worker, for Jobs released into a window."],
+    ["Pool green is added with 3\u00a0machines of the class worker, for Jobs in green hours."],
   ],
   [
     "a pool that comes, with bounds: as many as it keeps",
     pools(pool("md-0", 2), pool("wide", 1, 4), pool("more", 0, 5)),
     [
-      "Pool more is added with 0\u00a0machines of the class worker, 0 to 5\u00a0machines by the autoscaler, for Jobs whose latest start came.",
+      "Pool more is added with 0\u00a0machines of the class worker, 0 to 5\u00a0machines by the autoscaler, for all work.",
     ],
   ],
   [
@@ -97,7 +97,7 @@ test.each<[string, Change, string[]]>([
   [
     "a role",
     pools(pool("md-0", 2, 2, { role: "green" }), pool("wide", 1, 4)),
-    ["md-0 is for Jobs released into a window from now on."],
+    ["md-0 is for Jobs in green hours from now on."],
   ],
   [
     "a roll of a pool",

@@ -114,6 +114,11 @@ describe("deleting a chosen machine", () => {
       "It is being upgraded or rolled",
     ],
     [
+      "one of a cluster that is to be paused",
+      { ...asked("w1"), wantedPaused: true },
+      "The cluster is paused",
+    ],
+    [
       "one before an upgrade that is wished for",
       { ...asked("w1"), wantedVersion: "v1.36.4" },
       "It is being upgraded or rolled",

@@ -7,14 +7,21 @@ export interface MachineIn {
   objects: ClusterObjects;
   /** The Kubernetes version of the stored wish, which the Cluster object may not have yet. */
   wantedVersion: string;
+  /** Likewise whether it is to be paused. */
+  wantedPaused: boolean;
 }
 
 /** Why nothing may be done to one machine now, whatever it is, as a sentence; undefined when something may. */
-export function inTheWay({ machine, objects: { cluster }, wantedVersion }: MachineIn): string | undefined {
+export function inTheWay({
+  machine,
+  objects: { cluster },
+  wantedVersion,
+  wantedPaused,
+}: MachineIn): string | undefined {
   const { name } = machine.metadata;
   if (isDeleting(cluster)) return "The cluster is being deleted, and every machine with it.";
   if (isDeleting(machine)) return `${name} is being deleted already.`;
-  if (isPaused(cluster))
+  if (wantedPaused || isPaused(cluster))
     return "The cluster is paused: Cluster API does nothing to its machines until it is resumed.";
   if (isPaused(machine)) return `${name} is paused: Cluster API does nothing to it until it is resumed.`;
   if (isRolling(cluster) || cluster.spec.topology?.version !== wantedVersion)

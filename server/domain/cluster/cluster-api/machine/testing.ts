@@ -33,7 +33,7 @@ export function asked(
     });
   });
   const machine = machines.find(({ metadata }) => metadata.name === name) ?? treeObject("Machine", name);
-  return { machine, objects: { ...all, cluster, machines }, wantedVersion: "v1.35.4" };
+  return { machine, objects: { ...all, cluster, machines }, wantedVersion: "v1.35.4", wantedPaused: false };
 }
 export const GOING = { deletedAt: "2026-11-22T12:00:00Z" };
 export const plain = (value: unknown): string => JSON.stringify(value).replaceAll("\u00a0", " ");

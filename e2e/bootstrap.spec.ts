@@ -24,13 +24,14 @@ const BARE: BootstrapFacts = {
 let management: FakeManagement;
 let db: Db;
 test.beforeAll(async ({ api, product }) => {
-  management = await startFakeManagement([classWith("quick", [])]);
-  const { kubeconfig, server } = management;
-  await api.management.connect.mutate({ name: "bare", kubeconfig, context: "home", confirmedServer: server });
   const { databaseUrl } = JSON.parse(readFileSync(path.join(product.dataDir, "processes.json"), "utf8")) as {
     databaseUrl: string;
   };
   db = createDb(databaseUrl, 2);
+  management = await startFakeManagement([classWith("quick", [])]);
+  const { kubeconfig, server } = management;
+  await db.managementCluster.deleteMany(); // the form asks which, where there are several
+  await api.management.connect.mutate({ name: "bare", kubeconfig, context: "home", confirmedServer: server });
 });
 test.afterAll(async () => {
   await db.cluster.deleteMany({ where: { provider: "cluster-api" } });

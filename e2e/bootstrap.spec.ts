@@ -24,13 +24,14 @@ const BARE: BootstrapFacts = {
 let management: FakeManagement;
 let db: Db;
 test.beforeAll(async ({ api, product }) => {
-  management = await startFakeManagement([classWith("quick", [])]);
-  const { kubeconfig, server } = management;
-  await api.management.connect.mutate({ name: "bare", kubeconfig, context: "home", confirmedServer: server });
   const { databaseUrl } = JSON.parse(readFileSync(path.join(product.dataDir, "processes.json"), "utf8")) as {
     databaseUrl: string;
   };
   db = createDb(databaseUrl, 2);
+  management = await startFakeManagement([classWith("quick", [])]);
+  const { kubeconfig, server } = management;
+  await db.managementCluster.deleteMany(); // the form asks which, where there are several
+  await api.management.connect.mutate({ name: "bare", kubeconfig, context: "home", confirmedServer: server });
 });
 test.afterAll(async () => {
   await db.cluster.deleteMany({ where: { provider: "cluster-api" } });
@@ -94,10 +95,9 @@ test("machines in memory are offered no agent, and the page says why", async ({ 
 async function put(name: string, facts: BootstrapFacts): Promise<void> {
   const at = new Date();
   const kept = { observedGeneration: 1, lastTransitionTime: at };
-  const told = [...readBootstrap(facts), readPolicies([])].map(({ settling: _, ...reading }) => ({
-    ...reading,
-    ...kept,
-  }));
+  const told = [...readBootstrap(facts), readPolicies([])].map(
+    ({ type, status, reason, message, command }) => ({ type, status, reason, message, command, ...kept }),
+  );
   const done = ["Provisioned", "Ready"].map((type) => ({
     type,
     status: "True",

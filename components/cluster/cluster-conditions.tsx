@@ -40,7 +40,7 @@ function ConditionItem({ condition }: { condition: Condition }) {
       </p>
       {command && (
         <div className="grid min-w-0 gap-1.5 pt-1">
-          <CodeBlock label={`What helps ${type}`} numbered={false} lines={command.split(/ (?=--)/)} />
+          <CodeBlock label={`What helps ${type}`} numbered={false} lines={linesOf(command)} />
           <div>
             <CopyButton text={command} label="Copy the command" />
           </div>
@@ -49,6 +49,10 @@ function ConditionItem({ condition }: { condition: Condition }) {
     </li>
   );
 }
+
+/** An option a line, so that it fits; whoever selects it by hand still gets one command. */
+const linesOf = (command: string): string[] =>
+  command.split(/ (?=--|-l )/).map((line, index, all) => (index < all.length - 1 ? `${line} \\` : line));
 
 /** What a new cluster has and lacks comes last, in the order of its steps. */
 const inOrder = (conditions: readonly Condition[]): Condition[] =>
@@ -64,6 +68,9 @@ function shapeOf({ type, status, reason }: Condition): Shape {
 
 /** "MinimumNodesReady" is "Minimum nodes ready". */
 const wordsOf = (reason: string): string => {
-  const words = reason.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  const words = reason
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .replace(/\bdns\b/, "DNS");
   return words.charAt(0).toUpperCase() + words.slice(1);
 };

@@ -18,6 +18,7 @@ import { clusterController } from "./controller.ts";
 const START = Date.parse("2026-03-01T00:00:00Z");
 const { signal } = new AbortController();
 const never = () => Promise.reject(new Error("not asked here"));
+const ID = "2f1c8a3e-6a55-4d0f-9f6b-0d9d3b1f7a11";
 const IMAGE = "registry.example.org/karbonetes/agent:1.2.3";
 
 let database: TestDatabase;
@@ -218,9 +219,8 @@ test("a look that fails makes it unknown, and the cluster stays Ready", async ()
 
 test("a policy that does not hold there is named, until it does", async () => {
   await create();
-  const { id } = await get();
   const policy = await database.db.policy.create({
-    data: { name: "night", clusterIds: [id], namespaces: [], spec: {}, updatedBy: "Ada" },
+    data: { name: "night", clusterIds: [ID], namespaces: [], spec: {}, updatedBy: "Ada" },
   });
   await passUntilWaitingAt("policies");
   now += 31_000;
@@ -228,7 +228,7 @@ test("a policy that does not hold there is named, until it does", async () => {
   expect(await conditions()).toMatchObject({ PoliciesApplied: "False" });
   const condition = { type: "Synced", status: "True", reason: "Synced", message: "It holds." } as const;
   const lastTransitionTime = new Date(now);
-  await app.policies.saveRollout(policy.id, id, [], {
+  await app.policies.saveRollout(policy.id, ID, [], {
     ...condition,
     observedGeneration: 1,
     lastTransitionTime,
@@ -267,7 +267,7 @@ async function create(own: object = {}): Promise<void> {
     },
   });
   await database.db.cluster.create({
-    data: { name: "heron", provider: "cluster-api", zone: "DE", createdBy: "Ada", spec },
+    data: { id: ID, name: "heron", provider: "cluster-api", zone: "DE", createdBy: "Ada", spec },
   });
 }
 
@@ -280,7 +280,7 @@ async function pass(): Promise<void> {
     agents: { ensure: never, stop: never },
     marks: { write: () => Promise.resolve() },
   });
-  await loop.reconcile((await get()).id, signal).catch((error: unknown) => {
+  await loop.reconcile(ID, signal).catch((error: unknown) => {
     if (!(error instanceof Waiting) && !(error instanceof UserError)) throw error;
   });
 }

@@ -113,8 +113,8 @@ test.each<[string, string[], string, boolean]>([
     true,
   ],
   ["nor are those of the next machine", [UP], UP.replace("heron-a1", "heron-b2"), true],
-])("%s", (_, said, words, expected) => {
-  expect(isSaid(said, words)).toBe(expected);
+])("%s", (_, before, words, expected) => {
+  expect(isSaid(before, words)).toBe(expected);
 });
 
 describe("the step that a condition belongs to", () => {

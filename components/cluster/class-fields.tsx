@@ -36,6 +36,7 @@ export function ClassFields({
       >
         {(ids) => (
           <Select value={draft.zone} onChange={({ target }) => change({ zone: target.value })} {...ids}>
+            {draft.zone === "" && <option value="">Choose one</option>}
             {zones.map(({ zone, name }) => (
               <option key={zone} value={zone}>
                 {name === zone ? zone : `${zone}, ${name}`}

@@ -7,11 +7,14 @@ import { Button, Buttons } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/input.tsx";
 import { PartError } from "#components/ui/note.tsx";
+import { regionFieldOf } from "#server/domain/cluster/cluster-api/region-field.ts";
 import type { ClusterClassView } from "#server/domain/cluster/cluster-api/management.ts";
 import { draftOf, readDraft, type ClassDraft, type DraftErrors } from "./class-draft.ts";
+import { ClassAgent } from "./class-agent.tsx";
 import { ClassFields } from "./class-fields.tsx";
 import { ClassPools } from "./class-pools.tsx";
 import { ClassPreview } from "./class-preview.tsx";
+import { ClassRegions } from "./class-regions.tsx";
 import { ClassVariables } from "./class-variables.tsx";
 
 type Suggestion = Outputs["cluster"]["suggest"];
@@ -57,7 +60,11 @@ function Form({
   chosen,
   suggestion,
 }: Omit<ClassFormProps, "classes"> & { chosen: ClusterClassView }) {
-  const [draft, setDraft] = useState(() => draftOf(chosen, suggestion.name, suggestion.zone));
+  const region = regionFieldOf(chosen);
+  // where there are regions, the zone goes by one of them: none is taken before a person chose
+  const [draft, setDraft] = useState(() =>
+    draftOf(chosen, { ...suggestion, zone: region ? "" : suggestion.zone }),
+  );
   const [shown, setShown] = useState(false);
   const { create, preview } = useVerbs();
   const { wish, errors } = readDraft(draft, managementId, chosen);
@@ -72,35 +79,42 @@ function Form({
     if (wish) act(wish);
   };
   return (
-    <form
-      noValidate
-      className="grid gap-6"
-      onSubmit={(event) => {
-        event.preventDefault();
-        withWish((found) => create.mutate(found))();
-      }}
-    >
-      <ClassFields {...part} zones={suggestion.zones} />
-      <ClassPools {...part} />
-      <ClassVariables {...part} />
-      {shown && !wish && (
-        <p role="alert" className="text-crimson">
-          {Object.keys(errors).length === 1 ? "One field needs" : `${Object.keys(errors).length} fields need`}{" "}
-          a look above.
-        </p>
-      )}
-      {create.error && <PartError title="No cluster was created.">{create.error.message}</PartError>}
-      {preview.error && <PartError title="It would be refused.">{preview.error.message}</PartError>}
-      <Buttons>
-        <Button kind="first" type="submit" busy={create.isPending}>
-          Create it
-        </Button>
-        <Button busy={preview.isPending} onClick={withWish((found) => preview.mutate(found))}>
-          Show what would be written
-        </Button>
-      </Buttons>
-      {preview.data && <ClassPreview yaml={preview.data.yaml} onClose={preview.reset} />}
-    </form>
+    <>
+      {/* outside the form: it has a dialog of its own */}
+      {region && <ClassRegions {...part} field={region} />}
+      <form
+        noValidate
+        className="grid gap-6"
+        onSubmit={(event) => {
+          event.preventDefault();
+          withWish((found) => create.mutate(found))();
+        }}
+      >
+        <ClassFields {...part} zones={suggestion.zones} />
+        <ClassPools {...part} managementId={managementId} />
+        <ClassVariables {...part} />
+        <ClassAgent {...part} />
+        {shown && !wish && (
+          <p role="alert" className="text-crimson">
+            {Object.keys(errors).length === 1
+              ? "One field needs"
+              : `${Object.keys(errors).length} fields need`}{" "}
+            a look above.
+          </p>
+        )}
+        {create.error && <PartError title="No cluster was created.">{create.error.message}</PartError>}
+        {preview.error && <PartError title="It would be refused.">{preview.error.message}</PartError>}
+        <Buttons>
+          <Button kind="first" type="submit" busy={create.isPending}>
+            Create it
+          </Button>
+          <Button busy={preview.isPending} onClick={withWish((found) => preview.mutate(found))}>
+            Show what would be written
+          </Button>
+        </Buttons>
+        {preview.data && <ClassPreview {...preview.data} onClose={preview.reset} />}
+      </form>
+    </>
   );
 }
 

@@ -1,13 +1,17 @@
 "use client";
+import { useId } from "react";
 import { Field, type FieldIds } from "#components/ui/field.tsx";
 import { Input, Select, Textarea } from "#components/ui/input.tsx";
 import { Section } from "#components/ui/section.tsx";
+import { regionFieldOf } from "#server/domain/cluster/cluster-api/region-field.ts";
 import { variableFields, type VariableField } from "#server/domain/cluster/cluster-api/variable-fields.ts";
 import type { PartProps } from "./class-form.tsx";
 
 /** The class's own variables, each in the field that its schema asks for. */
 export function ClassVariables({ draft, errors, change, chosen }: PartProps) {
   const fields = variableFields(chosen.variables);
+  const region = regionFieldOf(chosen);
+  const listId = useId();
   if (fields.length === 0) return null;
   return (
     <Section title={`Variables of ${chosen.name}`} aside="what is left as it is follows the class">
@@ -29,6 +33,7 @@ export function ClassVariables({ draft, errors, change, chosen }: PartProps) {
               <Control
                 field={field}
                 ids={ids}
+                list={region?.label === field.label && region.regions.length > 0 ? listId : undefined}
                 value={draft.variables[field.label] ?? field.initial}
                 onChange={(text) => change({ variables: { ...draft.variables, [field.label]: text } })}
               />
@@ -36,6 +41,13 @@ export function ClassVariables({ draft, errors, change, chosen }: PartProps) {
           </Field>
         ))}
       </div>
+      {region && (
+        <datalist id={listId}>
+          {region.regions.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </datalist>
+      )}
     </Section>
   );
 }
@@ -45,13 +57,15 @@ interface ControlProps {
   ids: FieldIds;
   value: string;
   onChange: (text: string) => void;
+  /** The id of what is suggested for a text. */
+  list: string | undefined;
 }
 
-function Control({ field, ids, value, onChange }: ControlProps) {
+function Control({ field, ids, value, onChange, list }: ControlProps) {
   const tell = ({ target }: { target: { value: string } }) => onChange(target.value);
   switch (field.kind) {
     case "text":
-      return <Input value={value} onChange={tell} {...ids} />;
+      return <Input value={value} onChange={tell} list={list} {...ids} />;
     case "number":
       return <Input inputMode={field.whole ? "numeric" : "decimal"} value={value} onChange={tell} {...ids} />;
     case "boolean":
@@ -69,7 +83,7 @@ function Choices({
   value,
   onChange,
   ids,
-}: Omit<ControlProps, "onChange"> & {
+}: Omit<ControlProps, "onChange" | "list"> & {
   choices: readonly string[];
   onChange: (event: { target: { value: string } }) => void;
 }) {

@@ -8,15 +8,19 @@ import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Tag } from "#components/ui/status.tsx";
 import { Row, Td } from "#components/ui/table.tsx";
 import { labelsText } from "#server/domain/cluster/labels.ts";
+import type { ClusterSavings } from "#server/domain/cluster/savings.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
 import { ClusterStateMark } from "./cluster-state.tsx";
 import { nodesText, providerText } from "./fleet.prepare.ts";
 import { NextDay } from "./next-day.tsx";
+import { savedCell } from "./savings.prepare.ts";
 import { ProviderTag } from "./provider-tag.tsx";
 
 interface ClusterTableRowProps {
   cluster: ClusterSummary;
   behind: number;
+  /** Null: no Job of it ran in that time. Undefined: not read yet. */
+  saved: ClusterSavings | null | undefined;
   chosen: boolean | undefined;
   onChoose: ((name: string, on: boolean) => void) | undefined;
 }
@@ -25,6 +29,7 @@ interface ClusterTableRowProps {
 export const ClusterTableRow = memo(function ClusterTableRow({
   cluster,
   behind,
+  saved,
   chosen,
   onChoose,
 }: ClusterTableRowProps) {
@@ -33,6 +38,7 @@ export const ClusterTableRow = memo(function ClusterTableRow({
     provider,
     carbonPaused,
     carbonDryRun,
+    reconcilePaused,
     zone,
     zoneName,
     waitingJobs,
@@ -57,6 +63,7 @@ export const ClusterTableRow = memo(function ClusterTableRow({
         </Link>
         <ProviderTag provider={provider} className="ml-1.5" />
         {carbonPaused && <Tag className="ml-1.5">paused</Tag>}
+        {reconcilePaused && <Tag className="ml-1.5">reconciliation paused</Tag>}
         {carbonDryRun && <Tag className="ml-1.5">dry run</Tag>}
         <small className="block text-small text-ink-3">{labelled || providerText(cluster)}</small>
       </Td>
@@ -83,12 +90,28 @@ export const ClusterTableRow = memo(function ClusterTableRow({
       <Td hide className="pl-4">
         <NextDay zone={zone} />
       </Td>
+      <Td hide number>
+        <Saved saved={saved} />
+      </Td>
       <Td number className="max-touch:hidden">
         <Waiting name={name} count={waitingJobs} />
       </Td>
     </Row>
   );
 });
+
+function Saved({ saved }: { saved: ClusterSavings | null | undefined }) {
+  if (saved === undefined) return null;
+  const { value, note } = savedCell(saved);
+  return (
+    <>
+      {value ?? <span className="text-ink-3">{note}</span>}
+      {value !== undefined && (
+        <small className="block text-small font-normal whitespace-nowrap text-ink-3">{note}</small>
+      )}
+    </>
+  );
+}
 
 function GridNow({ zone }: { zone: string }) {
   const trpc = useTRPC();

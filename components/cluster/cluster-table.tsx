@@ -3,6 +3,7 @@ import { Checkbox } from "#components/ui/checkbox.tsx";
 import { classes } from "#components/ui/classes.ts";
 import { Table, Th } from "#components/ui/table.tsx";
 import { useGrowing } from "#components/ui/use-growing.tsx";
+import type { ClusterSavings } from "#server/domain/cluster/savings.ts";
 import { ClusterTableRow } from "./cluster-table-row.tsx";
 import { firstOfGroups, type FleetGroup } from "./fleet-groups.prepare.ts";
 import type { Choice } from "./use-choice.ts";
@@ -11,12 +12,14 @@ interface ClusterTableProps {
   groups: readonly FleetGroup[];
   /** Minors behind the newest Kubernetes of the fleet, by cluster id. */
   skew: ReadonlyMap<string, number>;
+  /** By cluster id; undefined until it is read. */
+  savings: ReadonlyMap<string, ClusterSavings> | undefined;
   /** Absent where there is nothing to do with many at once. */
   choice: Choice | undefined;
 }
 
 /** Every cluster in a row: what it is, how it is, and what its grid does next. A long list grows as it is scrolled. */
-export function ClusterTable({ groups, skew, choice }: ClusterTableProps) {
+export function ClusterTable({ groups, skew, savings, choice }: ClusterTableProps) {
   const total = groups.reduce((sum, { clusters }) => sum + clusters.length, 0);
   const { most, more } = useGrowing(total, "clusters");
   return (
@@ -45,6 +48,9 @@ export function ClusterTable({ groups, skew, choice }: ClusterTableProps) {
             <Th hide className="pl-4">
               Next 24 h
             </Th>
+            <Th hide number>
+              Saved, 30&nbsp;d
+            </Th>
             <Th number>Waiting</Th>
           </tr>
         </thead>
@@ -56,6 +62,7 @@ export function ClusterTable({ groups, skew, choice }: ClusterTableProps) {
                 key={cluster.id}
                 cluster={cluster}
                 behind={skew.get(cluster.id) ?? 0}
+                saved={savings === undefined ? undefined : (savings.get(cluster.id) ?? null)}
                 chosen={choice?.names.has(cluster.name)}
                 onChoose={choice?.set}
               />
@@ -73,7 +80,7 @@ function GroupHead({ title, count, wide }: { title: string; count: number; wide:
     <tr className="max-touch:block! max-touch:p-0!">
       <th
         scope="colgroup"
-        colSpan={wide ? 9 : 8}
+        colSpan={wide ? 10 : 9}
         className={classes(
           "pt-[22px]! pb-[7px]! text-lead! font-semibold! text-ink!",
           "max-touch:block max-touch:border-0!",

@@ -1,11 +1,10 @@
 "use client";
-import { counted } from "#charts/format.ts";
 import Link from "next/link";
 import { Button } from "#components/ui/button.tsx";
 import { useNow } from "#components/ui/clock.tsx";
 import { MINUTE_MS } from "#server/domain/clock.ts";
 import { PageHead, Section } from "#components/ui/section.tsx";
-import type { ClusterDetail, ClusterState, OperationView } from "#server/domain/cluster/view.ts";
+import type { ClusterDetail, OperationView } from "#server/domain/cluster/view.ts";
 import { AgentSection } from "./agent-section.tsx";
 import { CarbonSection } from "./carbon-section.tsx";
 import { ClusterConditions } from "./cluster-conditions.tsx";
@@ -14,12 +13,15 @@ import { DeleteCluster } from "./delete-cluster.tsx";
 import { DryRunSection } from "./dry-run-section.tsx";
 import { FailingStep } from "./failing-step.tsx";
 import { KubeconfigSection } from "./kubeconfig-section.tsx";
+import { ObjectTreeSection } from "./object-tree-section.tsx";
+import { Operations, PausedNote } from "./operations.tsx";
 import { PoolsForm } from "./pools-form.tsx";
+import { Progress } from "./progress.tsx";
 import { ProviderTag } from "./provider-tag.tsx";
+import { ReviewSection } from "./review-section.tsx";
 import { StepLog } from "./step-log.tsx";
 import { StuckNote } from "./stuck-note.tsx";
 import { Timeline } from "./timeline.tsx";
-import { UpgradeSection } from "./upgrade-section.tsx";
 import { WakeTo } from "./wake-to.tsx";
 
 const OPERATIONS: Record<OperationView["kind"], string> = {
@@ -51,8 +53,10 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
       />
       <div className="grid items-start gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_288px]">
         <div className="grid min-w-0 gap-10">
+          <PausedNote cluster={cluster} />
           {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
           {operation && !settled && <Operation cluster={cluster} operation={operation} />}
+          {cluster.spec.clusterApi && <ObjectTreeSection cluster={cluster} />}
           {!deleting && <Verbs cluster={cluster} />}
           {operation && settled && <Operation cluster={cluster} operation={operation} />}
           <Section title="Log" aside="Kept for good. Nothing here is overwritten by a retry.">
@@ -69,11 +73,19 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
 function Verbs({ cluster }: { cluster: ClusterDetail }) {
   return (
     <>
-      <PoolsForm key={cluster.generation} cluster={cluster} />
-      {cluster.spec.clusterApi && <UpgradeSection cluster={cluster} />}
-      <AgentSection cluster={cluster} />
-      <CarbonSection cluster={cluster} />
-      <DryRunSection cluster={cluster} />
+      {cluster.spec.clusterApi ? (
+        <Operations cluster={cluster} />
+      ) : (
+        <PoolsForm key={cluster.generation} cluster={cluster} />
+      )}
+      <ReviewSection cluster={cluster} />
+      {!cluster.locked && (
+        <>
+          <AgentSection cluster={cluster} />
+          <CarbonSection cluster={cluster} />
+          <DryRunSection cluster={cluster} />
+        </>
+      )}
     </>
   );
 }
@@ -103,16 +115,10 @@ function About({ cluster }: { cluster: ClusterDetail }) {
   );
 }
 
-/** States in which a step that failed is tried again, by itself or by a person. What is stuck has a note of its own. */
-const TRIED_AGAIN: readonly ClusterState[] = ["failing", "deleting"];
-
 function Operation({ cluster, operation }: { cluster: ClusterDetail; operation: OperationView }) {
   return (
-    <Section title={titleOf(cluster, operation)} aside={progressOf(operation)}>
-      <Timeline
-        operation={operation}
-        failingStep={TRIED_AGAIN.includes(cluster.state) ? <FailingStep cluster={cluster} /> : undefined}
-      />
+    <Section title={titleOf(cluster, operation)} aside={<Progress operation={operation} />}>
+      <Timeline operation={operation} failingStep={<FailingStep cluster={cluster} />} />
     </Section>
   );
 }
@@ -120,10 +126,3 @@ function Operation({ cluster, operation }: { cluster: ClusterDetail; operation: 
 /** What changes in a cluster of Cluster API may be its size, its version, or both. */
 const titleOf = ({ provider }: ClusterDetail, { kind }: OperationView): string =>
   provider === "cluster-api" && kind === "scale" ? "Change" : OPERATIONS[kind];
-
-function progressOf({ steps, finishedAt }: OperationView): string {
-  const done = steps.filter(({ state }) => state === "done").length;
-  return finishedAt
-    ? counted(steps.length, "step") + ", all done"
-    : `${done} of ${counted(steps.length, "step")} done`;
-}

@@ -10,6 +10,8 @@ import { TableSkeleton } from "#components/ui/skeleton.tsx";
 import { CreateCluster } from "./create-cluster.tsx";
 import { Fleet } from "./fleet.tsx";
 import { fleetHeadline, fleetSentence } from "./fleet.prepare.ts";
+import { savedSentence } from "./savings.prepare.ts";
+import { useSavings } from "./use-savings.ts";
 
 /** The page /clusters. */
 export function ClustersPanel() {
@@ -21,11 +23,12 @@ export function ClustersPanel() {
   });
   const now = useNow(60_000);
   const known = clusters.data;
+  const saved = savedSentence([...(useSavings()?.values() ?? [])]);
   return (
     <>
       <PageHead
         title={known ? fleetHeadline(known) : "Clusters"}
-        lead={known && known.length > 0 ? fleetSentence(known) : undefined}
+        lead={known && known.length > 0 ? [fleetSentence(known), saved].filter(Boolean).join(" ") : undefined}
         actions={known?.length === 0 ? undefined : <CreateCluster />}
       />
       <QueryPart

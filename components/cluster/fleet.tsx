@@ -9,6 +9,7 @@ import { filterFleet, groupChoices, groupFleet, skewOf } from "./fleet-groups.pr
 import { FleetFilters } from "./fleet-filters.tsx";
 import { useChoice } from "./use-choice.ts";
 import { useFleetView } from "./use-fleet-view.ts";
+import { useSavings } from "./use-savings.ts";
 
 /** The clusters that are looked for, grouped, and what is done with many of them. One alone needs none of that. */
 export function Fleet({ clusters }: { clusters: readonly ClusterSummary[] }) {
@@ -18,6 +19,7 @@ export function Fleet({ clusters }: { clusters: readonly ClusterSummary[] }) {
   const shown = useMemo(() => filterFleet(clusters, view), [clusters, view]);
   const groups = useMemo(() => groupFleet(shown, view.by), [shown, view.by]);
   const skew = useMemo(() => skewOf(clusters), [clusters]);
+  const savings = useSavings();
   const choice = useChoice(useMemo(() => shown.map(({ name }) => name), [shown]));
   return (
     <>
@@ -30,7 +32,12 @@ export function Fleet({ clusters }: { clusters: readonly ClusterSummary[] }) {
           </Button>
         </p>
       ) : (
-        <ClusterTable groups={groups} skew={skew} choice={several && mayOperate ? choice : undefined} />
+        <ClusterTable
+          groups={groups}
+          skew={skew}
+          savings={savings}
+          choice={several && mayOperate ? choice : undefined}
+        />
       )}
       {several && choice.names.size > 0 && (
         <ChangeMany clusters={shown.filter(({ name }) => choice.names.has(name))} onDone={choice.clear} />

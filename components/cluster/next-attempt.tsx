@@ -2,8 +2,8 @@
 import { countdown } from "#charts/format.ts";
 import { useNow } from "#components/ui/clock.tsx";
 
-/** "Retries by itself in 24 s", while a step fails. Null: it is not tried again without a person. */
-export function NextAttempt({ at }: { at: Date | null }) {
+/** "Attempt 3 starts by itself in 24 s.", while a step fails. Null: it is not tried again without a person. */
+export function NextAttempt({ at, attempt }: { at: Date | null; attempt: number }) {
   const now = useNow(1_000);
   if (!at) return null;
   const left = +at - +now;
@@ -14,7 +14,9 @@ export function NextAttempt({ at }: { at: Date | null }) {
       data-at={at.toISOString()}
       suppressHydrationWarning
     >
-      {left <= 0 ? "It is being tried again now." : `Retries by itself in ${countdown(left)}.`}
+      {left <= 0
+        ? `Attempt ${attempt} starts by itself now.`
+        : `Attempt ${attempt} starts by itself in ${countdown(left)}.`}
     </span>
   );
 }

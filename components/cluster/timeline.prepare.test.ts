@@ -122,3 +122,20 @@ describe("the timeline of a cluster", () => {
     });
   });
 });
+
+test.each([
+  ["the first attempt is not counted", step("a", "running", [attempt(1, 0, null, "running")], null), null],
+  [
+    "from the second on it is",
+    step("a", "failed", [attempt(1, 0, 1, "failed"), attempt(2, 2, 3, "failed")], null),
+    2,
+  ],
+  [
+    "once it is done it is not",
+    step("a", "done", [attempt(1, 0, 1, "failed"), attempt(2, 2, 3, "succeeded")], null),
+    null,
+  ],
+  ["nor before it began", step("a", "not-started", [], null), null],
+])("%s", (_, only, expected) => {
+  expect(prepareTimeline(operation([only]), at(60)).rows[0]?.attempt).toBe(expected);
+});

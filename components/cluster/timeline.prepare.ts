@@ -22,6 +22,8 @@ export interface TimelineRow {
   title: string;
   detail: string;
   state: StepView["state"];
+  /** The attempt that is under way or failed last, from the second on; null before, and once it is done. */
+  attempt: number | null;
   bars: Bar[];
   /** From the first start to the last end, or to now; the median of past runs where it has not begun; null where unknown. */
   durationMs: number | null;
@@ -84,6 +86,7 @@ export function prepareTimeline(operation: OperationView, now: Date): Timeline {
       title: step.title,
       detail: step.detail,
       state: step.state,
+      attempt: attemptOf(step),
       bars: spans.map(({ kind, start, end }) => ({
         kind,
         left: shareOf(start),
@@ -132,6 +135,11 @@ function durationOf(step: StepView, now: Date): Pick<TimelineRow, "durationMs" |
   if (!first) return { durationMs: step.expectedMs, expected: true };
   const end = Math.max(...step.attempts.map(({ endedAt }) => +(endedAt ?? now)));
   return { durationMs: Math.max(0, end - +first.startedAt), expected: false };
+}
+
+function attemptOf({ state, attempts }: StepView): number | null {
+  const attempt = attempts.at(-1)?.attempt ?? 1;
+  return state === "done" || attempt === 1 ? null : attempt;
 }
 
 function notesOf(step: StepView): Pick<TimelineRow, "notes" | "earlierFailures"> {

@@ -132,6 +132,7 @@ function Name({ row }: { row: TimelineRow }) {
       <span className={classes("leading-[17px]", weight)}>
         {row.title}
         <span className="sr-only">: {WORDS[row.state]}</span>
+        {row.attempt !== null && <span className="font-normal text-ink-2">, attempt&nbsp;{row.attempt}</span>}
         {row.detail && <small className="block text-small font-normal text-ink-3">{row.detail}</small>}
       </span>
     </div>

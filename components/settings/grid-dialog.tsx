@@ -21,11 +21,13 @@ import { useGridForm, type ExistingGrid } from "./use-grid-form.ts";
 interface GridDialogProps {
   /** The grid whose list is changed; undefined: a new one. */
   existing: ExistingGrid | undefined;
+  /** Of a new one: the key that it is asked for by. */
+  zone?: string;
   onClose: () => void;
 }
 const MOST_SOURCES = 6;
 
-export function GridDialog({ existing, onClose }: GridDialogProps) {
+export function GridDialog({ existing, zone, onClose }: GridDialogProps) {
   return (
     <Dialog
       open
@@ -34,13 +36,13 @@ export function GridDialog({ existing, onClose }: GridDialogProps) {
       title={existing ? `Who speaks for ${existing.name}?` : "Add a grid"}
       description="The first source that answers speaks; the next one stands in while it fails. What a source gave goes when it is removed."
     >
-      <GridForm existing={existing} onClose={onClose} />
+      <GridForm existing={existing} zone={zone} onClose={onClose} />
     </Dialog>
   );
 }
 
-function GridForm({ existing, onClose }: GridDialogProps) {
-  const form = useGridForm(existing, onClose);
+function GridForm({ existing, zone, onClose }: GridDialogProps) {
+  const form = useGridForm(existing, onClose, zone);
   const { draft, timeZone, change, errors, entryErrors } = form;
   return (
     <form

@@ -43,6 +43,15 @@ export function newGrid(timeZone: string): GridDraft {
   };
 }
 
+/** A grid that is asked for by its key, by the recorded series where that has it, else by a source that has most grids. */
+export function newGridOf(zone: string, timeZone: string): GridDraft {
+  const draft = newGrid(timeZone);
+  const recorded = FIXED_ZONES.recorded?.find((each) => each.zone === zone);
+  if (recorded) return { ...draft, ...recorded };
+  const entries = draft.entries.map((entry) => ({ ...entry, source: "electricity-maps" as const }));
+  return { ...draft, zone, name: zone, entries };
+}
+
 /** What is in force: every entry stays until it is changed. */
 export const gridOf = ({
   zone,

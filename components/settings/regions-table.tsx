@@ -38,7 +38,7 @@ export function RegionsTable({ places, watched }: { places: Places; watched: Rea
           </thead>
           <tbody>
             {found.slice(0, MOST_SHOWN).map(({ region, provider, gridZone, overridden }) => (
-              <tr key={region}>
+              <tr key={`${provider} ${region}`}>
                 <Td className="mono break-all">{region}</Td>
                 <Td className="text-ink-2">{provider}</Td>
                 <Td>
@@ -52,7 +52,8 @@ export function RegionsTable({ places, watched }: { places: Places; watched: Rea
       )}
       <p className="mt-2 text-small text-ink-3">
         {found.length > MOST_SHOWN && `${counted(found.length - MOST_SHOWN, "region", "regions")} more. `}
-        Derived from GreenKube, Apache-2.0: a suggestion, which a person confirms.
+        Derived from GreenKube, Apache-2.0, and from the providers&apos; own lists: a suggestion, which a
+        person confirms.
       </p>
     </details>
   );

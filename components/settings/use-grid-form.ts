@@ -6,7 +6,7 @@ import { useTimeZone } from "#components/ui/clock.tsx";
 import type { ZoneSource } from "#server/domain/carbon/speaker.ts";
 import type { WeatherPlace } from "#server/domain/carbon/weather-place.ts";
 import { errorsOf } from "./entry-draft.ts";
-import { checkGrid, gridOf, mixtureOf, newGrid, type GridDraft } from "./grid-draft.ts";
+import { checkGrid, gridOf, mixtureOf, newGrid, newGridOf, type GridDraft } from "./grid-draft.ts";
 
 export interface ExistingGrid {
   zone: string;
@@ -16,10 +16,17 @@ export interface ExistingGrid {
 }
 
 /** The draft of a grid, what is wrong with it, and its saving. */
-export function useGridForm(existing: ExistingGrid | undefined, onSaved: () => void) {
+export function useGridForm(
+  existing: ExistingGrid | undefined,
+  onSaved: () => void,
+  wanted: string | undefined,
+) {
   const trpc = useTRPC();
   const timeZone = useTimeZone();
-  const [draft, setDraft] = useState<GridDraft>(() => (existing ? gridOf(existing) : newGrid(timeZone)));
+  const [draft, setDraft] = useState<GridDraft>(() => {
+    if (existing) return gridOf(existing);
+    return wanted === undefined ? newGrid(timeZone) : newGridOf(wanted, timeZone);
+  });
   const [shown, setShown] = useState(false);
   const save = useMutation(trpc.carbon.saveZone.mutationOptions({ onSuccess: onSaved }));
   const checked = checkGrid(draft);

@@ -1,4 +1,5 @@
 import type { Server } from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createKubeClient, type KubeClient } from "#server/adapters/kubernetes/client.ts";
 import type { App } from "#server/context.ts";
@@ -272,6 +273,48 @@ test("the logs of all pods of a workload, by way of the API server and a kubelet
   const denied: LogEvent[] = [];
   for await (const event of followLogs(limited, once, new AbortController().signal)) denied.push(event);
   expect(denied).toEqual([{ kind: "failed", message: expect.stringMatching(/^prod forbids it/) as string }]);
+});
+
+test("the logs of a CronJob are those of the pods of the Jobs that it made, the newest first", async () => {
+  kubelet ??= await startKubelet(kube);
+  const template = { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "busybox" }] } };
+  const batch = `/apis/batch/v1/namespaces/${NAMESPACE}`;
+  const nightly = await post(`${batch}/cronjobs`, {
+    metadata: { name: "nightly" },
+    spec: { schedule: "0 0 1 1 *", suspend: true, jobTemplate: { spec: { template } } },
+  });
+  const { uid } = nightly.metadata;
+  const owner = { apiVersion: "batch/v1", kind: "CronJob", name: "nightly", uid };
+  const read = async () => {
+    const seen: LogEvent[] = [];
+    const once = FollowLogs.parse({ ...at("cronjobs.batch", "nightly"), follow: false });
+    for await (const event of followLogs(admin, once, new AbortController().signal)) seen.push(event);
+    return seen;
+  };
+  expect((await read())[0]).toEqual({ kind: "sources", sources: [], leftOut: 0 });
+  // in order of age by whole seconds, as Kubernetes keeps it: one before the other
+  for (const [name, ownerReferences] of [
+    ["nightly-1", [owner]],
+    ["somebody-else", []],
+    ["nightly-2", [owner]],
+  ] as const) {
+    await post(`${batch}/jobs`, { metadata: { name, ownerReferences }, spec: { suspend: true, template } });
+    await post(`${CORE}/pods`, {
+      ...pod(`${name}-a`),
+      metadata: { name: `${name}-a`, labels: { "job-name": name } },
+    });
+    await sleep(1_100);
+  }
+  const seen = await read();
+  expect(seen[0]).toMatchObject({
+    kind: "sources",
+    sources: [
+      { pod: "nightly-2-a", container: "main" },
+      { pod: "nightly-1-a", container: "main" },
+    ],
+  });
+  expect(linesIn(seen)).toContain("nightly-2-a said 1");
+  expect(linesIn(seen)).not.toContain("somebody-else-a said 1");
 });
 
 const linesIn = (events: readonly LogEvent[]) =>

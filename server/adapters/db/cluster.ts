@@ -1,12 +1,14 @@
+import type { CarriedPolicy } from "#server/domain/cluster/cluster-api/bootstrap/policies.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import type { ClusterLabels } from "#server/domain/cluster/labels.ts";
 import type { ClusterSpec, ProviderName } from "#server/domain/cluster/spec.ts";
-import { statsOf, type StepHistory } from "#server/domain/cluster/steps.ts";
+import type { StepHistories } from "#server/domain/cluster/step-history.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
 import { writeAudit, type Audit } from "./audit.ts";
 import type { Db } from "./client.ts";
 import type { ClusterStep } from "./generated/client.ts";
 import { conditionsOf, eventOf, rowOf, toJson } from "./cluster-row.ts";
+import { keepDuration, stepHistories } from "./step-duration.ts";
 
 export interface NewCluster {
   id: string;
@@ -22,7 +24,6 @@ type Status = Partial<Pick<ClusterRow, "conditions" | "observed" | "observedGene
 
 const MOST_EVENTS = 300;
 const NEWEST_EVENTS = 20;
-const MOST_RUNS = 1_000;
 
 export function createClusterRepo(db: Db) {
   return {
@@ -105,6 +106,18 @@ export function createClusterRepo(db: Db) {
       });
     },
 
+    /** From now on it may be written into. False when somebody else agreed first, or it is on its way out. */
+    async setReviewed(row: ClusterRow, by: string, audit: Audit): Promise<boolean> {
+      return db.$transaction(async (tx) => {
+        const { count } = await tx.cluster.updateMany({
+          where: { id: row.id, reviewedAt: null, deletionRequestedAt: null },
+          data: { reviewedAt: audit.at, reviewedBy: by },
+        });
+        if (count > 0) await writeAudit(tx, row.name, audit);
+        return count > 0;
+      });
+    },
+
     /** Changes what the loop writes, on the newest row: a person's wish beside it is never overwritten. */
     async updateStatus(id: string, change: (row: ClusterRow) => Status): Promise<ClusterRow | undefined> {
       return db.$transaction(async (tx) => {
@@ -135,10 +148,11 @@ export function createClusterRepo(db: Db) {
     },
 
     async appendStep(clusterId: string, event: NewStepEvent): Promise<void> {
-      await db.clusterStep.create({ data: { clusterId, ...event } });
+      const { id } = await db.clusterStep.create({ data: { clusterId, ...event } });
+      if (event.event === "succeeded") await keepDuration(db, id);
     },
 
-    /** Every success, and the newest of the rest: a step that failed for a week must not make a page slow. In order. */
+    /** Events of steps alone: every success, and the newest of the rest: a step that failed for a week must not make a page slow. In order. */
     async steps(clusterId: string): Promise<StepEvent[]> {
       const [succeeded, others] = await Promise.all([
         db.clusterStep.findMany({
@@ -147,7 +161,7 @@ export function createClusterRepo(db: Db) {
           take: MOST_EVENTS,
         }),
         db.clusterStep.findMany({
-          where: { clusterId, event: { not: "succeeded" } },
+          where: { clusterId, event: { notIn: ["succeeded", "condition"] } },
           orderBy: { id: "desc" },
           take: MOST_EVENTS,
         }),
@@ -160,7 +174,7 @@ export function createClusterRepo(db: Db) {
       const rows = await db.$queryRaw<ClusterStep[]>`
         select id, cluster_id as "clusterId", at, operation, step, attempt, event, message, code from (
           select *, row_number() over (partition by cluster_id, event = 'succeeded' order by id desc) as place
-          from cluster_step) numbered
+          from cluster_step where event <> 'condition') numbered
         where place <= ${NEWEST_EVENTS} order by id`;
       const steps = new Map<string, StepEvent[]>();
       for (const row of rows) {
@@ -171,25 +185,8 @@ export function createClusterRepo(db: Db) {
       return steps;
     },
 
-    /** How long each step took, over the newest thousand that succeeded. */
-    async history(): Promise<StepHistory> {
-      const rows = await db.$queryRaw<{ key: string; ms: number }[]>`
-        select done.operation || '/' || done.step as key, extract(epoch from done.at - began.at)::float8 * 1000 as ms
-        from (select * from cluster_step where event = 'succeeded' order by id desc limit ${MOST_RUNS}) done
-        cross join lateral (
-          select at from cluster_step
-          where cluster_id = done.cluster_id and operation = done.operation and step = done.step
-            and attempt = done.attempt and event = 'started' and id < done.id
-          order by id desc limit 1) began`;
-      const durations = new Map<string, number[]>();
-      for (const { key, ms } of rows) durations.set(key, [...(durations.get(key) ?? []), ms]);
-      return new Map(
-        [...durations].flatMap(([key, all]) => {
-          const stats = statsOf(all);
-          return stats ? [[key, stats] as const] : [];
-        }),
-      );
-    },
+    /** How long each step took, for each species of cluster. */
+    history: (): Promise<StepHistories> => stepHistories(db),
 
     /** Grid zones in the order they were added: the first is the one to suggest. */
     zones: (): Promise<{ zone: string; name: string }[]> =>
@@ -222,6 +219,26 @@ export function createClusterRepo(db: Db) {
       return policies.flatMap(({ id, name, generation, rollouts }) => {
         const message = pendingMessage(rollouts[0]?.conditions, generation);
         return message === undefined ? [] : [{ id, name, message }];
+      });
+    },
+
+    /** Every policy that names the cluster, as its roll-out left it there. */
+    async carriedPolicies(clusterId: string): Promise<CarriedPolicy[]> {
+      const policies = await db.policy.findMany({
+        where: { clusterIds: { has: clusterId }, deletionRequestedAt: null },
+        select: { name: true, generation: true, rollouts: { where: { clusterId } } },
+        orderBy: { name: "asc" },
+      });
+      return policies.map(({ name, generation, rollouts }) => {
+        const conditions = conditionsOf(rollouts[0]?.conditions);
+        const pending = pendingMessage(conditions, generation);
+        const synced = conditions.find(({ type }) => type === "Synced");
+        return {
+          name,
+          synced: pending === undefined && synced?.status === "True",
+          pending: pending !== undefined,
+          message: pending ?? synced?.message ?? "",
+        };
       });
     },
 

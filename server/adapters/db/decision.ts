@@ -7,10 +7,12 @@ import {
 } from "#server/domain/job/record.ts";
 import { foundBy } from "#server/domain/job/rule.ts";
 import type { Turn } from "#server/domain/job/stretches.ts";
+import type { ClusterSavings } from "#server/domain/cluster/savings.ts";
 import type { DryRunSums } from "#server/domain/policy/dry-run-view.ts";
 import type { Db } from "./client.ts";
 import { toJson } from "./cluster-row.ts";
 import { sumDryRuns, type DryRunScope } from "./dry-run.ts";
+import { sumSavings, type SavingsScope } from "./savings.ts";
 
 export interface StoredDecision {
   at: Date;
@@ -40,7 +42,8 @@ export function createDecisionRepo(db: Db) {
     async store(records: readonly DecisionRecord[]): Promise<void> {
       await db.$transaction(
         records.map((record) => {
-          const { id, decision, input, clusterId, jobUid, namespace, name, released, wouldHave } = record;
+          const { id, decision, input, clusterId, jobUid, namespace, name, released, wouldHave, watts } =
+            record;
           const data = {
             clusterId,
             jobUid,
@@ -56,6 +59,7 @@ export function createDecisionRepo(db: Db) {
             dryRun: wouldHave !== undefined,
             gramsNow: wouldHave?.gramsNow,
             gramsPlanned: wouldHave?.gramsPlanned,
+            watts,
             input: toJson(encodeDecideInput(input)),
           };
           return db.decision.upsert({
@@ -115,6 +119,9 @@ export function createDecisionRepo(db: Db) {
       for (const { jobUid, ...turn } of rows) turns.get(jobUid)?.push(turn);
       return turns;
     },
+
+    /** What releases saved, for each cluster. */
+    savings: (scope: SavingsScope): Promise<ClusterSavings[]> => sumSavings(db, scope),
 
     dryRunSums: (scope: DryRunScope): Promise<DryRunSums> => sumDryRuns(db, scope),
 

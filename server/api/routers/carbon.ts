@@ -1,5 +1,6 @@
 import { ReplaceKey, SaveAccount } from "#server/domain/carbon/account.ts";
 import { SaveZone } from "#server/domain/carbon/zone-save.ts";
+import { CompareRegions, compareRegions } from "#server/services/carbon/compare-regions.ts";
 import { getScore } from "#server/services/carbon/get-score.ts";
 import { GetHistory, getHistory } from "#server/services/carbon/get-history.ts";
 import { GetProfile, getProfile } from "#server/services/carbon/get-profile.ts";
@@ -27,6 +28,7 @@ export const carbonRouter = router({
   history: procedure.input(GetHistory).query(({ ctx, input }) => getHistory(ctx.app, input)),
   profile: procedure.input(GetProfile).query(({ ctx, input }) => getProfile(ctx.app, input)),
   skill: procedure.input(GetSkill).query(({ ctx, input }) => getSkill(ctx.app, input)),
+  regions: procedure.input(CompareRegions).query(({ ctx, input }) => compareRegions(ctx.app, input)),
   sources: procedure.query(({ ctx }) => listSources(ctx.app)),
   grids: procedure.query(({ ctx }) => listGrids(ctx.app)),
   accounts: procedure.query(({ ctx }) => listAccounts(ctx.app)),

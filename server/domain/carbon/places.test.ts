@@ -54,14 +54,19 @@ test("of several nodes most decide, and those without a known place are not coun
   expect(gridZoneOfNodes([{}])).toBeUndefined();
 });
 
-test("the table has each place once, and its providers", () => {
+const once = (all: readonly string[]): number => new Set(all).size;
+
+test("the table has each place of a provider once, a name in one grid alone, and its providers", () => {
   const names = CLOUD_REGIONS.map(({ region }) => region);
-  expect(new Set(names).size).toBe(names.length);
+  expect(once(CLOUD_REGIONS.map(({ provider, region }) => `${provider} ${region}`))).toBe(names.length);
+  expect(once(CLOUD_REGIONS.map(({ region, gridZone }) => `${region} ${gridZone}`))).toBe(once(names));
   expect(names.every((name) => PlaceName.safeParse(name).data === name)).toBe(true);
   expect([...new Set(CLOUD_REGIONS.map(({ provider }) => provider))].toSorted()).toEqual([
     "AWS",
     "Azure",
+    "DigitalOcean",
     "Google Cloud",
+    "Hetzner",
     "OVHcloud",
     "Scaleway",
   ]);

@@ -33,6 +33,8 @@ const row: ClusterRow = {
     },
   ],
   observed: null,
+  reviewedAt: null,
+  reviewedBy: null,
   createdBy: "Ada",
   createdAt: now,
 };

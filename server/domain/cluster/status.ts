@@ -1,7 +1,7 @@
 import { planOf } from "./plan.ts";
 import type { PlannedStep } from "./provider.ts";
 import { isSimulated } from "./provider-words.ts";
-import { conditionOf, HOPELESS_REASONS, isTrue, NO_ANSWER, type ClusterRow } from "./row.ts";
+import { conditionOf, HOPELESS_REASONS, isLocked, isTrue, NO_ANSWER, type ClusterRow } from "./row.ts";
 import { sentencesOf, type ClusterContext } from "./sentences.ts";
 import { newestRun, prepareOperation } from "./steps.ts";
 export type { ClusterContext } from "./sentences.ts";
@@ -64,6 +64,8 @@ export function summarizeCluster(
     policies: [...context.policies],
     carbonPaused: row.carbonPaused,
     carbonDryRun: row.carbonDryRun,
+    reconcilePaused: row.spec.clusterApi?.paused === true,
+    locked: isLocked(row),
     waitingJobs: row.observed?.waitingJobs ?? null,
     kubernetesVersion: row.observed?.version ?? null,
     labels: row.labels,
@@ -85,6 +87,8 @@ export function detailCluster(
     generation: row.generation,
     observedGeneration: row.observedGeneration,
     createdBy: row.createdBy,
+    reviewedAt: row.reviewedAt,
+    reviewedBy: row.reviewedBy,
     deletionRequestedAt: row.deletionRequestedAt,
     headline,
     sentence,

@@ -20,6 +20,8 @@ export interface DecisionRecord {
   input: DecideInput;
   /** Of a dry run: nothing was done, and this is what it would have come to. `released` is false. */
   wouldHave?: WouldHave;
+  /** What the run draws by our estimate; of a release. */
+  watts?: number;
 }
 
 const Instant = z.iso.datetime().transform((text) => new Date(text));
@@ -123,6 +125,7 @@ const RecordJson = z.object({
   released: z.boolean(),
   input: InputJson,
   wouldHave: WouldHave.optional(),
+  watts: z.number().nonnegative().optional(),
 });
 
 /** A week of readings makes a record ten times as long, and only this strategy reads them. */

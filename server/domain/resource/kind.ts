@@ -42,6 +42,9 @@ export const objectPath = (kind: ResourceKind, { namespace, name }: ObjectPlace)
 export const isSecret = ({ group, kind }: Pick<ResourceKind, "group" | "kind">): boolean =>
   group === "" && kind === "Secret";
 
+/** Its pods are those of the Jobs that it made. */
+export const CRON_JOBS = "cronjobs.batch";
+
 /** What has pods whose logs can be read together. */
 const WITH_PODS = [
   "pods",
@@ -50,6 +53,7 @@ const WITH_PODS = [
   "statefulsets.apps",
   "daemonsets.apps",
   "jobs.batch",
+  CRON_JOBS,
   "replicationcontrollers",
 ];
 export const hasLogs = ({ id }: Pick<ResourceKind, "id">): boolean => WITH_PODS.includes(id);

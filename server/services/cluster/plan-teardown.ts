@@ -3,7 +3,7 @@ import { asking, SOME_CALLS_MS } from "#server/adapters/provider/kube-access.ts"
 import { planLeave, type LeavePlan } from "#server/adapters/provider/imported/leave/plan.ts";
 import { inventory } from "#server/adapters/provider/kube-look.ts";
 import { authorise } from "#server/domain/actor.ts";
-import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import { isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
 import type { TeardownPlan } from "#server/domain/cluster/teardown-plan.ts";
 import type { ByName } from "./get.ts";
 import { planClassTeardown } from "./plan-class-teardown.ts";
@@ -37,8 +37,16 @@ export async function planTeardown(app: App, { name }: ByName): Promise<Teardown
 
 /** What we put into a cluster that was made elsewhere; a cluster that does not answer is told, not taken for empty. */
 async function countOurs(app: App, row: ClusterRow): Promise<LeavePlan> {
+  if (isLocked(row)) return { removes: [], stays: [] };
+  const given = (await app.accesses.list(row.id)).length;
   try {
-    return await asking(app.kubeconfigs, row, new AbortController().signal, planLeave, SOME_CALLS_MS);
+    return await asking(
+      app.kubeconfigs,
+      row,
+      new AbortController().signal,
+      (access) => planLeave(access, given),
+      SOME_CALLS_MS,
+    );
   } catch (error) {
     return { removes: [], stays: [`${NOT_COUNTED} ${(error as Error).message}`] };
   }

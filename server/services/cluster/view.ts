@@ -1,6 +1,7 @@
 import type { App } from "#server/context.ts";
-import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import { isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
 import type { ClusterContext } from "#server/domain/cluster/sentences.ts";
+import { historyOf } from "#server/domain/cluster/step-history.ts";
 import { DomainError } from "#server/domain/errors.ts";
 
 export const CLUSTER_LOOP = "cluster";
@@ -18,9 +19,18 @@ export function refuseWhileDeleting(row: ClusterRow): void {
   throw new DomainError("CONFLICT", `${row.name} is being deleted; nothing else can be changed in it.`);
 }
 
+/** @throws DomainError for a cluster into which nobody has agreed yet to write */
+export function refuseLocked(row: ClusterRow): void {
+  if (!isLocked(row)) return;
+  throw new DomainError(
+    "PRECONDITION_FAILED",
+    `${row.name} is locked: nothing is written into it before what would be is reviewed, on its page.`,
+  );
+}
+
 /** What the view of each cluster needs beside its row; read once for all of them. */
 export async function contextsOf(app: App): Promise<(row: ClusterRow) => ClusterContext> {
-  const [zones, policies, states, history] = await Promise.all([
+  const [zones, policies, states, histories] = await Promise.all([
     app.clusters.zones(),
     app.clusters.policyNames(),
     app.states.list(CLUSTER_LOOP),
@@ -32,7 +42,7 @@ export async function contextsOf(app: App): Promise<(row: ClusterRow) => Cluster
     zoneName: zoneNames.get(row.zone) ?? row.zone,
     policies: policies.get(row.id) ?? [],
     nextAttemptAt: states.get(row.id)?.nextRunAt ?? null,
-    history,
+    history: historyOf(histories, row),
     now,
   });
 }

@@ -4,6 +4,7 @@ import { releaseJob } from "#server/adapters/kubernetes/job.ts";
 import type { App } from "#server/context.ts";
 import { decide } from "#server/domain/job/decide.ts";
 import { inputFor, type ClusterView } from "#server/domain/job/input.ts";
+import { DEFAULT_POWER, powerOf } from "#server/domain/job/power.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
 
 /** Starts a held Job because a person asked: written down first, as the agent does, then place and start in one patch. @throws ApiError */
@@ -16,8 +17,10 @@ export async function letGo(
   const asked = { ...input, job: { ...input.job, runRequested: true } };
   const decision = decide(asked);
   const { uid = "", namespace = "default", name } = job.metadata;
+  const { watts } = powerOf(job, DEFAULT_POWER);
+  const id = randomUUID();
   await app.decisions.store([
-    { id: randomUUID(), clusterId, jobUid: uid, namespace, name, decision, released: true, input: asked },
+    { id, clusterId, jobUid: uid, namespace, name, decision, released: true, input: asked, watts },
   ]);
   await releaseJob(kube, job, { decision, input: asked, force: true, signal });
 }

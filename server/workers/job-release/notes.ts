@@ -43,6 +43,7 @@ export function notesOf({
         released,
         input,
         ...(unacted && { wouldHave: unacted }),
+        ...(released && { watts: powerOf(job, DEFAULT_POWER).watts }),
       });
     },
     tell,

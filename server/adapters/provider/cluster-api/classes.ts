@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ClusterClassView } from "#server/domain/cluster/cluster-api/management.ts";
+import { REGION_ANNOTATION } from "#server/domain/cluster/cluster-api/region-field.ts";
 import { ClassVariable } from "#server/domain/cluster/cluster-api/variable-fields.ts";
 import { compareVersions } from "#server/domain/cluster/cluster-api/version.ts";
 import type { Access } from "../kube-access.ts";
@@ -10,6 +11,7 @@ const ClusterClass = z.looseObject({
     name: z.string(),
     namespace: z.string(),
     deletionTimestamp: z.string().optional(),
+    annotations: z.record(z.string(), z.string()).default({}),
   }),
   spec: z.looseObject({
     kubernetesVersions: z.array(z.string()).default([]),
@@ -17,6 +19,9 @@ const ClusterClass = z.looseObject({
       .looseObject({ machineDeployments: z.array(z.looseObject({ class: z.string() })).default([]) })
       .prefault({}),
     variables: z.array(ClassVariable).default([]),
+    infrastructure: z
+      .looseObject({ templateRef: z.looseObject({ kind: z.string().optional() }).prefault({}) })
+      .prefault({}),
   }),
   status: z
     .looseObject({
@@ -46,6 +51,8 @@ function viewOf(object: ClusterClass): ClusterClassView {
     versions: spec.kubernetesVersions.toSorted(compareVersions),
     workerClasses: spec.workers.machineDeployments.map((each) => each.class),
     variables: variablesOf(object),
+    infrastructure: spec.infrastructure.templateRef.kind,
+    regionVariable: metadata.annotations[REGION_ANNOTATION],
     problem: problemOf(object),
   };
 }

@@ -9,7 +9,7 @@ import type { Access } from "../kube-access.ts";
 
 /** v1beta2 names a kind without its version: the group's preferred one is asked for. */
 const Reference = z.looseObject({ apiGroup: z.string(), kind: z.string(), name: z.string() });
-type Reference = z.infer<typeof Reference>;
+export type Reference = z.infer<typeof Reference>;
 const References = z
   .looseObject({
     spec: z
@@ -70,7 +70,8 @@ const KIND = {
 } as const;
 const isGoing = ({ metadata }: KubeObject): boolean => metadata.deletionTimestamp !== undefined;
 
-function referencePaths(client: KubeClient, signal: AbortSignal) {
+/** Where an object that is referred to lives; a group is asked for its version once. */
+export function referencePaths(client: KubeClient, signal: AbortSignal) {
   const pathOf = createObjectPaths(client, signal);
   const versions = new Map<string, Promise<string>>();
   const preferred = async (group: string): Promise<string> => {

@@ -14,8 +14,10 @@ import type { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { TerminalError, UserError, Waiting } from "#server/domain/errors.ts";
 import { asking, type Access } from "../kube-access.ts";
 import { inventory } from "../kube-look.ts";
+import { createBootstrap } from "./bootstrap/bootstrap.ts";
 import { applyCluster, findCluster, isOurs } from "./cluster-object.ts";
 import { observeCluster } from "./observe.ts";
+import { awaitRolled } from "./operating.ts";
 import { inManagement, type Managements } from "./management-access.ts";
 import { messageOf } from "./message-of.ts";
 import { findKubeconfig } from "./secrets.ts";
@@ -76,6 +78,7 @@ export function clusterApiProvider({ managements, kubeconfigs, clusters }: Deps)
       const object = await ask(spec, signal, (access, own) => present(access, cluster, own));
       return observeCluster(object, kubeconfigs, cluster, signal);
     },
+    bootstrap: createBootstrap(kubeconfigs),
     runsHere: () => false,
     kubeconfig: (cluster) => kubeconfigs.find(cluster.id),
     inventory: (cluster, signal) => asking(kubeconfigs, cluster, signal, inventory),
@@ -93,7 +96,9 @@ async function applyStep(
     step === "topology"
       ? await applyCluster(access, cluster, spec, own)
       : await present(access, cluster, own);
-  return { message: messageOf(readStep(step, object)) };
+  const reading = readStep(step, object, own);
+  if (step === "available" && reading.kind === "done") await awaitRolled(access, cluster, spec, own);
+  return { message: messageOf(reading) };
 }
 
 async function present(

@@ -7,6 +7,7 @@ const Condition = z.looseObject({
   status: z.enum(["True", "False", "Unknown"]),
   reason: z.string().default(""),
   message: z.string().default(""),
+  lastTransitionTime: z.string().optional(),
   observedGeneration: z.int().optional(),
 });
 export type ClusterApiCondition = z.infer<typeof Condition>;
@@ -18,6 +19,8 @@ const Replicas = z.looseObject({
   readyReplicas: z.int().optional(),
   upToDateReplicas: z.int().optional(),
   versions: z.array(z.looseObject({ version: z.string() })).default([]),
+  /** Versions that are still to come, while an upgrade is under way. */
+  upgradePlan: z.array(z.looseObject({ version: z.string() })).default([]),
 });
 export type Replicas = z.infer<typeof Replicas>;
 

@@ -31,7 +31,7 @@ export interface Permission {
 }
 /** All that the provider does there. Secrets: the kubeconfig of each cluster, by its name. */
 export const PERMISSIONS: readonly Permission[] = [
-  ...["get", "list", "create", "patch", "delete"].map((verb) => ({
+  ...["get", "list", "watch", "create", "patch", "delete"].map((verb) => ({
     verb,
     group: "cluster.x-k8s.io",
     resource: "clusters",
@@ -53,6 +53,10 @@ export interface ClusterClassView {
   versions: string[];
   workerClasses: string[];
   variables: ClassVariable[];
+  /** What its clusters stand on: "AWSClusterTemplate". */
+  infrastructure?: string | undefined;
+  /** Which variable says where, as its annotation has it. */
+  regionVariable?: string | undefined;
   /** Why clusters of it cannot be made now; null when they can. */
   problem: string | null;
 }

@@ -19,6 +19,9 @@ export const REFUSED_CREDENTIALS = "CredentialsRefused";
 export const isUnreachable = (error: unknown): boolean =>
   !(error instanceof ApiError) && reasonOf(error) !== undefined;
 
+/** Says already which cluster it was. */
+class Unreached extends Error {}
+
 /** A failed call as the loop should take it, in words for people. A refusal of the credentials is for a person to mend. */
 export function explain(error: unknown, server: string): Error {
   if (error instanceof ApiError && error.status === 401) {
@@ -30,8 +33,9 @@ export function explain(error: unknown, server: string): Error {
   if (error instanceof ApiError && error.status === 403) {
     return new UserError("Forbidden", `${server} forbids it: ${error.message}`);
   }
+  if (error instanceof Unreached) return error; // of another cluster, asked in the middle of asking this one
   const why = reasonOf(error);
-  if (why) return new Error(`${server} cannot be reached: ${why}.`, { cause: error });
+  if (why) return new Unreached(`${server} cannot be reached: ${why}.`, { cause: error });
   return error instanceof Error ? error : new Error(String(error));
 }
 

@@ -74,11 +74,10 @@ export function clusterApiProvider({ managements, kubeconfigs, clusters }: Deps)
       await clusters.removeSecrets(cluster.id);
       return { message: "The stored kubeconfig is gone." };
     },
-    observe: (cluster, spec, signal) =>
-      ask(spec, signal, async (access, own) => {
-        const object = await present(access, cluster, own);
-        return observeCluster(object, kubeconfigs, cluster, access.signal);
-      }),
+    async observe(cluster, spec, signal) {
+      const object = await ask(spec, signal, (access, own) => present(access, cluster, own));
+      return observeCluster(object, kubeconfigs, cluster, signal);
+    },
     bootstrap: createBootstrap(kubeconfigs),
     runsHere: () => false,
     kubeconfig: (cluster) => kubeconfigs.find(cluster.id),

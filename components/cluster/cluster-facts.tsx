@@ -29,6 +29,12 @@ export function ClusterFacts({ cluster }: { cluster: ClusterDetail }) {
           ],
           ["Server", cluster.server && <Mono key="server" text={cluster.server} />],
           ["Kubernetes", cluster.kubernetesVersion ?? (made ? "not known" : cluster.spec.kubernetesVersion)],
+          [
+            "Workers",
+            cluster.workersVersion && cluster.workersVersion !== cluster.kubernetesVersion
+              ? `${cluster.workersVersion}, apart from the control plane`
+              : cluster.workersVersion,
+          ],
           ["Nodes", nodesText(cluster)],
           ["Labels", <LabelsButton key="labels" cluster={cluster} />],
           [

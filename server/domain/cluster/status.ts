@@ -65,6 +65,7 @@ export function summarizeCluster(
     carbonDryRun: row.carbonDryRun,
     waitingJobs: row.observed?.waitingJobs ?? null,
     kubernetesVersion: row.observed?.version ?? null,
+    workersVersion: row.observed?.workersVersion ?? null,
     labels: row.labels,
     createdAt: row.createdAt,
   };

@@ -106,19 +106,20 @@ test("how far a creation is, and when it may end, by past runs of its class", as
   }
 });
 
+const failing = (step: string) =>
+  [
+    [step, 1, "started", -30],
+    [step, 1, "failed", -29, "The quota of vCPUs in us-west-1 is reached."],
+    [step, 2, "started", -20],
+    [step, 2, "failed", -19, "The quota of vCPUs in us-west-1 is reached."],
+  ] as const;
+
 test("attempt and countdown of a step that fails, in a change and in a deletion", async ({
   page,
   api,
   product,
 }) => {
   const world = await underWay(product.dataDir, api);
-  const failing = (step: string) =>
-    [
-      [step, 1, "started", -30],
-      [step, 1, "failed", -29, "The quota of vCPUs in us-west-1 is reached."],
-      [step, 2, "started", -20],
-      [step, 2, "failed", -19, "The quota of vCPUs in us-west-1 is reached."],
-    ] as const;
   try {
     const provisioned = {
       generation: 2,

@@ -29,6 +29,12 @@ export function ClusterFacts({ cluster }: { cluster: ClusterDetail }) {
           ],
           ["Server", cluster.server && <Mono key="server" text={cluster.server} />],
           ["Kubernetes", cluster.kubernetesVersion ?? (made ? "not known" : cluster.spec.kubernetesVersion)],
+          [
+            "Workers",
+            cluster.workersVersion && cluster.workersVersion !== cluster.kubernetesVersion
+              ? `${cluster.workersVersion}, apart from the control plane`
+              : cluster.workersVersion,
+          ],
           ["Nodes", nodesText(cluster)],
           ["Labels", <LabelsButton key="labels" cluster={cluster} />],
           [
@@ -39,20 +45,7 @@ export function ClusterFacts({ cluster }: { cluster: ClusterDetail }) {
               mayWrite={cluster.deletionRequestedAt === null}
             />,
           ],
-          [
-            "Waiting Jobs",
-            cluster.waitingJobs === null ? (
-              "not known"
-            ) : (
-              <Link
-                key="jobs"
-                className="link"
-                href={`/workloads?group=waiting&text=${encodeURIComponent(cluster.name)}`}
-              >
-                {cluster.waitingJobs}
-              </Link>
-            ),
-          ],
+          ["Waiting Jobs", <WaitingJobs key="jobs" cluster={cluster} />],
           [
             "Reviewed by",
             cluster.reviewedAt && cluster.reviewedBy && (
@@ -70,6 +63,15 @@ export function ClusterFacts({ cluster }: { cluster: ClusterDetail }) {
         ]}
       />
     </Section>
+  );
+}
+
+function WaitingJobs({ cluster: { name, waitingJobs } }: { cluster: ClusterDetail }) {
+  if (waitingJobs === null) return "not known";
+  return (
+    <Link className="link" href={`/workloads?group=waiting&text=${encodeURIComponent(name)}`}>
+      {waitingJobs}
+    </Link>
   );
 }
 

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { memo } from "react";
-import { counted, intensity } from "#charts/format.ts";
+import { intensity } from "#charts/format.ts";
 import { useTRPC } from "#components/shell/trpc.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Tag } from "#components/ui/status.tsx";
@@ -11,6 +11,7 @@ import { labelsText } from "#server/domain/cluster/labels.ts";
 import type { ClusterSavings } from "#server/domain/cluster/savings.ts";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
 import { ClusterStateMark } from "./cluster-state.tsx";
+import { skewNotes } from "./skew.prepare.ts";
 import { nodesText, providerText } from "./fleet.prepare.ts";
 import { NextDay } from "./next-day.tsx";
 import { savedCell } from "./savings.prepare.ts";
@@ -72,9 +73,11 @@ export const ClusterTableRow = memo(function ClusterTableRow({
       </Td>
       <Td hide className="text-ink-2">
         {kubernetesVersion ?? <span className="text-ink-3">not known</span>}
-        {behind > 0 && (
-          <small className="block text-small text-ink-3">{`${counted(behind, "minor")} behind`}</small>
-        )}
+        {skewNotes(cluster, behind).map((note) => (
+          <small key={note} className="block text-small text-ink-3">
+            {note}
+          </small>
+        ))}
       </Td>
       <Td hide className="text-ink-2">
         {nodesText(cluster)}

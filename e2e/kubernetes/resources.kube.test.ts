@@ -1,5 +1,4 @@
 import type { Server } from "node:https";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createKubeClient, type KubeClient } from "#server/adapters/kubernetes/client.ts";
 import type { App } from "#server/context.ts";
@@ -13,6 +12,7 @@ import { getResource } from "#server/services/resource/get.ts";
 import { listFields } from "#server/services/resource/list-fields.ts";
 import { listKinds } from "#server/services/resource/list-kinds.ts";
 import { ListObjects, listObjects } from "#server/services/resource/list.ts";
+import { postJobsOf, postNightly } from "./resources/nightly.ts";
 import { appFor, CORE, NAMESPACE, NODE, readerKubeconfig, startKubelet } from "./resources/world.ts";
 
 const DEPLOYMENTS = `/apis/apps/v1/namespaces/${NAMESPACE}/deployments`;
@@ -277,45 +277,22 @@ test("the logs of all pods of a workload, by way of the API server and a kubelet
 
 test("the logs of a CronJob are those of the pods of the Jobs that it made, the newest first", async () => {
   kubelet ??= await startKubelet(kube);
-  const template = { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "busybox" }] } };
-  const batch = `/apis/batch/v1/namespaces/${NAMESPACE}`;
-  const nightly = await post(`${batch}/cronjobs`, {
-    metadata: { name: "nightly" },
-    spec: { schedule: "0 0 1 1 *", suspend: true, jobTemplate: { spec: { template } } },
-  });
-  const { uid } = nightly.metadata;
-  const owner = { apiVersion: "batch/v1", kind: "CronJob", name: "nightly", uid };
-  const read = async () => {
-    const seen: LogEvent[] = [];
-    const once = FollowLogs.parse({ ...at("cronjobs.batch", "nightly"), follow: false });
-    for await (const event of followLogs(admin, once, new AbortController().signal)) seen.push(event);
-    return seen;
-  };
-  expect((await read())[0]).toEqual({ kind: "sources", sources: [], leftOut: 0 });
-  // in order of age by whole seconds, as Kubernetes keeps it: one before the other
-  for (const [name, ownerReferences] of [
-    ["nightly-1", [owner]],
-    ["somebody-else", []],
-    ["nightly-2", [owner]],
-  ] as const) {
-    await post(`${batch}/jobs`, { metadata: { name, ownerReferences }, spec: { suspend: true, template } });
-    await post(`${CORE}/pods`, {
-      ...pod(`${name}-a`),
-      metadata: { name: `${name}-a`, labels: { "job-name": name } },
-    });
-    await sleep(1_100);
-  }
-  const seen = await read();
-  expect(seen[0]).toMatchObject({
-    kind: "sources",
-    sources: [
-      { pod: "nightly-2-a", container: "main" },
-      { pod: "nightly-1-a", container: "main" },
-    ],
-  });
+  const nightly = await postNightly(post);
+  expect((await nightlyLogs())[0]).toEqual({ kind: "sources", sources: [], leftOut: 0 });
+  await postJobsOf(post, nightly);
+  const seen = await nightlyLogs();
+  const sources = ["nightly-2-a", "nightly-1-a"].map((name) => ({ pod: name, container: "main" }));
+  expect(seen[0]).toMatchObject({ kind: "sources", sources });
   expect(linesIn(seen)).toContain("nightly-2-a said 1");
   expect(linesIn(seen)).not.toContain("somebody-else-a said 1");
 });
+
+async function nightlyLogs(): Promise<LogEvent[]> {
+  const seen: LogEvent[] = [];
+  const once = FollowLogs.parse({ ...at("cronjobs.batch", "nightly"), follow: false });
+  for await (const event of followLogs(admin, once, new AbortController().signal)) seen.push(event);
+  return seen;
+}
 
 const linesIn = (events: readonly LogEvent[]) =>
   events.flatMap((event) =>

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export interface FakeManagement {
@@ -15,10 +15,7 @@ const GROUPS = ["", "bootstrap.", "controlplane.", "infrastructure."].map((part)
 /** The few answers of a management cluster that a form asks for: its checks hold, and a dry run gives back what it got. */
 export async function startFakeManagement(classes: readonly object[]): Promise<FakeManagement> {
   const server = createServer((request, response) => {
-    void answerOf(request, classes).then(({ status, body }) => {
-      response.writeHead(status, { "content-type": "application/json" });
-      response.end(JSON.stringify(body));
-    });
+    void answer(request, response, classes);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -33,13 +30,24 @@ export async function startFakeManagement(classes: readonly object[]): Promise<F
   };
 }
 
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  classes: readonly object[],
+): Promise<void> {
+  const { status, body } = await answerOf(request, classes);
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}
+
+const ok = (body: unknown) => ({ status: 200, body });
+
 async function answerOf(
   request: IncomingMessage,
   classes: readonly object[],
 ): Promise<{ status: number; body: unknown }> {
   const path = new URL(request.url ?? "/", "http://here").pathname;
   const sent: unknown = await read(request);
-  const ok = (body: unknown) => ({ status: 200, body });
   if (path === "/version") return ok({ gitVersion: "v1.36.4" });
   if (path === "/apis") return ok({ kind: "APIGroupList", groups: GROUPS });
   if (path.endsWith("/selfsubjectaccessreviews")) return ok({ status: { allowed: true } });

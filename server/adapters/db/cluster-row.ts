@@ -19,6 +19,7 @@ const ObservedRow = z.object({
   at: z.coerce.date(),
   reachable: z.boolean(),
   version: z.string().nullable(),
+  workersVersion: z.string().nullish(),
   nodesReady: z.number(),
   nodesWanted: z.number(),
   message: z.string().nullable(),

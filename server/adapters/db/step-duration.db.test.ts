@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { ClusterSpec, specOfSize, type ProviderName } from "#server/domain/cluster/spec.ts";
-import { historyOf, speciesOf } from "#server/domain/cluster/step-history.ts";
+import { historyOf } from "#server/domain/cluster/step-history.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
 import { createClusterRepo, type ClusterRepo } from "./cluster.ts";
 import { createTestDatabase, type TestDatabase } from "./testing.ts";
@@ -45,7 +45,7 @@ async function took(
   await clusters.appendStep(id, { ...base, at: at(1), event: "waiting" });
   await clusters.appendStep(id, { ...base, at: at(seconds), event: "succeeded" });
 }
-const median = async (row: Parameters<typeof speciesOf>[0], key = "create/machines") =>
+const median = async (row: Parameters<typeof historyOf>[1], key = "create/machines") =>
   historyOf(await clusters.history(), row).get(key)?.medianMs;
 
 test("a sandbox does not speak for real machines, nor one class for another", async () => {

@@ -1,5 +1,6 @@
 import { ApiError } from "../kubernetes/api-error.ts";
 import type { Observation } from "#server/domain/cluster/provider.ts";
+import { compareVersions } from "#server/domain/cluster/cluster-api/version.ts";
 import { counted } from "#server/domain/cluster/words.ts";
 import { HELD_LABEL } from "#server/domain/job/annotations.ts";
 import type { Job, KubeObject, Node } from "#server/domain/kubernetes.ts";
@@ -17,6 +18,7 @@ export async function look({ client, signal }: Access, leastNodes: number): Prom
   return {
     reachable: true,
     version: gitVersion,
+    workersVersion: nodes.oldestKubelet,
     nodesReady,
     nodesWanted,
     message: nodesReady < nodesWanted ? `${nodesReady} of ${counted(nodesWanted, "node")} Ready` : undefined,
@@ -25,9 +27,24 @@ export async function look({ client, signal }: Access, leastNodes: number): Prom
   };
 }
 
-export async function countNodes({ client, signal }: Access): Promise<{ all: number; ready: number }> {
+export async function countNodes({
+  client,
+  signal,
+}: Access): Promise<{ all: number; ready: number; oldestKubelet: string | undefined }> {
   const { items } = await client.list<Node>("/api/v1/nodes", { signal });
-  return { all: items.length, ready: items.filter(isReady).length };
+  return { all: items.length, ready: items.filter(isReady).length, oldestKubelet: oldestKubelet(items) };
+}
+
+const CONTROL_PLANE_LABEL = "node-role.kubernetes.io/control-plane";
+/** Of the workers; undefined where none says its own. */
+export function oldestKubelet(nodes: readonly Node[]): string | undefined {
+  const versions = nodes
+    .filter(({ metadata }) => metadata.labels?.[CONTROL_PLANE_LABEL] === undefined)
+    .flatMap(({ status }) => {
+      const { kubeletVersion } = (status?.["nodeInfo"] ?? {}) as { kubeletVersion?: unknown };
+      return typeof kubeletVersion === "string" && kubeletVersion !== "" ? [kubeletVersion] : [];
+    });
+  return versions.toSorted(compareVersions)[0];
 }
 
 const isReady = (node: Node): boolean =>

@@ -25,6 +25,8 @@ export interface PlannedStep {
 export interface Observation {
   reachable: boolean;
   version: string | undefined;
+  /** The oldest kubelet of a worker; undefined where no node says it. */
+  workersVersion?: string | undefined;
   nodesReady: number;
   nodesWanted: number;
   /** One sentence when not everything is as wanted. */

@@ -29,9 +29,14 @@ export interface ClusterRow {
 }
 
 /** The last answer of the cluster; `server` and `version` outlive an answer that failed. */
-export interface Observed extends Omit<Observation, "version" | "message" | "server" | "waitingJobs"> {
+export interface Observed extends Omit<
+  Observation,
+  "version" | "workersVersion" | "message" | "server" | "waitingJobs"
+> {
   at: Date;
   version: string | null;
+  /** The oldest kubelet of a worker; absent in what was written before it was looked for. */
+  workersVersion?: string | null | undefined;
   message: string | null;
   server: string | null;
   /** Held Jobs at that look; null when it could not count them. */

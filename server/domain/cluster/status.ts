@@ -68,6 +68,7 @@ export function summarizeCluster(
     locked: isLocked(row),
     waitingJobs: row.observed?.waitingJobs ?? null,
     kubernetesVersion: row.observed?.version ?? null,
+    workersVersion: row.observed?.workersVersion ?? null,
     labels: row.labels,
     createdAt: row.createdAt,
   };

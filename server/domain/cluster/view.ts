@@ -92,6 +92,8 @@ export interface ClusterSummary {
   locked: boolean;
   waitingJobs: number | null;
   kubernetesVersion: string | null;
+  /** The oldest kubelet of its workers; null or absent where that is not known. */
+  workersVersion?: string | null | undefined;
   labels: ClusterLabels;
   createdAt: Date;
 }

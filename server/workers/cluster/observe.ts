@@ -63,6 +63,7 @@ export async function lookAt(
     at: deps.clock.now(),
     reachable: observation.reachable,
     version: observation.version ?? null,
+    workersVersion: observation.workersVersion ?? null,
     nodesReady: observation.nodesReady,
     nodesWanted: observation.nodesWanted,
     message: observation.message ?? null,

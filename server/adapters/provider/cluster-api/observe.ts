@@ -22,6 +22,7 @@ export async function observeCluster(
     return {
       reachable: true,
       version: versionOf(object),
+      workersVersion: nodes.oldestKubelet,
       nodesReady: nodes.ready,
       nodesWanted: Math.max(nodes.all, machinesWanted ?? 0),
       message: messageOf(object),

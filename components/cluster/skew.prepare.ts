@@ -1,0 +1,17 @@
+import { counted } from "#charts/format.ts";
+import type { ClusterSummary } from "#server/domain/cluster/view.ts";
+
+type Versions = Pick<ClusterSummary, "kubernetesVersion" | "workersVersion">;
+
+/** Under a cluster's version: how far it is behind the newest of the fleet, and its workers behind its control plane. */
+export function skewNotes({ kubernetesVersion, workersVersion }: Versions, behind: number): string[] {
+  const apart =
+    kubernetesVersion !== null &&
+    workersVersion !== null &&
+    workersVersion !== undefined &&
+    workersVersion !== kubernetesVersion;
+  return [
+    ...(behind > 0 ? [`${counted(behind, "minor")} behind`] : []),
+    ...(apart ? [`workers on ${workersVersion}`] : []),
+  ];
+}

@@ -23,6 +23,7 @@ import { createKubeconfigs, type Kubeconfigs } from "#server/adapters/secret/kub
 import { createManagements, type SealedManagements } from "#server/adapters/secret/managements.ts";
 import { createSourceKeys, type SourceKeys } from "#server/adapters/secret/source-keys.ts";
 import { vaultOf, type Vault } from "#server/adapters/secret/vault.ts";
+import { createTerminals, type Terminals } from "#server/adapters/terminal/terminals.ts";
 import type { Actor } from "#server/domain/actor.ts";
 import type { Clock } from "#server/domain/clock.ts";
 import type { Config } from "./config.ts";
@@ -53,6 +54,8 @@ export interface App {
   managements: SealedManagements;
   /** One client a cluster, kept. */
   kubernetes: KubeClients;
+  /** Shells that are open in this console. */
+  terminals: Terminals;
   policies: PolicyRepo;
   decisions: DecisionRepo;
   audit: AuditRepo;
@@ -84,6 +87,7 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
   );
   const kubeconfigs = createKubeconfigs(clusters, vault);
   const kubernetes = createKubeClients(kubeconfigs);
+  const terminals = createTerminals(db, config.databaseUrl);
   return {
     config,
     clock,
@@ -103,6 +107,7 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
     managementClusters,
     managements: createManagements(managementClusters, vault),
     kubernetes,
+    terminals,
     policies: createPolicyRepo(db),
     decisions: createDecisionRepo(db),
     audit: createAuditRepo(db),
@@ -116,6 +121,7 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
       publicUrl: config.publicUrl,
     }),
     async stop() {
+      await terminals.stop();
       await kubernetes.stop();
       await live.stop();
       await db.$disconnect();

@@ -149,6 +149,10 @@ async function others(page: Page): Promise<void> {
   await look(page, "logs");
   await page.getByRole("link", { name: "its own" }).click();
   await expect(page.getByTestId("resources").getByRole("link", { name: /once-/ })).toBeVisible();
+  await page.getByTestId("resources").getByRole("link", { name: /once-/ }).click();
+  await page.getByRole("link", { name: "Terminal" }).click();
+  await page.getByRole("button", { name: "Open a terminal" }).click();
+  await expect(page.getByText(/there is nothing in them to run a shell/)).toBeVisible();
   await page.goto(`${AT}/widgets.example.org`);
   await expect(page.getByText(`${CLUSTER} has no kind called widgets.example.org`)).toBeVisible();
   await page.goto(`${AT}/configmaps/default/none`);

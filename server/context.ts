@@ -26,6 +26,7 @@ import { createKubeconfigs, type Kubeconfigs } from "#server/adapters/secret/kub
 import { createManagements, type SealedManagements } from "#server/adapters/secret/managements.ts";
 import { createSourceKeys, type SourceKeys } from "#server/adapters/secret/source-keys.ts";
 import { vaultOf, type Vault } from "#server/adapters/secret/vault.ts";
+import { createTerminals, type Terminals } from "#server/adapters/terminal/terminals.ts";
 import type { Actor } from "#server/domain/actor.ts";
 import type { Clock } from "#server/domain/clock.ts";
 import type { Config } from "./config.ts";
@@ -60,6 +61,8 @@ export interface App {
   kubernetes: KubeClients;
   /** Accesses to clusters that people were given. */
   accesses: AccessRepo;
+  /** Shells that are open in this console. */
+  terminals: Terminals;
   policies: PolicyRepo;
   decisions: DecisionRepo;
   audit: AuditRepo;
@@ -91,6 +94,7 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
   );
   const kubeconfigs = createKubeconfigs(clusters, vault);
   const kubernetes = createKubeClients(kubeconfigs);
+  const terminals = createTerminals(db, config.databaseUrl);
   return {
     config,
     clock,
@@ -113,6 +117,7 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
     watchBeats: createWatchBeats(db),
     kubernetes,
     accesses: createAccessRepo(db),
+    terminals,
     policies: createPolicyRepo(db),
     decisions: createDecisionRepo(db),
     audit: createAuditRepo(db),
@@ -126,6 +131,7 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
       publicUrl: config.publicUrl,
     }),
     async stop() {
+      await terminals.stop();
       await kubernetes.stop();
       await live.stop();
       await db.$disconnect();

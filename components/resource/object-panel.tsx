@@ -19,7 +19,8 @@ import { ObjectFacts } from "./object-facts.tsx";
 import { ObjectTabs } from "./object-tabs.tsx";
 import { leadOf } from "./object.prepare.ts";
 import { hrefOf } from "./place.prepare.ts";
-import { useTab } from "./use-tab.ts";
+import { TerminalView } from "./terminal-view.tsx";
+import { type Tab, useTab } from "./use-tab.ts";
 import { YamlView } from "./yaml-view.tsx";
 
 interface ObjectPanelProps {
@@ -95,15 +96,26 @@ function Whole({ target, object, access }: WholeProps) {
         <div className="grid items-start gap-x-10 gap-y-8 wide:grid-cols-[minmax(0,1fr)_272px]">
           <div className="min-w-0">
             <ObjectTabs object={object} tab={tab} onTab={setTab} />
-            {tab === "yaml" && <YamlView object={object} />}
-            {tab === "events" && <EventList target={target} />}
-            {tab === "logs" && <LogView target={target} object={object} access={access} />}
+            <Shown tab={tab} target={target} object={object} access={access} />
           </div>
           <ObjectFacts cluster={target.cluster} object={object} access={access} />
         </div>
       )}
     </div>
   );
+}
+
+function Shown({ tab, target, object, access }: WholeProps & { tab: Tab }) {
+  switch (tab) {
+    case "yaml":
+      return <YamlView object={object} />;
+    case "events":
+      return <EventList target={target} />;
+    case "logs":
+      return <LogView target={target} object={object} access={access} />;
+    case "terminal":
+      return <TerminalView target={target} object={object} access={access} />;
+  }
 }
 
 function Gone({ cluster, kind, namespace, message }: Omit<ObjectPanelProps, "name"> & { message: string }) {

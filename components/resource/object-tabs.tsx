@@ -4,7 +4,7 @@ import { hasLogs } from "#server/domain/resource/kind.ts";
 import type { ObjectView } from "#server/domain/resource/view.ts";
 import { type Tab, TABS } from "./use-tab.ts";
 
-const WORDS: Record<Tab, string> = { yaml: "YAML", events: "Events", logs: "Logs" };
+const WORDS: Record<Tab, string> = { yaml: "YAML", events: "Events", logs: "Logs", terminal: "Terminal" };
 
 interface ObjectTabsProps {
   object: ObjectView;
@@ -15,7 +15,13 @@ interface ObjectTabsProps {
 /** Each is a place of its own: a link can be kept and sent. */
 export function ObjectTabs({ object, tab, onTab }: ObjectTabsProps) {
   const pathname = usePathname();
-  const tabs = TABS.filter((each) => each !== "logs" || hasLogs(object.kind));
+  const has: Record<Tab, boolean> = {
+    yaml: true,
+    events: true,
+    logs: hasLogs(object.kind),
+    terminal: object.containers.length > 0,
+  };
+  const tabs = TABS.filter((each) => has[each]);
   return (
     <nav aria-label="What is shown" className="mb-4 flex gap-5 overflow-x-auto border-b border-line-2">
       {tabs.map((each) => (

@@ -1,7 +1,7 @@
 "use client";
 import { usePathname, useSearchParams } from "next/navigation";
 
-export const TABS = ["yaml", "events", "logs"] as const;
+export const TABS = ["yaml", "events", "logs", "terminal"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** Which part of an object is shown is in the address. */

@@ -7,7 +7,10 @@ import type { TheirCluster } from "./their-cluster.ts";
 export const NAME = "prod";
 export const imageOf = (version: string): string => `registry.example.org/karbonetes/agent:${version}`;
 
-export async function importInTheBrowser(page: Page, { kubeconfig, server }: TheirCluster): Promise<void> {
+export async function importInTheBrowser(
+  page: Page,
+  { kubeconfig, server }: Pick<TheirCluster, "kubeconfig" | "server">,
+): Promise<void> {
   await page.getByRole("link", { name: "Clusters" }).first().click();
   await page.waitForURL(/\/clusters$/); // the page before has such a button too, and its window goes with it
   await page.getByRole("button", { name: "Import a kubeconfig" }).click();

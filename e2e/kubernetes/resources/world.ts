@@ -31,10 +31,15 @@ export function appFor(client: KubeClient, kubeconfig: string, audited: string[]
 }
 
 /** The kubeconfig of a ServiceAccount that may read ConfigMaps of its namespace, and nothing else. */
-export async function readerKubeconfig(kube: KubeClient, admin: string): Promise<string> {
+export async function readerKubeconfig(
+  kube: KubeClient,
+  admin: string,
+  namespace = NAMESPACE,
+): Promise<string> {
+  const core = `/api/v1/namespaces/${namespace}`;
   const post = <T>(path: string, body: object) => kube.json<T>(path, { method: "POST", body });
-  const rbac = `/apis/rbac.authorization.k8s.io/v1/namespaces/${NAMESPACE}`;
-  await post(`${CORE}/serviceaccounts`, { metadata: { name: "reader" } });
+  const rbac = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}`;
+  await post(`${core}/serviceaccounts`, { metadata: { name: "reader" } });
   await post(`${rbac}/roles`, {
     metadata: { name: "reader" },
     rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list"] }],
@@ -42,9 +47,9 @@ export async function readerKubeconfig(kube: KubeClient, admin: string): Promise
   await post(`${rbac}/rolebindings`, {
     metadata: { name: "reader" },
     roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "reader" },
-    subjects: [{ kind: "ServiceAccount", name: "reader", namespace: NAMESPACE }],
+    subjects: [{ kind: "ServiceAccount", name: "reader", namespace }],
   });
-  const { status } = await post<{ status: { token: string } }>(`${CORE}/serviceaccounts/reader/token`, {
+  const { status } = await post<{ status: { token: string } }>(`${core}/serviceaccounts/reader/token`, {
     apiVersion: "authentication.k8s.io/v1",
     kind: "TokenRequest",
     spec: {},

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { Client } from "pg";
 import { LIVE_CHANNEL, type LiveTopic } from "#server/domain/live.ts";
 import type { Db } from "./client.ts";
+import { listen } from "./listen.ts";
 
 export interface Live {
   publish(topic: LiveTopic): Promise<void>;
@@ -10,7 +9,6 @@ export interface Live {
   stop(): Promise<void>;
 }
 
-const RECONNECT_MS = 500;
 const noop = (): void => undefined;
 
 /** One LISTEN connection a process, opened at the first subscriber and fanned out; it comes back by itself when Postgres does. */
@@ -19,28 +17,15 @@ export function createLive(db: Db, databaseUrl: string): Live {
   const stopped = new AbortController();
   let listening: Promise<void> | undefined;
 
-  async function listen(): Promise<void> {
-    for (let first = true; !stopped.signal.aborted; first = false) {
-      try {
-        await listenOnce(databaseUrl, stopped.signal, {
-          onReady: () => {
-            if (!first) listeners.forEach((listener) => listener("reconnected"));
-          },
-          onTopic: (topic) => listeners.forEach((listener) => listener(topic)),
-        });
-      } catch {
-        // the database is away; the bar says so, and this looks again
-      }
-      await sleep(RECONNECT_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
-    }
-  }
-
   return {
     async publish(topic) {
       await db.$executeRaw`select pg_notify(${LIVE_CHANNEL}, ${topic})`;
     },
     subscribe(signal) {
-      listening ??= listen();
+      listening ??= listen(databaseUrl, LIVE_CHANNEL, stopped.signal, {
+        onReady: (again) => again && listeners.forEach((listener) => listener("reconnected")),
+        onPayload: (topic) => listeners.forEach((listener) => listener(topic as LiveTopic)),
+      });
       return follow(listeners, AbortSignal.any([signal, stopped.signal]));
     },
     async stop() {
@@ -48,34 +33,6 @@ export function createLive(db: Db, databaseUrl: string): Live {
       await listening;
     },
   };
-}
-
-async function listenOnce(
-  databaseUrl: string,
-  signal: AbortSignal,
-  on: { onReady: () => void; onTopic: (topic: LiveTopic) => void },
-): Promise<void> {
-  const client = new Client({
-    connectionString: databaseUrl,
-    application_name: "karbon-live",
-    keepAlive: true,
-  });
-  const ended = new Promise<void>((resolve) => {
-    client.on("end", resolve);
-    client.on("error", () => resolve());
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
-  client.on("notification", ({ payload }) => {
-    if (payload) on.onTopic(payload as LiveTopic);
-  });
-  try {
-    await client.connect();
-    await client.query(`listen ${LIVE_CHANNEL}`);
-    on.onReady();
-    await ended;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
 
 async function* follow(

@@ -1,4 +1,4 @@
-import { Agent, request } from "undici";
+import { Agent, request, WebSocket } from "undici";
 import type { Dispatcher } from "undici";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { readKubeconfig, type KubeAccess } from "./kubeconfig.ts";
@@ -7,7 +7,8 @@ import { ApiError } from "./api-error.ts";
 
 export { ApiError, isConflict, isNotFound } from "./api-error.ts";
 
-export type Query = Record<string, string | number | boolean | undefined>;
+/** A list is a parameter said several times. */
+export type Query = Record<string, string | number | boolean | readonly string[] | undefined>;
 export interface RequestOptions {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   query?: Query;
@@ -34,6 +35,8 @@ export interface KubeClient {
   ): Promise<T>;
   /** The body as it arrives; the caller reads lines. */
   stream(path: string, options: { query?: Query; signal: AbortSignal }): Promise<AsyncIterable<Uint8Array>>;
+  /** A socket that is opening, of a path that upgrades, such as exec. It does not say why an upgrade is refused: ask `json`. */
+  socket(path: string, options: { query?: Query; protocols: string[] }): WebSocket;
   /** Lists, then watches until aborted; survives whatever the network does. Resolves on abort. */
   listWatch<T extends KubeObject>(path: string, options: ListWatchOptions<T>): Promise<void>;
   close(): Promise<void>;
@@ -125,6 +128,12 @@ export function createKubeClientFor(access: KubeAccess): KubeClient {
     patch: (path, body, contentType, options) =>
       client.json(path, { method: "PATCH", body, contentType, ...options }),
     stream: async (path, options) => (await send(path, options)).body,
+    socket: (path, { query, protocols }) =>
+      new WebSocket(urlOf(access.server, path, query).replace(/^http/, "ws"), {
+        protocols,
+        dispatcher,
+        headers: authorization(),
+      }),
     listWatch: (path, options) => listWatch(client, path, options),
     close: () => dispatcher.destroy(),
   };
@@ -151,7 +160,8 @@ function agentFor(access: KubeAccess): Agent {
 function urlOf(server: string, path: string, query: Query = {}): string {
   const url = new URL(server + path);
   for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined) url.searchParams.set(key, String(value));
+    if (Array.isArray(value)) for (const each of value) url.searchParams.append(key, String(each));
+    else if (value !== undefined) url.searchParams.set(key, String(value));
   }
   return url.href;
 }

@@ -1,4 +1,5 @@
-import { TRPCError } from "@trpc/server";
+import { TRPCError, tracked } from "@trpc/server";
+import { TerminalInput } from "#server/domain/resource/terminal.ts";
 import { DeleteResource, deleteResource } from "#server/services/resource/delete.ts";
 import { applyEdit, EditResource, reviewEdit } from "#server/services/resource/edit.ts";
 import { FollowLogs, followLogs } from "#server/services/resource/follow-logs.ts";
@@ -8,6 +9,8 @@ import { ListFields, listFields } from "#server/services/resource/list-fields.ts
 import { listEvents } from "#server/services/resource/list-events.ts";
 import { ListKinds, listKinds } from "#server/services/resource/list-kinds.ts";
 import { ListObjects, listObjects } from "#server/services/resource/list.ts";
+import { OpenTerminal, openTerminal } from "#server/services/resource/open-terminal.ts";
+import { sendToTerminal } from "#server/services/resource/send-to-terminal.ts";
 import { ObjectTarget } from "#server/services/resource/target.ts";
 import { shutdown } from "../shutdown.ts";
 import { procedure, router } from "../trpc.ts";
@@ -25,6 +28,15 @@ export const resourceRouter = router({
     if (shutdown.signal.aborted)
       throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: "The console restarts." });
   }),
+  /** Each event has an id, so that a page that comes back says so. */
+  terminal: procedure.input(OpenTerminal).subscription(async function* ({ ctx, input, signal }) {
+    const stop = AbortSignal.any([shutdown.signal, ...(signal ? [signal] : [])]);
+    let id = 0;
+    for await (const event of openTerminal(ctx.app, input, stop)) yield tracked(String(++id), event);
+    if (shutdown.signal.aborted)
+      throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: "The console restarts." });
+  }),
+  terminalInput: procedure.input(TerminalInput).mutation(({ ctx, input }) => sendToTerminal(ctx.app, input)),
   review: procedure.input(EditResource).mutation(({ ctx, input }) => reviewEdit(ctx.app, input)),
   edit: procedure.input(EditResource).mutation(({ ctx, input }) => applyEdit(ctx.app, input)),
   delete: procedure.input(DeleteResource).mutation(({ ctx, input }) => deleteResource(ctx.app, input)),

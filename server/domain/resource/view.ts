@@ -32,6 +32,8 @@ export interface ObjectView {
   owners: OwnerLink[];
   /** Of a workload: which pods are its own, as a label selector. */
   podSelector: string | null;
+  /** Of a pod: those that may be entered, none of any other kind. */
+  containers: string[];
   /** All of it but managedFields; a Secret's values are not in it. */
   yaml: string;
   /** What a person may change. */
@@ -45,6 +47,8 @@ export interface ObjectAccess {
   patch: boolean;
   delete: boolean;
   logs: boolean;
+  /** A terminal in it; of a pod alone. */
+  exec: boolean;
 }
 
 export interface ShownChange {

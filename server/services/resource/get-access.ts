@@ -21,8 +21,21 @@ export async function getAccess(app: App, target: ObjectTarget): Promise<ObjectA
     const pod = kind.id === "pods" ? place : { ...place, name: "" };
     return mayDo(kube, pods, pod, { verb: "get", subresource: "log" }, signal);
   };
+  // opening it is a GET that upgrades; newer API servers ask for both
+  const askExec = async () => {
+    if (!operates || kind.id !== "pods") return false;
+    const asked = ["get", "create"].map((verb) =>
+      mayDo(kube, kind, place, { verb, subresource: "exec" }, signal),
+    );
+    return (await Promise.all(asked)).every(Boolean);
+  };
   return told(cluster, async () => {
-    const [patch, remove, logs] = await Promise.all([ask("patch"), ask("delete"), askLogs()]);
-    return { patch, delete: remove, logs };
+    const [patch, remove, logs, exec] = await Promise.all([
+      ask("patch"),
+      ask("delete"),
+      askLogs(),
+      askExec(),
+    ]);
+    return { patch, delete: remove, logs, exec };
   });
 }

@@ -41,9 +41,19 @@ function viewOf(kind: ResourceKind, object: Tree, kinds: readonly ResourceKind[]
     labels: metadata.labels ?? {},
     owners: ownersOf(metadata, kinds),
     podSelector: hasLogs(kind) && kind.id !== "pods" ? (podSelectorOf(object) ?? null) : null,
+    containers: kind.id === "pods" ? containersOf(object) : [],
     yaml: yamlOf(withoutManaged(object)),
     editable: yamlOf(editableOf(object)),
   };
+}
+
+interface Named {
+  name: string;
+}
+/** Those that were put beside it later too; init containers have ended. */
+function containersOf(object: Tree): string[] {
+  const spec = (object["spec"] ?? {}) as { containers?: Named[]; ephemeralContainers?: Named[] };
+  return [...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])].map(({ name }) => name);
 }
 
 /** Of a workload: its pods. A ReplicationController's selector is a plain map. */

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { haveEngines } from "#server/adapters/control-plane/have-engines.ts";
+import { startControlPlane } from "#server/adapters/control-plane/start-control-plane.ts";
+import { createKubeClient, type KubeClient } from "#server/adapters/kubernetes/client.ts";
+import { type Product, startProduct } from "../support/product.ts";
+import { signUp } from "../support/thread.ts";
+import { saveGrid } from "./grid.ts";
+import { importInTheBrowser, NAME } from "./imported/in-the-browser.ts";
+import { signedIn } from "../support/api.ts";
+import { startExecKubelet } from "./resources/exec-kubelet.ts";
+
+const SHOTS = process.env["KARBON_SHOTS"]; // a folder: pictures of each state, to be looked at
+const PODS = "/api/v1/namespaces/default/pods";
+
+let product: Product;
+let plane: { kubeconfig: string; server: string; stop: () => Promise<void> };
+let kubelet: { stop: () => Promise<void> };
+let kube: KubeClient;
+const dir = mkdtempSync(path.join(os.tmpdir(), "karbonetes-terminal-"));
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  const engines = await haveEngines({ env: process.env, say: () => undefined });
+  [product, plane] = await Promise.all([startProduct(), startControlPlane({ dir, engines })]);
+  kube = createKubeClient(plane.kubeconfig);
+  kubelet = await startExecKubelet(kube, plane.kubeconfig, "box-node");
+});
+test.afterAll(async () => {
+  await product.stop();
+  await kubelet.stop();
+  await kube.close();
+  await plane.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test("a shell in a pod of a real cluster: typed in, read after its end, opened again", async ({ page }) => {
+  test.setTimeout(300_000);
+  await signUp(page, product);
+  await saveGrid(await signedIn(product.origin), Date.now());
+  const containers = ["main", "side"].map((name) => ({ name, image: "busybox" }));
+  const body = { metadata: { name: "box" }, spec: { nodeName: "box-node", containers } };
+  await expect
+    .poll(() => kube.json(PODS, { method: "POST", body }).then(() => true, String), { timeout: 30_000 })
+    .toBe(true);
+  await importInTheBrowser(page, plane);
+
+  await page.goto(`${product.origin}/clusters/${NAME}/resources/pods/default/box`);
+  await page.getByRole("link", { name: "Terminal" }).click();
+  await expect(page).toHaveURL(/show=terminal/);
+  await expect(page.getByLabel("Container")).toHaveValue("main");
+  await look(page, "before");
+  await page.getByRole("button", { name: "Open a terminal" }).click();
+  const screen = page.getByTestId("terminal");
+  await expect(page.getByText(/In main\. Tab goes to the shell/)).toBeVisible();
+  await expect(screen.getByRole("textbox")).toBeFocused();
+  await page.keyboard.type("echo $((6*7))-$TERM\n");
+  await expect(screen).toContainText("42-xterm-256color");
+  await page.keyboard.type("ls --color=always /\n");
+  await expect(screen).toContainText("usr");
+  await look(page, "open");
+  await screen.getByRole("textbox").focus();
+  await page.keyboard.press("F6");
+  await expect(screen.getByRole("textbox")).not.toBeFocused();
+  await screen.getByRole("textbox").focus();
+  await page.keyboard.type("exit 3\n");
+  await expect(page.getByRole("alert")).toContainText(/exit (code|status).* 3/);
+  await expect(screen).toContainText("42-xterm-256color");
+  await look(page, "ended");
+
+  await page.getByLabel("Container").selectOption("side");
+  await page.getByLabel("Command").fill("cat");
+  await page.getByRole("button", { name: "Open another" }).click();
+  await expect(page.getByText(/In side\./)).toBeVisible();
+  await page.keyboard.type("said twice\n");
+  await expect(screen).toContainText(/said twice.*said twice/s);
+  await page.getByRole("button", { name: "End it" }).click();
+  await expect(page.getByText("You ended it.")).toBeVisible();
+});
+
+/** Accessible, no wider than the window, and drawn where someone wants to look. */
+async function look(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ html }) => html).join(" ")}`)).toEqual(
+    [],
+  );
+  for (const width of [390, 1_440]) {
+    await page.setViewportSize({ width, height: 900 });
+    const wider = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await expect.poll(wider, { message: `${name} at ${width} px` }).toBeLessThanOrEqual(0);
+    for (const colorScheme of SHOTS ? (["dark", "light"] as const) : []) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${SHOTS}/terminal-${name}-${width}-${colorScheme}.png` });
+    }
+  }
+}

@@ -1,14 +1,13 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { STARTER_CLASS } from "#server/domain/cluster/cluster-api/starter-class.ts";
 import { signedIn, type Api } from "../support/api.ts";
+import { look } from "../support/look.ts";
 import { type Product, startProduct } from "../support/product.ts";
 import { signUp } from "../support/thread.ts";
 import { applyAll, startManagement, type Management } from "./cluster-api/management.ts";
 
 const NAME = "heron-tree";
 const NAMESPACE = "default";
-const SHOTS = process.env["KARBON_SHOTS"]; // a folder: pictures of each state, to be looked at
 
 let product: Product;
 let management: Management;
@@ -202,29 +201,4 @@ async function goes(page: Page, api: Api): Promise<void> {
   await expect
     .poll(async () => (await api.cluster.list.query()).map(({ name }) => name), { timeout: 90_000 })
     .not.toContain(NAME);
-}
-
-/** No fault for those who read otherwise than by sight; nothing wider than a phone; a picture where one is asked for. */
-async function look(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes[0]?.target.join(" ")}`)).toEqual([]);
-  await page.setViewportSize({ width: 390, height: 844 });
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-  expect(wide, `${name} scrolls sideways at 390 px`).toBe(false);
-  await page.setViewportSize({ width: 1_440, height: 900 });
-  if (!SHOTS) return;
-  for (const [width, scheme] of [
-    [1_440, "light"],
-    [390, "light"],
-    [1_440, "dark"],
-    [390, "dark"],
-  ] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: `${SHOTS}/${name}-${width}-${scheme}.png`, fullPage: true });
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 1_440, height: 900 });
 }

@@ -4,14 +4,13 @@ import { MANAGERS } from "#server/adapters/control-plane/cluster-api/managers.ts
 import { FIELD_MANAGER } from "#server/adapters/provider/apply-pools.ts";
 import { PERMISSIONS } from "#server/domain/cluster/cluster-api/management.ts";
 import { ClassWish } from "#server/domain/cluster/cluster-api/class-wish.ts";
-import { STARTER_CLASS, starterClass } from "#server/domain/cluster/cluster-api/starter-class.ts";
+import { STARTER_CLASS } from "#server/domain/cluster/cluster-api/starter-class.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { Waiting } from "#server/domain/errors.ts";
 import { createFromClass } from "#server/services/cluster/create-from-class.ts";
 import { appIn } from "./cluster-api/app.ts";
 import { named, NAMESPACE, specOf, startFaultWorld, type FaultWorld } from "./cluster-api/fault-world.ts";
 import { limitedTo, withToken } from "./cluster-api/credentials.ts";
-import { applyAll } from "./cluster-api/management.ts";
 import { processesOn } from "./local/processes.ts";
 
 const { signal } = new AbortController();
@@ -174,13 +173,13 @@ test("the rights that the checks ask for are enough for a whole life, and one th
   await world.expectNothingLeft();
 });
 
-const wish = (name: string, className = STARTER_CLASS): ClassWish =>
+const wish = (name: string): ClassWish =>
   ClassWish.parse({
     name,
     zone: "DE",
     managementId: "m1",
     namespace: NAMESPACE,
-    classRef: { name: className, namespace: NAMESPACE },
+    classRef: { name: STARTER_CLASS, namespace: NAMESPACE },
     kubernetesVersion: "v1.35.4",
     pools: specOf(1).pools,
   });
@@ -263,24 +262,5 @@ test("one that somebody else paused is not taken down and says how it goes on; w
   );
   await pause("theirs", false, "somebody");
   await world.remove("theirs");
-  await world.expectNothingLeft();
-});
-
-test("a class whose template is gone is named before anything is stored", async () => {
-  const { kube, management } = world;
-  const [, ...withoutCluster] = starterClass(NAMESPACE, "broken", 0);
-  await applyAll(kube, withoutCluster);
-  await vi.waitFor(
-    () =>
-      expect(createFromClass(appIn(management), wish("egret", "broken"))).rejects.toThrow(
-        /^No cluster can be made of broken now\. .*DevClusterTemplate/,
-      ),
-    PATIENCE,
-  );
-  for (const { apiVersion, kind, metadata } of withoutCluster.toReversed()) {
-    const plural = `${kind.toLowerCase()}${kind.endsWith("Class") ? "es" : "s"}`;
-    const path = `/apis/${apiVersion}/namespaces/${NAMESPACE}/${plural}/${metadata.name}`;
-    await kube.json(path, { method: "DELETE" });
-  }
   await world.expectNothingLeft();
 });

@@ -29,15 +29,22 @@ const Volume = z.looseObject({
   }),
 });
 
-/** What a cluster made outside itself, and the Jobs that its end cuts short. A kind that it does not have it has none of. */
+/** What a cluster made outside itself, and the Jobs that its end cuts short. A kind that it does not serve it has none of. */
 export async function madeInside(access: Access): Promise<MadeInside> {
+  const { client, signal } = access;
+  const [{ resources }, { groups }] = await Promise.all([
+    client.json<{ resources: { name: string }[] }>("/api/v1", { signal }),
+    client.json<{ groups: { name: string }[] }>("/apis", { signal }),
+  ]);
+  const has = (plural: string): boolean => resources.some(({ name }) => name === plural);
   const [loadBalancers, volumes, jobs] = await Promise.all([
-    named(access, "/api/v1/services", loadBalancerOf),
-    named(access, "/api/v1/persistentvolumes", volumeOf),
-    countJobs(access),
+    has("services") ? named(access, "/api/v1/services", loadBalancerOf) : NONE,
+    has("persistentvolumes") ? named(access, "/api/v1/persistentvolumes", volumeOf) : NONE,
+    groups.some(({ name }) => name === "batch") ? countJobs(access) : { running: 0, held: 0 },
   ]);
   return { loadBalancers, volumes, jobs };
 }
+const NONE: Named = { count: 0, items: [] };
 
 /** "default/web at 10.0.0.7"; undefined for a Service that has nothing outside. */
 function loadBalancerOf(object: unknown): string | undefined {

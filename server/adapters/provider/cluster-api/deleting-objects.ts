@@ -6,6 +6,7 @@ import { CLUSTER_API_VERSION } from "#server/domain/cluster/cluster-api/cluster-
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { z } from "zod";
 import type { Access } from "../kube-access.ts";
+import { ignoreAbsent } from "../kube-look.ts";
 
 /** v1beta2 names a kind without its version: the group's preferred one is asked for. */
 const Reference = z.looseObject({ apiGroup: z.string(), kind: z.string(), name: z.string() });
@@ -38,8 +39,9 @@ export async function ownedObjects(
   for (const plural of MACHINES) {
     const path = `/apis/${CLUSTER_API_VERSION}/namespaces/${encodeURIComponent(namespace)}/${plural}`;
     const query = { labelSelector: `cluster.x-k8s.io/cluster-name=${name}` };
-    const { items } = await client.list<KubeObject>(path, { query, signal });
-    owned.push(...items.map((item) => ({ ...item, kind: KIND[plural] }))); // lists leave the kind out
+    const onPage = (items: KubeObject[]) =>
+      void owned.push(...items.map((item) => ({ ...item, kind: KIND[plural] }))); // lists leave the kind out
+    await client.list<KubeObject>(path, { query, signal, onPage }).catch(ignoreAbsent); // none of a kind that is not served
   }
   return owned;
 }

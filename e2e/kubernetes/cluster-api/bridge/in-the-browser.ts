@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { look } from "../../look.ts";
+import { look } from "../../../support/look.ts";
 import type { Management } from "../management.ts";
 import { BRIDGE_CLASS } from "./class.ts";
 

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { look } from "../../look.ts";
+import { look } from "../../../support/look.ts";
 import type { Management } from "../management.ts";
 import { BRIDGE_CLASS } from "./class.ts";
 
@@ -46,6 +46,7 @@ export async function fillInTheBrowser(page: Page, origin: string, name: string,
   await expect(page.getByText("The class requires region.")).toBeVisible();
   await look(page, "2-form");
   await page.getByLabel(/^region/).selectOption("eu-north");
+  await page.getByLabel("Zone", { exact: true }).selectOption(zone); // a region may have chosen another
   return page.getByRole("button", { name: "Create it" });
 }
 

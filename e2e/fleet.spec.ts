@@ -27,6 +27,8 @@ async function fleetIn(dataDir: string) {
       zone: n % 3 ? "US-CAL-CISO" : "US-MIDA-PJM",
       spec: specOfSize("small"),
       createdBy: "Ada",
+      reviewedAt: at,
+      reviewedBy: "Ada",
       observedGeneration: 1,
       labels: n % 7 ? { team: TEAMS[n % 3] ?? "", env: n % 2 ? "prod" : "test" } : {},
       conditions: ["Provisioned", "Ready"].map((type) => ({ type, ...condition, lastTransitionTime: at })),

@@ -1,3 +1,6 @@
+import path from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 
 const BROKEN = `apiVersion: v1
@@ -50,8 +53,104 @@ test("a sandbox's own kubeconfig is imported after its address is confirmed", as
   );
   await confirm.click();
   await page.waitForURL(/\/clusters\/imported-1/);
-  await expect(page.getByRole("heading", { level: 1 })).toContainText(/is ready/i, { timeout: 60_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(/is ready and locked/i, {
+    timeout: 60_000,
+  });
 });
+
+test("an imported cluster is locked until its review, which refuses what is wrong and writes what was shown", async ({
+  page,
+  api,
+}) => {
+  const { id } = await api.cluster.get.query({ name: "imported-1" });
+  const policy = { name: "for-the-imported", clusterIds: [id], namespaces: [], spec: {} };
+  await api.policy.save.mutate(policy);
+  await page.goto("/policies/for-the-imported");
+  const rollout = page.getByTestId("rollout-imported-1");
+  await expect(rollout).toContainText("It waits for the review of imported-1", { timeout: 30_000 });
+  await rollout.getByRole("link", { name: "imported-1" }).click();
+
+  await expect(page.getByRole("button", { name: /Install the agent|Pause carbon/ })).toHaveCount(0);
+  await look(page, "review-section");
+  await page.getByRole("button", { name: "Review what would be written" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Image").fill("no-tag");
+  await dialog.getByRole("button", { name: "Show what would be written" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Give the image with its tag");
+  await dialog.getByLabel("Image").fill("registry.example.org/karbonetes/agent:1.2.3");
+  await dialog.getByRole("button", { name: "Show what would be written" }).click();
+  const objects = dialog.getByRole("list", { name: "What would be written" });
+  await expect(objects).toContainText("Deployment karbonetes-system/karbonetes-agent");
+  // a simulated cluster does not serve all of it, and says so before anything is written
+  await expect(objects.getByText(/does not serve matchConditions/)).toBeVisible();
+  await objects.getByText("Namespace karbonetes-system").click();
+  await expect(objects.getByRole("region", { name: "Namespace karbonetes-system" })).toContainText(
+    "US-CAL-CISO",
+  );
+  await look(page, "review-with-agent");
+  await dialog.getByRole("checkbox", { name: /With the agent/ }).uncheck();
+  await dialog.getByRole("button", { name: "Show what would be written" }).click();
+  await expect(objects).toContainText("CarbonAwarePolicy");
+  await look(page, "review");
+
+  // somebody changes what would be written while it is read
+  await api.policy.save.mutate({ ...policy, name: "another", namespaces: ["default"] });
+  await dialog.getByRole("button", { name: "Write these" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("is not what was shown any more");
+  await dialog.getByRole("button", { name: "Look at it again" }).click();
+  await expect(objects).toContainText("default/another");
+  await dialog.getByRole("button", { name: "Write these" }).click();
+  await expect(
+    dialog.getByText("Its marks are written; policies and scores follow within seconds."),
+  ).toBeVisible();
+  await look(page, "reviewed");
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(page.getByText("Reviewed by")).toBeVisible();
+  await expect
+    .poll(
+      async () => (await api.policy.list.query()).map(({ rollout: [first] }) => first?.condition?.reason),
+      {
+        timeout: 30_000,
+      },
+    )
+    .toContain("Synced");
+});
+
+test("a kubeconfig of one's own: what is typed wrong and what the cluster cannot do are sentences", async ({
+  page,
+}) => {
+  await page.goto("/clusters/imported-1");
+  await page.getByRole("button", { name: "Get a kubeconfig" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Namespaces").fill("Climate");
+  await expect(dialog.getByText("Climate is no name of a namespace.")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Get it" })).toBeDisabled();
+  await dialog.getByLabel("Namespaces").fill("");
+  await dialog.getByRole("radio", { name: /^edit/ }).click();
+  await expect(dialog.getByText(/edit reaches every Secret/)).toBeVisible();
+  await look(page, "access-dialog");
+  await dialog.getByRole("button", { name: "Get it" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("gives out no tokens (TokenRequest)");
+  await look(page, "access-refused");
+});
+
+const SHOTS = process.env["KARBON_SHOTS"]; // a folder, for whoever wants to look
+
+/** No fault that axe finds, and a picture at both widths in both lights. */
+async function look(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  if (!SHOTS) return;
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 1000 });
+      await page.screenshot({ path: path.join(SHOTS, `${name}-${width}-${colorScheme}.png`) });
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.emulateMedia({ colorScheme: "light" });
+}
 
 test("what cannot be made now is shown with the reason, and cannot be chosen", async ({ page }) => {
   await page.goto("/clusters");

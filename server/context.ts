@@ -9,12 +9,15 @@ import { createCarbonHttp, type CarbonHttp } from "#server/adapters/carbon/http.
 import { createCarbonRepo, type CarbonRepo } from "#server/adapters/db/carbon.ts";
 import { createCarbonAccountRepo, type CarbonAccountRepo } from "#server/adapters/db/carbon-account.ts";
 import { createClusterRepo, type ClusterRepo } from "#server/adapters/db/cluster.ts";
+import { createAccessRepo, type AccessRepo } from "#server/adapters/db/access.ts";
 import { createAuditRepo, type AuditRepo } from "#server/adapters/db/audit.ts";
+import { createConditionLineRepo, type ConditionLineRepo } from "#server/adapters/db/condition-line.ts";
 import { createDecisionRepo, type DecisionRepo } from "#server/adapters/db/decision.ts";
 import { createLive, type Live } from "#server/adapters/db/live.ts";
 import { createPolicyRepo, type PolicyRepo } from "#server/adapters/db/policy.ts";
 import { createSettingRepo, type SettingRepo } from "#server/adapters/db/setting.ts";
 import { createManagementRepo, type ManagementRepo } from "#server/adapters/db/management-cluster.ts";
+import { createWatchBeats, type WatchBeats } from "#server/adapters/db/watch-beat.ts";
 import { createKubeClients, type KubeClients } from "#server/adapters/kubernetes/clients.ts";
 import { createPersonRepo, type PersonRepo } from "#server/adapters/db/person.ts";
 import { createReconcileStateRepo, type ReconcileStateRepo } from "#server/adapters/db/reconcile-state.ts";
@@ -39,6 +42,7 @@ export interface App {
   /** The back-off of each key of each loop. */
   states: ReconcileStateRepo;
   clusters: ClusterRepo;
+  conditionLines: ConditionLineRepo;
   carbon: CarbonRepo;
   /** Asks the carbon sources, within their limits: one a process. */
   carbonHttp: CarbonHttp;
@@ -51,8 +55,11 @@ export interface App {
   /** Management clusters of Cluster API, without their credentials. */
   managementClusters: ManagementRepo;
   managements: SealedManagements;
+  watchBeats: WatchBeats;
   /** One client a cluster, kept. */
   kubernetes: KubeClients;
+  /** Accesses to clusters that people were given. */
+  accesses: AccessRepo;
   policies: PolicyRepo;
   decisions: DecisionRepo;
   audit: AuditRepo;
@@ -94,6 +101,7 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
     queue: createQueue(db),
     states: createReconcileStateRepo(db),
     clusters,
+    conditionLines: createConditionLineRepo(db),
     carbon: createCarbonRepo(db),
     carbonHttp: createCarbonHttp({ clock }),
     carbonAccounts,
@@ -102,7 +110,9 @@ export function createApp(config: Config, name: string): App & { stop(): Promise
     kubeconfigs,
     managementClusters,
     managements: createManagements(managementClusters, vault),
+    watchBeats: createWatchBeats(db),
     kubernetes,
+    accesses: createAccessRepo(db),
     policies: createPolicyRepo(db),
     decisions: createDecisionRepo(db),
     audit: createAuditRepo(db),

@@ -12,9 +12,20 @@ import { agentAside, agentSentence } from "./agent.prepare.ts";
 import { InstallAgent } from "./install-agent.tsx";
 import { RemoveAgent } from "./remove-agent.tsx";
 
+/** Reasons of AgentInstalled for which no click helps. */
+const CANNOT: readonly string[] = ["NoJobs", "NotServed"];
+
 /** The agent of a real cluster: without one, nothing waits there. Those of simulated ones run in the worker. */
 export function AgentSection({ cluster }: { cluster: ClusterDetail }) {
-  const { provider, server } = cluster;
+  const { provider, server, conditions } = cluster;
+  const leftOut = conditions.find(({ type, reason }) => type === "AgentInstalled" && CANNOT.includes(reason));
+  if (leftOut) {
+    return (
+      <Section title="Agent" aside="left out">
+        <p className="max-w-[72ch] text-ink-2">{leftOut.message}</p>
+      </Section>
+    );
+  }
   const isMade = provider === "cluster-api" && server !== null; // before its first answer there is nobody to ask
   return provider === "imported" || isMade ? <RealAgent cluster={cluster} /> : null;
 }

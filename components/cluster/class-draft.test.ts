@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { ClusterClassView } from "#server/domain/cluster/cluster-api/management.ts";
 import { ClassVariable } from "#server/domain/cluster/cluster-api/variable-fields.ts";
-import { draftOf, newPool, readDraft, type ClassDraft } from "./class-draft.ts";
+import { draftOf, readDraft, type ClassDraft } from "./class-draft.ts";
+import { newPool } from "./pool-draft.ts";
 
 const CLASS: ClusterClassView = {
   name: "quick",
@@ -18,7 +19,7 @@ const CLASS: ClusterClassView = {
   problem: null,
 };
 const draft = (more: Partial<ClassDraft> = {}): ClassDraft => ({
-  ...draftOf(CLASS, "heron", "DE"),
+  ...draftOf(CLASS, { name: "heron", zone: "DE", agentImage: "karbonetes/agent:1" }),
   variables: { region: "fsn1" },
   ...more,
 });
@@ -47,8 +48,9 @@ test.each([
   [{ controlPlaneReplicas: "three" }, "controlPlaneReplicas"],
   [{ podCidr: "10.0.0.0" }, "podCidr"],
   [{ pools: [] }, "pools"],
-  [{ pools: [{ name: "md-0", machineClass: "large", machines: "some" }] }, "pools.0.maxNodes"],
+  [{ pools: [{ ...newPool(CLASS, []), machines: "some" }] }, "pools.0.maxNodes"],
   [{ variables: {} }, "variables.region"],
+  [{ agentImage: "karbonetes/agent" }, "agentImage"],
   [{ pools: [newPool(CLASS, []), newPool(CLASS, [])] }, "pools.1.name"],
 ] satisfies [Partial<ClassDraft>, string][])("%j is told at the field %s", (more, field) => {
   const { wish, errors } = read(more);
@@ -56,7 +58,7 @@ test.each([
   expect(errors[field]).toMatch(/\.$/);
 });
 
-test("a new pool has a name that is free", () => {
-  const pools = [newPool(CLASS, [])];
-  expect(newPool(CLASS, pools).name).toBe("md-1");
+test("the agent is in the wish unless a person takes it out, and then its image matters no more", () => {
+  expect(read().wish).toMatchObject({ installAgent: true, agentImage: "karbonetes/agent:1" });
+  expect(read({ installAgent: false, agentImage: "" }).wish).toMatchObject({ installAgent: false });
 });

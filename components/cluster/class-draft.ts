@@ -1,13 +1,8 @@
 import { ClassWish } from "#server/domain/cluster/cluster-api/class-wish.ts";
 import type { ClusterClassView } from "#server/domain/cluster/cluster-api/management.ts";
 import { readVariables } from "#server/domain/cluster/cluster-api/read-variables.ts";
+import { newPool, poolsErrors, wishOfPool, type PoolDraft } from "./pool-draft.ts";
 
-export interface PoolDraft {
-  name: string;
-  machineClass: string;
-  /** As typed. */
-  machines: string;
-}
 /** The form as it stands: what was typed, number or not. */
 export interface ClassDraft {
   name: string;
@@ -19,12 +14,17 @@ export interface ClassDraft {
   serviceCidr: string;
   pools: PoolDraft[];
   variables: Record<string, string>;
+  installAgent: boolean;
+  agentImage: string;
 }
 /** A sentence a field, by its path: "pools.0.name", "variables.diskGiB". */
 export type DraftErrors = Record<string, string>;
 
 /** Good defaults: the newest version, three machines for the control plane, one pool of two. */
-export const draftOf = (chosen: ClusterClassView, name: string, zone: string): ClassDraft => ({
+export const draftOf = (
+  chosen: ClusterClassView,
+  { name, zone, agentImage }: { name: string; zone: string; agentImage: string },
+): ClassDraft => ({
   name,
   zone,
   namespace: chosen.namespace,
@@ -34,14 +34,9 @@ export const draftOf = (chosen: ClusterClassView, name: string, zone: string): C
   serviceCidr: "",
   pools: [newPool(chosen, [])],
   variables: {},
+  installAgent: true,
+  agentImage,
 });
-
-export function newPool({ workerClasses }: ClusterClassView, pools: readonly PoolDraft[]): PoolDraft {
-  const names = new Set(pools.map(({ name }) => name));
-  let index = 0;
-  while (names.has(`md-${index}`)) index += 1;
-  return { name: `md-${index}`, machineClass: workerClasses[0] ?? "", machines: "2" };
-}
 
 /** What the draft comes to, or a sentence a field. */
 export function readDraft(
@@ -56,21 +51,14 @@ export function readDraft(
     controlPlaneReplicas: numberOf(draft.controlPlaneReplicas),
     podCidr: draft.podCidr.trim() || undefined,
     serviceCidr: draft.serviceCidr.trim() || undefined,
-    pools: draft.pools.map(({ name, machineClass, machines }) => ({
-      name,
-      machineClass,
-      role: "fallback",
-      minNodes: numberOf(machines),
-      maxNodes: numberOf(machines),
-    })),
+    pools: draft.pools.map(wishOfPool),
+    agentImage: draft.installAgent ? draft.agentImage.trim() : undefined,
   });
   const errors: DraftErrors = {};
   for (const { path, message } of parsed.error?.issues ?? []) errors[path.join(".")] ??= message;
   const { problems } = readVariables(chosen.variables, draft.variables);
   for (const [label, problem] of Object.entries(problems)) errors[`variables.${label}`] = problem;
-  const names = draft.pools.map(({ name }) => name);
-  for (const [index, name] of names.entries())
-    if (names.indexOf(name) < index) errors[`pools.${index}.name`] = "Another pool has this name.";
+  Object.assign(errors, poolsErrors(draft.pools));
   return { wish: Object.keys(errors).length === 0 ? parsed.data : undefined, errors };
 }
 

@@ -10,6 +10,7 @@ import { PartError } from "#components/ui/note.tsx";
 import { regionFieldOf } from "#server/domain/cluster/cluster-api/region-field.ts";
 import type { ClusterClassView } from "#server/domain/cluster/cluster-api/management.ts";
 import { draftOf, readDraft, type ClassDraft, type DraftErrors } from "./class-draft.ts";
+import { ClassAgent } from "./class-agent.tsx";
 import { ClassFields } from "./class-fields.tsx";
 import { ClassPools } from "./class-pools.tsx";
 import { ClassPreview } from "./class-preview.tsx";
@@ -61,7 +62,9 @@ function Form({
 }: Omit<ClassFormProps, "classes"> & { chosen: ClusterClassView }) {
   const region = regionFieldOf(chosen);
   // where there are regions, the zone goes by one of them: none is taken before a person chose
-  const [draft, setDraft] = useState(() => draftOf(chosen, suggestion.name, region ? "" : suggestion.zone));
+  const [draft, setDraft] = useState(() =>
+    draftOf(chosen, { ...suggestion, zone: region ? "" : suggestion.zone }),
+  );
   const [shown, setShown] = useState(false);
   const { create, preview } = useVerbs();
   const { wish, errors } = readDraft(draft, managementId, chosen);
@@ -88,8 +91,9 @@ function Form({
         }}
       >
         <ClassFields {...part} zones={suggestion.zones} />
-        <ClassPools {...part} />
+        <ClassPools {...part} managementId={managementId} />
         <ClassVariables {...part} />
+        <ClassAgent {...part} />
         {shown && !wish && (
           <p role="alert" className="text-crimson">
             {Object.keys(errors).length === 1
@@ -108,7 +112,7 @@ function Form({
             Show what would be written
           </Button>
         </Buttons>
-        {preview.data && <ClassPreview yaml={preview.data.yaml} onClose={preview.reset} />}
+        {preview.data && <ClassPreview {...preview.data} onClose={preview.reset} />}
       </form>
     </>
   );

@@ -1,15 +1,20 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "#components/shell/trpc.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input, Select } from "#components/ui/input.tsx";
 import { Section } from "#components/ui/section.tsx";
-import { newPool, type PoolDraft } from "./class-draft.ts";
 import type { PartProps } from "./class-form.tsx";
+import { MOST_POOLS, newPool, type PoolDraft } from "./pool-draft.ts";
+import { PoolFields } from "./pool-fields.tsx";
 
-const MOST = 10;
-
-/** Each pool has one class of machine, and so many of it. */
-export function ClassPools({ draft, errors, change, chosen }: PartProps) {
+/** Each pool has one class of machine, and so many of it, or bounds. */
+export function ClassPools({
+  draft,
+  errors,
+  change,
+  chosen,
+  managementId,
+}: PartProps & { managementId: string }) {
   const { pools } = draft;
   const set = (index: number, part: Partial<PoolDraft>) =>
     change({ pools: pools.map((pool, at) => (at === index ? { ...pool, ...part } : pool)) });
@@ -17,64 +22,39 @@ export function ClassPools({ draft, errors, change, chosen }: PartProps) {
     <Section
       title="Pools"
       aside={
-        pools.length < MOST && (
+        pools.length < MOST_POOLS && (
           <Button small onClick={() => change({ pools: [...pools, newPool(chosen, pools)] })}>
             Add a pool
           </Button>
         )
       }
     >
-      <ul className="grid gap-4">
+      <ul className="grid gap-6">
         {pools.map((pool, index) => (
-          <li
-            key={index}
-            className="grid grid-cols-2 items-start gap-x-4 gap-y-3 touch:grid-cols-[1fr_1fr_130px_auto]"
-          >
-            <Field label="Pool" error={errors[`pools.${index}.name`]}>
-              {(ids) => (
-                <Input
-                  mono
-                  value={pool.name}
-                  onChange={({ target }) => set(index, { name: target.value })}
-                  {...ids}
-                />
-              )}
-            </Field>
-            <Field label="Class of machine" error={errors[`pools.${index}.machineClass`]}>
-              {(ids) => (
-                <Select
-                  value={pool.machineClass}
-                  onChange={({ target }) => set(index, { machineClass: target.value })}
-                  {...ids}
-                >
-                  {chosen.workerClasses.map((name) => (
-                    <option key={name}>{name}</option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-            <Field label="Machines" error={errors[`pools.${index}.maxNodes`]}>
-              {(ids) => (
-                <Input
-                  inputMode="numeric"
-                  value={pool.machines}
-                  onChange={({ target }) => set(index, { machines: target.value })}
-                  {...ids}
-                />
-              )}
-            </Field>
-            <Button
-              small
-              kind="quiet"
-              className="touch:mt-[27px]"
-              disabled={pools.length === 1}
-              onClick={() => change({ pools: pools.filter((_, at) => at !== index) })}
-            >
-              Remove<span className="sr-only"> the pool {pool.name}</span>
-            </Button>
+          <li key={index}>
+            <PoolFields
+              pool={pool}
+              errors={errors}
+              at={index}
+              workerClasses={chosen.workerClasses}
+              set={(part) => set(index, part)}
+              onRemove={
+                pools.length > 1 ? () => change({ pools: pools.filter((_, at) => at !== index) }) : undefined
+              }
+            />
           </li>
         ))}
       </ul>
+      {pools.some(({ size }) => size === "bounds") && <Autoscaler managementId={managementId} />}
     </Section>
   );
+}
+
+/** Bounds do nothing by themselves: said before a person relies on them. */
+function Autoscaler({ managementId }: { managementId: string }) {
+  const trpc = useTRPC();
+  const { data, error } = useQuery(trpc.management.autoscaler.queryOptions({ id: managementId }));
+  const sentence =
+    data?.sentence ?? (error ? `Whether an autoscaler runs is not known: ${error.message}` : "");
+  return <p className="mt-3 max-w-[72ch] text-small text-ink-2">{sentence}</p>;
 }

@@ -1,43 +1,59 @@
 "use client";
+import { CodeBlock } from "#components/ui/code-block.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Status, type Shape } from "#components/ui/status.tsx";
-import { Table, Td, Th } from "#components/ui/table.tsx";
+import { BOOTSTRAP_CONDITIONS } from "#server/domain/cluster/cluster-api/bootstrap/reading.ts";
+import { firstLine } from "#server/domain/cluster/words.ts";
 import type { Condition } from "#server/domain/conditions.ts";
 import type { ClusterDetail } from "#server/domain/cluster/view.ts";
 
 /** True is the bad news for these. */
 const BAD_WHEN_TRUE = ["Stuck"];
 
-/** What holds of it, each with its reason. */
+/** What holds of it, each with its reason; what a new cluster lacks also with what would bring it. */
 export function ClusterConditions({ cluster }: { cluster: ClusterDetail }) {
-  const { conditions } = cluster;
+  const conditions = inOrder(cluster.conditions);
   if (conditions.length === 0) return null;
   const good = conditions.filter((condition) => shapeOf(condition) === "ready").length;
   return (
     <Section title="Conditions" aside={`${good} of ${conditions.length} as wanted`}>
-      <Table>
-        <thead>
-          <tr>
-            <Th>Condition</Th>
-            <Th number>State</Th>
-          </tr>
-        </thead>
-        <tbody>
-          {conditions.map((condition) => (
-            <tr key={condition.type}>
-              <Td className="mono" title={condition.message}>
-                {condition.type}
-              </Td>
-              <Td number>
-                <Status shape={shapeOf(condition)}>{wordsOf(condition.reason)}</Status>
-              </Td>
-            </tr>
-          ))}
-        </tbody>
-      </Table>
+      <ul className="border-b border-line">
+        {conditions.map((condition) => (
+          <ConditionItem key={condition.type} condition={condition} />
+        ))}
+      </ul>
     </Section>
   );
 }
+
+function ConditionItem({ condition }: { condition: Condition }) {
+  const { type, reason, message, command } = condition;
+  return (
+    <li className="grid min-w-0 gap-1 border-t border-line py-2">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <span className="mono">{type}</span>
+        <Status shape={shapeOf(condition)}>{wordsOf(reason)}</Status>
+      </div>
+      <p className="text-small text-ink-3 [overflow-wrap:anywhere]" title={message}>
+        {firstLine(message)}
+      </p>
+      {command && (
+        <div className="grid min-w-0 gap-1.5 pt-1">
+          <CodeBlock label={`What helps ${type}`} numbered={false} lines={command.split(/ (?=--)/)} />
+          <div>
+            <CopyButton text={command} label="Copy the command" />
+          </div>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** What a new cluster has and lacks comes last, in the order of its steps. */
+const inOrder = (conditions: readonly Condition[]): Condition[] =>
+  conditions.toSorted((one, other) => placeOf(one) - placeOf(other));
+const placeOf = ({ type }: Condition): number => BOOTSTRAP_CONDITIONS.findIndex((each) => each === type);
 
 function shapeOf({ type, status, reason }: Condition): Shape {
   if (status === "Unknown") return "unreachable";

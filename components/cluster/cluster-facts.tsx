@@ -60,6 +60,14 @@ export function ClusterFacts({ cluster }: { cluster: ClusterDetail }) {
             ),
           ],
           [
+            "Reviewed by",
+            cluster.reviewedAt && cluster.reviewedBy && (
+              <span key="reviewed">
+                {cluster.reviewedBy}, <Time at={cluster.reviewedAt} />
+              </span>
+            ),
+          ],
+          [
             "Asked by",
             <span key="by">
               {cluster.createdBy}, <Time at={cluster.createdAt} />

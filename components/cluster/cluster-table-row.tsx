@@ -39,6 +39,7 @@ export const ClusterTableRow = memo(function ClusterTableRow({
     provider,
     carbonPaused,
     carbonDryRun,
+    reconcilePaused,
     zone,
     zoneName,
     waitingJobs,
@@ -63,6 +64,7 @@ export const ClusterTableRow = memo(function ClusterTableRow({
         </Link>
         <ProviderTag provider={provider} className="ml-1.5" />
         {carbonPaused && <Tag className="ml-1.5">paused</Tag>}
+        {reconcilePaused && <Tag className="ml-1.5">reconciliation paused</Tag>}
         {carbonDryRun && <Tag className="ml-1.5">dry run</Tag>}
         <small className="block text-small text-ink-3">{labelled || providerText(cluster)}</small>
       </Td>

@@ -13,13 +13,15 @@ import { DeleteCluster } from "./delete-cluster.tsx";
 import { DryRunSection } from "./dry-run-section.tsx";
 import { FailingStep } from "./failing-step.tsx";
 import { KubeconfigSection } from "./kubeconfig-section.tsx";
+import { ObjectTreeSection } from "./object-tree-section.tsx";
+import { Operations, PausedNote } from "./operations.tsx";
 import { PoolsForm } from "./pools-form.tsx";
 import { Progress } from "./progress.tsx";
 import { ProviderTag } from "./provider-tag.tsx";
+import { ReviewSection } from "./review-section.tsx";
 import { StepLog } from "./step-log.tsx";
 import { StuckNote } from "./stuck-note.tsx";
 import { Timeline } from "./timeline.tsx";
-import { UpgradeSection } from "./upgrade-section.tsx";
 import { WakeTo } from "./wake-to.tsx";
 
 const OPERATIONS: Record<OperationView["kind"], string> = {
@@ -51,8 +53,10 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
       />
       <div className="grid items-start gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_288px]">
         <div className="grid min-w-0 gap-10">
+          <PausedNote cluster={cluster} />
           {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
           {operation && !settled && <Operation cluster={cluster} operation={operation} />}
+          {cluster.spec.clusterApi && <ObjectTreeSection cluster={cluster} />}
           {!deleting && <Verbs cluster={cluster} />}
           {operation && settled && <Operation cluster={cluster} operation={operation} />}
           <Section title="Log" aside="Kept for good. Nothing here is overwritten by a retry.">
@@ -69,11 +73,19 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
 function Verbs({ cluster }: { cluster: ClusterDetail }) {
   return (
     <>
-      <PoolsForm key={cluster.generation} cluster={cluster} />
-      {cluster.spec.clusterApi && <UpgradeSection cluster={cluster} />}
-      <AgentSection cluster={cluster} />
-      <CarbonSection cluster={cluster} />
-      <DryRunSection cluster={cluster} />
+      {cluster.spec.clusterApi ? (
+        <Operations cluster={cluster} />
+      ) : (
+        <PoolsForm key={cluster.generation} cluster={cluster} />
+      )}
+      <ReviewSection cluster={cluster} />
+      {!cluster.locked && (
+        <>
+          <AgentSection cluster={cluster} />
+          <CarbonSection cluster={cluster} />
+          <DryRunSection cluster={cluster} />
+        </>
+      )}
     </>
   );
 }

@@ -38,6 +38,7 @@ export function DeleteCluster({ cluster }: { cluster: ClusterDetail }) {
         title={words.title}
         removes={plan.data && linesOf(plan.data)}
         keeps={plan.data?.keeps.filter((kept) => !isSentence(kept)).map(lowerFirst) ?? []}
+        warnings={plan.data?.warnings}
         verb={words.verb}
         busy={remove.isPending}
         error={(remove.error ?? plan.error)?.message}
@@ -61,8 +62,9 @@ function wordsOf({ name, provider, operation }: ClusterDetail) {
 
 /** What could not be counted is said among what goes, not among what is kept. */
 function linesOf({ removes, keeps }: Outputs["cluster"]["teardownPlan"]) {
-  const lines = removes.map(({ what, count }) => ({
+  const lines = removes.map(({ what, count, items }) => ({
     what: `${count} ${what}`,
+    ...(items && { items, more: count - items.length }),
     ...(/\bjobs?\b/i.test(what) ? { shape: "waiting" as const } : {}),
   }));
   const unknown = keeps.filter(isSentence).map((what) => ({ what, shape: "unreachable" as const }));

@@ -2,6 +2,7 @@
 import { useMay } from "#components/shell/me.tsx";
 import { Buttons } from "#components/ui/button.tsx";
 import type { ClusterDetail } from "#server/domain/cluster/view.ts";
+import { MendCredentials } from "./mend-credentials.tsx";
 import { NextAttempt } from "./next-attempt.tsx";
 import { RetryButton } from "./retry-button.tsx";
 
@@ -20,6 +21,7 @@ export function FailingStep({ cluster }: { cluster: ClusterDetail }) {
   return (
     <Buttons className="items-center">
       {mayOperate && <RetryButton name={name} />}
+      <MendCredentials cluster={cluster} />
       {next}
       {!mayOperate && <span className="text-small text-ink-3">Retrying now takes the role operator.</span>}
     </Buttons>

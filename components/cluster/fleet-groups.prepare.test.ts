@@ -16,6 +16,8 @@ const cluster = (name: string, change: Partial<ClusterSummary> = {}): ClusterSum
   policies: [],
   carbonPaused: false,
   carbonDryRun: false,
+  reconcilePaused: false,
+  locked: false,
   waitingJobs: 0,
   kubernetesVersion: "v1.36.4",
   labels: {},

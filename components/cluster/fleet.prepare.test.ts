@@ -17,6 +17,8 @@ const cluster = (change: Partial<ClusterSummary> = {}): ClusterSummary => ({
   policies: [],
   carbonPaused: false,
   carbonDryRun: false,
+  reconcilePaused: false,
+  locked: false,
   waitingJobs: 0,
   kubernetesVersion: "v1.36.4",
   labels: {},

@@ -80,7 +80,7 @@ export function ImportConfirm({ kubeconfig, context, onBack }: ConfirmProps) {
           checked={confirmed}
           onChange={setConfirmed}
           label={`${context.server} is my cluster's API server`}
-          help="Karbonetes calls it with these credentials, installs its policies there, and holds Jobs that ask for it."
+          help="Karbonetes calls it with these credentials and reads it. Nothing is written before you have reviewed what would be."
         />
       </Note>
       {save.error && <PartError title="It was not imported.">{save.error.message}</PartError>}

@@ -100,7 +100,7 @@ function NextButton({ wish, verb }: { wish: Wish; verb: string }) {
   );
 }
 
-function ImageField({ image, onChange }: { image: string; onChange: (image: string) => void }) {
+export function ImageField({ image, onChange }: { image: string; onChange: (image: string) => void }) {
   return (
     <Field
       label="Image"

@@ -9,12 +9,21 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { PartError } from "#components/ui/note.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { ClusterDetail } from "#server/domain/cluster/view.ts";
+import { AccessSection } from "./access-section.tsx";
+import { saveAs } from "./save-as.ts";
 
 /** The way in by kubectl. What was imported, and the administrator's that Cluster API keeps, are never sent out. */
 export function KubeconfigSection({ cluster }: { cluster: ClusterDetail }) {
+  const { provider, server } = cluster;
+  if (!server || cluster.locked) return null;
+  if (provider === "imported" || provider === "cluster-api") return <AccessSection cluster={cluster} />;
+  return <Download cluster={cluster} />;
+}
+
+/** Of what runs on this machine; whoever runs the console has these files anyway. */
+function Download({ cluster }: { cluster: ClusterDetail }) {
   const mayOperate = useMay("operate");
   const { busy, refusal, download } = useDownload(cluster.name);
-  if (cluster.provider === "imported" || cluster.provider === "cluster-api" || !cluster.server) return null;
   const command = `kubectl get nodes --kubeconfig ${cluster.name}.kubeconfig`;
   return (
     <Section title="kubectl">
@@ -66,12 +75,4 @@ function useDownload(name: string) {
     }
   };
   return { busy, refusal, download };
-}
-
-function saveAs(filename: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
-  link.download = filename;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

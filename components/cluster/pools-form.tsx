@@ -38,9 +38,7 @@ export function PoolsForm({ cluster }: { cluster: ClusterDetail }) {
       onSuccess: async () => {
         toast.done({
           fact: `${name} is scaled.`,
-          consequence: spec.clusterApi
-            ? "Its machines follow; the steps tell how far they are."
-            : "Nodes follow as Jobs ask for them.",
+          consequence: "Nodes follow as Jobs ask for them.",
         });
         await refresh();
       },
@@ -53,10 +51,7 @@ export function PoolsForm({ cluster }: { cluster: ClusterDetail }) {
   const { errors } = form.formState;
   if (cluster.provider === "imported") return null;
   return (
-    <Section
-      title="Node pools"
-      aside={cluster.spec.clusterApi ? "as many machines as you say" : "at most, on demand"}
-    >
+    <Section title="Node pools" aside="at most, on demand">
       <form onSubmit={(event) => void form.handleSubmit(({ pools }) => scale.mutate({ name, pools }))(event)}>
         <div className="grid gap-x-10 gap-y-4 touch:grid-cols-2">
           {spec.pools.map((pool, index) => (
@@ -113,13 +108,8 @@ export function PoolsForm({ cluster }: { cluster: ClusterDetail }) {
   );
 }
 
-/** Of a class: what its machines have is said there. */
-function helpOf({ role, cpu, memoryGiB, minNodes, maxNodes, machineClass }: PoolSpec): string {
-  if (machineClass === undefined)
-    return `${ROLES[role]}; ${cpu} vCPU and ${memoryGiB} GiB a node${minNodes ? `, ${minNodes} kept` : ""}`;
-  const bounds = minNodes === maxNodes ? "always so many" : `the autoscaler keeps ${minNodes} to so many`;
-  return `of the class ${machineClass}, ${bounds}`;
-}
+const helpOf = ({ role, cpu, memoryGiB, minNodes }: PoolSpec): string =>
+  `${ROLES[role]}; ${cpu} vCPU and ${memoryGiB} GiB a node${minNodes ? `, ${minNodes} kept` : ""}`;
 
 /** What is no number stays text, so that the schema's own sentence refuses it. */
 const toNumber = (value: unknown): unknown =>

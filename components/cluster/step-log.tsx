@@ -5,8 +5,10 @@ import { Button } from "#components/ui/button.tsx";
 import { classes } from "#components/ui/classes.ts";
 import { useNow, useTimeZone } from "#components/ui/clock.tsx";
 import { DAY_MS } from "#server/domain/clock.ts";
-import type { StepEvent } from "#server/domain/cluster/view.ts";
+import type { LogEntry } from "#server/domain/cluster/view.ts";
 import { MessageTree } from "./message-tree.tsx";
+import { LogFilters } from "./log-filters.tsx";
+import { EVERYTHING, filterLog, hasConditions, stepsIn } from "./step-log.prepare.ts";
 import { clockSeconds } from "./step-time.ts";
 
 const SHOWN = 40;
@@ -15,13 +17,15 @@ const CELL =
 const HEAD = "border-b border-line-2 pr-5 pb-1.5 text-left text-micro font-[450] text-ink-3";
 
 /** Every event of every attempt, newest first. Rows are added, never changed. */
-export function StepLog({ log }: { log: readonly StepEvent[] }) {
+export function StepLog({ log }: { log: readonly LogEntry[] }) {
   const [all, setAll] = useState(false);
-  const newest = log.toSorted((a, b) => b.id - a.id);
+  const [filter, setFilter] = useState(EVERYTHING);
+  const newest = filterLog(log, filter).toSorted((a, b) => b.id - a.id);
   const shown = all ? newest : newest.slice(0, SHOWN);
   if (log.length === 0) return <p className="text-ink-2">Nothing has happened yet.</p>;
   return (
     <>
+      {hasConditions(log) && <LogFilters filter={filter} setFilter={setFilter} steps={stepsIn(log)} />}
       <table className="w-full border-collapse max-touch:block" data-testid="step-log">
         <caption className="sr-only">Log of steps, newest first</caption>
         <thead className="max-touch:sr-only">
@@ -39,6 +43,7 @@ export function StepLog({ log }: { log: readonly StepEvent[] }) {
           ))}
         </tbody>
       </table>
+      {newest.length === 0 && <p className="mt-3 text-ink-2">No entry is of this kind and step.</p>}
       {newest.length > shown.length && (
         <Button small className="mt-3" onClick={() => setAll(true)}>
           Show all {newest.length} entries
@@ -48,7 +53,7 @@ export function StepLog({ log }: { log: readonly StepEvent[] }) {
   );
 }
 
-function LogRow({ event }: { event: StepEvent }) {
+function LogRow({ event }: { event: LogEntry }) {
   const timeZone = useTimeZone();
   const now = useNow(60_000);
   const failed = event.event === "failed";
@@ -58,6 +63,7 @@ function LogRow({ event }: { event: StepEvent }) {
       className={classes(
         "max-touch:grid max-touch:grid-cols-[auto_1fr] max-touch:gap-x-3 max-touch:border-b max-touch:border-line max-touch:py-1.5",
         failed && "text-crimson",
+        event.event === "condition" && "text-ink-2",
       )}
     >
       <td className={CELL}>
@@ -78,9 +84,10 @@ function LogRow({ event }: { event: StepEvent }) {
   );
 }
 
-const WORDS: Record<StepEvent["event"], string> = {
+const WORDS: Record<LogEntry["event"], string> = {
   started: "started: ",
   succeeded: "",
   failed: "",
   waiting: "waiting: ",
+  condition: "",
 };

@@ -7,6 +7,7 @@ import { Status } from "#components/ui/status.tsx";
 import { Ago } from "#components/ui/time.tsx";
 import type { ClusterDetail, StuckView } from "#server/domain/cluster/view.ts";
 import { AbandonButton } from "./abandon-button.tsx";
+import { MendCredentials } from "./mend-credentials.tsx";
 import { MessageTree } from "./message-tree.tsx";
 import { RetryButton } from "./retry-button.tsx";
 
@@ -34,6 +35,7 @@ export function StuckNote({ cluster, stuck }: { cluster: ClusterDetail; stuck: S
       {mayOperate ? (
         <Buttons>
           <RetryButton name={cluster.name} label="Retry" />
+          <MendCredentials cluster={cluster} />
           <AbandonButton name={cluster.name} stuck={stuck} />
         </Buttons>
       ) : (

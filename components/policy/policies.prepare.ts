@@ -14,6 +14,7 @@ export function rolloutState({ condition }: PolicyRolloutView, generation: numbe
     case "NotReady":
     case "NoAgent":
     case "NamespaceMissing":
+    case "WaitsForReview":
       return "waiting";
     case "Drifted":
       return "drifted";
@@ -34,6 +35,7 @@ const WORDS: Record<RolloutState, string> = {
 };
 const WAITS_FOR: Record<string, string> = {
   NoAgent: "Waits for the agent",
+  WaitsForReview: "Waits for the review",
   NamespaceMissing: "Waits for its namespace",
 };
 export const rolloutWord = (view: PolicyRolloutView, generation: number): string =>

@@ -43,7 +43,8 @@ export function ChangeReview({ changes, busy, onBack, onApply, error }: ChangeRe
   );
 }
 
-function Changes({ changes }: { changes: readonly ShownChange[] }) {
+/** Field by field, what is and what would be. */
+export function Changes({ changes }: { changes: readonly ShownChange[] }) {
   return (
     <Table stack data-testid="changes">
       <caption className="sr-only">What would change</caption>

@@ -4,7 +4,7 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import type { ObjectView } from "#server/domain/resource/view.ts";
 
 /** All of it but managedFields. */
-export function YamlView({ object: { name, yaml } }: { object: ObjectView }) {
+export function YamlView({ object: { name, yaml } }: { object: Pick<ObjectView, "name" | "yaml"> }) {
   return (
     <>
       <CodeBlock yaml label={`${name} as YAML`} lines={yaml.trimEnd().split("\n")} />

@@ -47,6 +47,11 @@ export function ManagementTable({ managements }: { managements: readonly Managem
                 <small className="block text-small text-ink-3" suppressHydrationWarning>
                   credentials set on {date(management.credentialsSetAt, timeZone)}
                 </small>
+                <small className="block text-small text-ink-3">
+                  {management.watched
+                    ? "watched: what turns there shows at once"
+                    : "not watched now: it is asked every few seconds"}
+                </small>
               </Td>
               <Td wide className="text-ink-2">
                 <span className="touch:hidden">makes </span>

@@ -6,7 +6,7 @@ const ROUTERS: Record<LiveTopic, readonly string[]> = {
   policies: ["policy", "cluster", "workload", "carbon", "setting"],
   workloads: ["workload", "cluster", "policy", "carbon", "setting"],
   carbon: ["carbon", "workload", "setting"],
-  settings: ["setting", "people", "session", "workload"],
+  settings: ["setting", "people", "session", "workload", "management"],
 };
 
 /** Whether a query, by its tRPC key `[["cluster", "list"], ...]`, is to be read again after these topics. */

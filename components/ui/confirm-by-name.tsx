@@ -3,6 +3,7 @@ import { useId, useState, type ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { Dialog, DialogButtons } from "./dialog.tsx";
 import { Input } from "./input.tsx";
+import { Note } from "./note.tsx";
 import { Glyph, type Shape } from "./status.tsx";
 
 interface ConfirmByNameProps {
@@ -12,9 +13,11 @@ interface ConfirmByNameProps {
   /** "Delete ber-batch-1?" */
   title: string;
   /** What goes, in order: "24 nodes". Undefined while it is being counted. */
-  removes: readonly { what: string; shape?: Shape }[] | undefined;
+  removes: readonly { what: string; shape?: Shape; items?: readonly string[]; more?: number }[] | undefined;
   /** What stays: "the log". */
   keeps: readonly string[];
+  /** What to know, or to do, first. */
+  warnings?: readonly string[];
   /** "Delete cluster" */
   verb: string;
   onConfirm: () => void;
@@ -39,7 +42,8 @@ export function ConfirmByName(props: ConfirmByNameProps) {
   );
 }
 
-function Body({ name, removes, keeps, verb, onConfirm, onOpenChange, busy, error }: ConfirmByNameProps) {
+function Body(props: ConfirmByNameProps) {
+  const { name, removes, keeps, warnings = [], verb, onConfirm, onOpenChange, busy, error } = props;
   const id = useId();
   const [typed, setTyped] = useState("");
   const matches = typed === name;
@@ -51,11 +55,16 @@ function Body({ name, removes, keeps, verb, onConfirm, onOpenChange, busy, error
       }}
     >
       <ul className="mt-2.5 mb-3.5 grid gap-[3px]">
-        {removes?.map(({ what, shape }) => (
-          <Line key={what} shape={shape ?? "deleting"} text={what} />
+        {removes?.map(({ what, shape, ...named }) => (
+          <Line key={what} shape={shape ?? "deleting"} text={what} {...named} />
         ))}
         {keeps.length > 0 && <Line shape="done" text={`Kept: ${keeps.join(", ")}`} />}
       </ul>
+      {warnings.map((warning) => (
+        <Note key={warning} className="mb-3.5">
+          {warning}
+        </Note>
+      ))}
       <label htmlFor={id} className="mb-1.5 block">
         Type <b className="mono">{name}</b> to confirm
       </label>
@@ -81,11 +90,27 @@ function Body({ name, removes, keeps, verb, onConfirm, onOpenChange, busy, error
   );
 }
 
-function Line({ shape, text }: { shape: Shape; text: string }) {
+interface LineProps {
+  shape: Shape;
+  text: string;
+  items?: readonly string[];
+  /** How many are not named. */
+  more?: number;
+}
+
+function Line({ shape, text, items = [], more = 0 }: LineProps) {
   return (
-    <li className="grid grid-cols-[20px_1fr] items-center">
+    <li className="grid grid-cols-[20px_1fr] items-baseline">
       <Glyph shape={shape} />
-      <span>{text}</span>
+      <span className="min-w-0">
+        {text}
+        {items.length > 0 && (
+          <small className="mono block text-small break-words text-ink-3">
+            {items.join("; ")}
+            {more > 0 && ` and ${more} more`}
+          </small>
+        )}
+      </span>
     </li>
   );
 }

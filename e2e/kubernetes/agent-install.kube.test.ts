@@ -50,6 +50,7 @@ async function forget(step: string): Promise<string> {
   const provider = importedProvider({
     kubeconfigs: operator.kubeconfigs,
     clusters: { removeSecrets: () => Promise.resolve() },
+    accesses: { list: () => Promise.resolve([]) },
     releaseHeld: (client, signal) => releaseEveryJob(client, () => systemClock.now(), signal),
   });
   const cluster = { id: "c1", name: "prod", zone: "DE" };

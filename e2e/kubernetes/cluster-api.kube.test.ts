@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { asking } from "#server/adapters/provider/kube-access.ts";
+import { createBootstrap } from "#server/adapters/provider/cluster-api/bootstrap/bootstrap.ts";
 import { readFacts } from "#server/adapters/provider/cluster-api/facts.ts";
 import { clusterApiProvider } from "#server/adapters/provider/cluster-api/provider.ts";
 import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
+import { readBootstrap } from "#server/domain/cluster/cluster-api/bootstrap/bootstrap.ts";
 import { isUsable, managementChecks } from "#server/domain/cluster/cluster-api/checks.ts";
 import { parseMessage } from "#server/domain/cluster/cluster-api/message.ts";
 import {
@@ -133,10 +135,12 @@ test.each([
 });
 
 test("what would be written is shown as the webhooks leave it, and is not written", async () => {
-  const { yaml } = await previewFromClass(appIn(management), wish());
+  const { yaml, agent } = await previewFromClass(appIn(management), wish());
   expect(yaml).toMatch(/kind: Cluster\n/);
   expect(yaml).toContain("version: v1.35.4");
   expect(yaml).not.toContain("managedFields");
+  expect(agent).toContainEqual({ kind: "Deployment", name: "karbonetes-agent" });
+  expect((await previewFromClass(appIn(management), wish({ installAgent: false }))).agent).toEqual([]);
   expect(await objectsIn(management.kube)).toEqual(before);
 });
 
@@ -162,6 +166,16 @@ test("3 + 2 machines: each step by its condition, with the words of Cluster API"
     message: undefined,
     waitingJobs: undefined,
   });
+});
+
+test("machines in memory serve no Jobs: nothing of it is called missing, and the agent is left out", async () => {
+  const facts = await createBootstrap(kubeconfigs).read(cluster, signal);
+  expect(readBootstrap(facts).map(({ type, status, reason }) => `${type} ${status} ${reason}`)).toEqual([
+    "NetworkReady Unknown InMemory",
+    "DnsReady Unknown InMemory",
+    "StorageReady Unknown InMemory",
+    "AgentInstalled False NoJobs",
+  ]);
 });
 
 test("a cluster of somebody else's is never adopted", async () => {

@@ -121,6 +121,7 @@ describe("held at its creation, let go in the window with its place in each pod 
       expect(preferred.map(({ preference }) => preference.matchExpressions[0]?.values)).toEqual([
         ["a"],
         ["green"],
+        ["green"],
       ]);
       if (example.affinityFixed) expect(affinity).toEqual(valueAt(held, [...spec, "affinity"]));
     }

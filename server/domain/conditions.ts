@@ -5,6 +5,8 @@ export interface Condition {
   reason: string;
   /** A sentence for people. */
   message: string;
+  /** Typed in a terminal whose kubectl leads to the cluster: it brings what is missing, or shows more of it. */
+  command?: string | undefined;
   observedGeneration: number;
   lastTransitionTime: Date;
 }

@@ -98,7 +98,7 @@ describe("an agent in a sandbox", { timeout: 30_000 }, () => {
     await until(async () => expect(await world.state(job)).toBe("released"));
     const { spec, metadata } = (await world.read(job)).spec.template;
     expect(spec.tolerations?.map((toleration) => toleration.key)).toEqual(["gpu", "carbon-aware.io/pool"]);
-    expect(spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution).toHaveLength(2);
+    expect(spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution).toHaveLength(3);
     expect(spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution?.[0]).toEqual(
       preferred,
     );

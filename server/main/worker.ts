@@ -4,6 +4,7 @@ import { createSessionLocks } from "#server/adapters/db/session-lock.ts";
 import { LOCAL_FILES } from "#server/adapters/control-plane/engines.ts";
 import { findEngines } from "#server/adapters/control-plane/find-engines.ts";
 import { clusterApiProvider } from "#server/adapters/provider/cluster-api/provider.ts";
+import { watchedProvider } from "#server/adapters/provider/cluster-api/watched.ts";
 import { importedProvider } from "#server/adapters/provider/imported/provider.ts";
 import { createLocalHost } from "#server/adapters/provider/local/host.ts";
 import { localProvider } from "#server/adapters/provider/local/provider.ts";
@@ -13,10 +14,12 @@ import { sandboxProvider } from "#server/adapters/provider/sandbox/provider.ts";
 import { loadConfig } from "#server/config.ts";
 import { type App, createApp, SYSTEM } from "#server/context.ts";
 import { carbonPoller } from "#server/workers/carbon-poller/controller.ts";
+import { createAccessEnds } from "#server/workers/cluster/accesses.ts";
 import { clusterController } from "#server/workers/cluster/controller.ts";
 import { decisionCollector } from "#server/workers/decision-collector/controller.ts";
 import { demoController } from "#server/workers/demo/controller.ts";
 import { releaseEveryJob } from "#server/workers/job-release/release-all.ts";
+import { watchManagements } from "#server/workers/management-watch/controller.ts";
 import { policyRollout } from "#server/workers/policy-rollout/controller.ts";
 import { publishScore } from "#server/workers/policy-rollout/scores.ts";
 import { runReconcilers } from "#server/workers/runtime/durable.ts";
@@ -53,16 +56,20 @@ async function main(): Promise<void> {
       providers: {
         sandbox: sandboxProvider({ host, kubeconfigs }),
         local: localProvider({ host: localHost, kubeconfigs }),
-        "cluster-api": clusterApiProvider({ managements, kubeconfigs, clusters }),
+        "cluster-api": watchedProvider(clusterApiProvider({ managements, kubeconfigs, clusters }), (id) =>
+          app.watchBeats.isLive(id),
+        ),
         imported: importedProvider({
           kubeconfigs,
           clusters,
+          accesses: app.accesses,
           releaseHeld: (kube, within) => releaseEveryJob(kube, () => app.clock.now(), within),
           places: () => app.settings.places(),
         }),
       },
       agents,
       marks: createMarks(kubeconfigs),
+      accesses: createAccessEnds({ ...app, actor: SYSTEM }),
     }),
     policyRollout(app),
     carbonPoller({ ...app, onSignal: (zone) => publishScore(app, zone, signal) }),
@@ -71,6 +78,11 @@ async function main(): Promise<void> {
   ];
   app.log.info({ clusters: (await clusters.list()).length }, "the worker runs");
   const beating = beat(app, signal);
+  const { databaseUrl } = app.config;
+  const watching = watchManagements(
+    { ...app, locks: (onLost) => createSessionLocks(databaseUrl, { onLost }) },
+    signal,
+  );
   await runReconcilers({
     reconcilers,
     databaseUrl: app.config.databaseUrl,
@@ -80,6 +92,7 @@ async function main(): Promise<void> {
     log: app.log,
     signal,
   });
+  await watching;
   await agents.stopAll();
   await Promise.all([host.stopAll(), localHost.stopAll()]);
   await beating;

@@ -10,6 +10,7 @@ export const appIn = ({ kubeconfig }: Management): App =>
     managementClusters: { find: (id: string) => Promise.resolve({ id, name: "home" }) },
     managements: { find: () => Promise.resolve({ name: "home", kubeconfig }) },
     clusters: {
+      findByName: () => Promise.resolve(undefined),
       zones: () => Promise.resolve([{ zone: "DE", name: "Germany" }]),
       create: () => Promise.reject(new Error("nothing may be stored")),
     },

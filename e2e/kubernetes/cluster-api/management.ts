@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import type { ManagerName } from "#server/adapters/control-plane/cluster-api/managers.ts";
 import { startClusterApi } from "#server/adapters/control-plane/cluster-api/start-cluster-api.ts";
 import { CLUSTER_API_FILES, ENGINE_FILES } from "#server/adapters/control-plane/engines.ts";
 import { haveEngines } from "#server/adapters/control-plane/have-engines.ts";
@@ -25,7 +26,7 @@ const KINDS = [
 ] as const;
 
 /** A management cluster that its test file has for itself: Cluster API's webhooks and kinds are nobody else's business. */
-export async function startManagement() {
+export async function startManagement(only?: readonly ManagerName[]) {
   const engines = await haveEngines({
     env: process.env,
     files: [...ENGINE_FILES, ...CLUSTER_API_FILES],
@@ -38,6 +39,7 @@ export async function startManagement() {
     dir: path.join(dir, "managers"),
     engines,
     kubeconfig: plane.kubeconfig,
+    only,
   }).catch(async (error: unknown) => {
     await plane.stop();
     throw error;
@@ -47,6 +49,7 @@ export async function startManagement() {
   const kube = createKubeClient(plane.kubeconfig);
   return {
     dir,
+    engines,
     plane,
     clusterApi,
     kube,
@@ -62,9 +65,9 @@ export async function startManagement() {
 export type Management = Awaited<ReturnType<typeof startManagement>>;
 
 /** "Machine default/a", of every kind, sorted: to compare what is there before and after. */
-export async function objectsIn(kube: KubeClient): Promise<string[]> {
+export async function objectsIn(kube: KubeClient, kinds: readonly string[] = KINDS): Promise<string[]> {
   const lists = await Promise.all(
-    KINDS.map(async (list) => {
+    kinds.map(async (list) => {
       const { items } = await kube.list<KubeObject>(list);
       return items.map(({ metadata }) => `${list.split("/").at(-1)} ${metadata.namespace}/${metadata.name}`);
     }),

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { expect, type Locator, type Page } from "@playwright/test";
 import { ZONE } from "../grid.ts";
 import type { TheirCluster } from "./their-cluster.ts";
@@ -18,7 +20,53 @@ export async function importInTheBrowser(page: Page, { kubeconfig, server }: The
   await dialog.getByRole("checkbox", { name: /is my cluster's API server/ }).check();
   await dialog.getByRole("button", { name: `Import ${NAME}` }).click();
   await page.waitForURL(new RegExp(`/clusters/${NAME}$`));
-  await expect(page.getByRole("heading", { level: 1 })).toContainText(/is ready/i, { timeout: 60_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(/is ready and locked/i, {
+    timeout: 60_000,
+  });
+}
+
+/** Which image, every object that would be written, then "Write these": what each of the two lists said. */
+export async function reviewInTheBrowser(
+  page: Page,
+  image: string,
+  beforeWriting: () => Promise<void>,
+): Promise<{ planned: string[]; done: string[] }> {
+  await toCluster(page);
+  await page.getByRole("button", { name: "Review what would be written" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Image").fill(image);
+  await dialog.getByRole("button", { name: "Show what would be written" }).click();
+  const list = dialog.getByRole("list", { name: "What would be written" });
+  await expect(list).toBeVisible({ timeout: 30_000 });
+  const planned = (await list.locator("summary").allInnerTexts()).map(oneLine);
+  await shoot(page, "review");
+  await list.locator("summary").first().click();
+  await shoot(page, "review-open");
+  await beforeWriting();
+  await dialog.getByRole("button", { name: "Write these" }).click();
+  await expect(dialog.getByText("The cluster took all of it.")).toBeVisible({ timeout: 30_000 });
+  const done = await rowsOf(dialog.getByRole("region", { name: "What was done" }));
+  await dialog.getByRole("button", { name: "Close" }).click();
+  return { planned, done };
+}
+
+/** A kubeconfig of one's own, as the browser saves it. */
+export async function accessInTheBrowser(page: Page, extent: string): Promise<string> {
+  await toCluster(page);
+  await page.getByRole("button", { name: "Get a kubeconfig" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("radio", { name: "8\u00a0h" }).click();
+  await dialog.getByRole("radio", { name: new RegExp(`^${extent}`) }).click();
+  await shoot(page, "access");
+  const download = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Get it" }).click();
+  const file = await (await download).path();
+  await expect(dialog.getByText(`${NAME}-${extent}.kubeconfig is in your downloads.`)).toBeVisible();
+  await shoot(page, "access-given");
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(page.getByRole("list", { name: "Who has access" })).toContainText(`${extent}, until`);
+  await shoot(page, "access-list");
+  return readFileSync(file, "utf8");
 }
 
 /** Which image, what would change, what was done: what each of the two lists said. */
@@ -78,11 +126,19 @@ export async function savePoolPolicy(page: Page): Promise<void> {
   await expect(page.getByText("Synced").first()).toBeVisible({ timeout: 30_000 });
 }
 
-export const toCluster = (page: Page) => page.goto(new URL(`/clusters/${NAME}`, page.url()).href);
+export const toCluster = (page: Page, name = NAME) =>
+  page.goto(new URL(`/clusters/${name}`, page.url()).href);
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
+
+const SHOTS = process.env["KARBON_SHOTS"]; // a folder, for whoever wants to look
+async function shoot(page: Page, name: string): Promise<void> {
+  if (SHOTS) await page.screenshot({ path: path.join(SHOTS, `imported-${name}.png`) });
+}
 
 /** "Deployment karbonetes-agent new": a line of a list of objects. */
 async function rowsOf(region: Locator): Promise<string[]> {
   await expect(region).toBeVisible();
   const [, ...rows] = await region.getByRole("row").allInnerTexts();
-  return rows.map((row) => row.replaceAll(/\s+/g, " ").trim());
+  return rows.map(oneLine);
 }

@@ -15,6 +15,7 @@ interface Deployment extends KubeObject {
   spec: { template: { spec: { containers: { args: string[]; env: { name: string; value?: string }[] }[] } } };
 }
 
+type AgentsCluster = Pick<TheirCluster, "kube" | "kubeconfig" | "dir" | "network">;
 export interface InstalledAgent {
   log(): string;
   /** SIGTERM, as a kubelet does when the Pod goes. */
@@ -30,7 +31,7 @@ export async function runInstalledAgent({
   kubeconfig,
   dir,
   network,
-}: TheirCluster): Promise<InstalledAgent> {
+}: AgentsCluster): Promise<InstalledAgent> {
   await ensureCli();
   const [webhook, metrics] = [await freePort(), await freePort()];
   const { spec } = await kube.json<Deployment>(DEPLOYMENT);

@@ -11,6 +11,7 @@ const ConditionRow = z.object({
   status: z.enum(["True", "False", "Unknown"]),
   reason: z.string(),
   message: z.string(),
+  command: z.string().optional(),
   observedGeneration: z.number(),
   lastTransitionTime: z.coerce.date(),
 });
@@ -47,6 +48,8 @@ export function rowOf(row: Cluster): ClusterRow {
     carbonPaused: row.carbonPaused,
     labels: ClusterLabels.catch({}).parse(row.labels),
     carbonDryRun: row.carbonDryRun,
+    reviewedAt: row.reviewedAt,
+    reviewedBy: row.reviewedBy,
     conditions: conditionsOf(row.conditions),
     observed: observed.success ? observed.data : null,
     createdBy: row.createdBy,
@@ -54,18 +57,20 @@ export function rowOf(row: Cluster): ClusterRow {
   };
 }
 
-export function eventOf({ id, at, operation, step, attempt, event, message, code }: ClusterStep): StepEvent {
-  return {
-    id,
-    at,
-    operation: Operation.parse(operation),
-    step,
-    attempt,
-    event: Event.parse(event),
-    message,
-    code,
-  };
-}
+export const eventOf = (row: ClusterStep): StepEvent => ({
+  ...stepFieldsOf(row),
+  event: Event.parse(row.event),
+});
+
+export const stepFieldsOf = ({ id, at, operation, step, attempt, message, code }: ClusterStep) => ({
+  id,
+  at,
+  operation: Operation.parse(operation),
+  step,
+  attempt,
+  message,
+  code,
+});
 
 /** Dates become their ISO text on the way in. */
 export const toJson = (value: object): Prisma.InputJsonValue =>

@@ -1,3 +1,4 @@
+import type { CarriedPolicy } from "#server/domain/cluster/cluster-api/bootstrap/policies.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import type { ClusterLabels } from "#server/domain/cluster/labels.ts";
 import type { ClusterSpec, ProviderName } from "#server/domain/cluster/spec.ts";
@@ -105,6 +106,18 @@ export function createClusterRepo(db: Db) {
       });
     },
 
+    /** From now on it may be written into. False when somebody else agreed first, or it is on its way out. */
+    async setReviewed(row: ClusterRow, by: string, audit: Audit): Promise<boolean> {
+      return db.$transaction(async (tx) => {
+        const { count } = await tx.cluster.updateMany({
+          where: { id: row.id, reviewedAt: null, deletionRequestedAt: null },
+          data: { reviewedAt: audit.at, reviewedBy: by },
+        });
+        if (count > 0) await writeAudit(tx, row.name, audit);
+        return count > 0;
+      });
+    },
+
     /** Changes what the loop writes, on the newest row: a person's wish beside it is never overwritten. */
     async updateStatus(id: string, change: (row: ClusterRow) => Status): Promise<ClusterRow | undefined> {
       return db.$transaction(async (tx) => {
@@ -139,7 +152,7 @@ export function createClusterRepo(db: Db) {
       if (event.event === "succeeded") await keepDuration(db, id);
     },
 
-    /** Every success, and the newest of the rest: a step that failed for a week must not make a page slow. In order. */
+    /** Events of steps alone: every success, and the newest of the rest: a step that failed for a week must not make a page slow. In order. */
     async steps(clusterId: string): Promise<StepEvent[]> {
       const [succeeded, others] = await Promise.all([
         db.clusterStep.findMany({
@@ -148,7 +161,7 @@ export function createClusterRepo(db: Db) {
           take: MOST_EVENTS,
         }),
         db.clusterStep.findMany({
-          where: { clusterId, event: { not: "succeeded" } },
+          where: { clusterId, event: { notIn: ["succeeded", "condition"] } },
           orderBy: { id: "desc" },
           take: MOST_EVENTS,
         }),
@@ -161,7 +174,7 @@ export function createClusterRepo(db: Db) {
       const rows = await db.$queryRaw<ClusterStep[]>`
         select id, cluster_id as "clusterId", at, operation, step, attempt, event, message, code from (
           select *, row_number() over (partition by cluster_id, event = 'succeeded' order by id desc) as place
-          from cluster_step) numbered
+          from cluster_step where event <> 'condition') numbered
         where place <= ${NEWEST_EVENTS} order by id`;
       const steps = new Map<string, StepEvent[]>();
       for (const row of rows) {
@@ -206,6 +219,26 @@ export function createClusterRepo(db: Db) {
       return policies.flatMap(({ id, name, generation, rollouts }) => {
         const message = pendingMessage(rollouts[0]?.conditions, generation);
         return message === undefined ? [] : [{ id, name, message }];
+      });
+    },
+
+    /** Every policy that names the cluster, as its roll-out left it there. */
+    async carriedPolicies(clusterId: string): Promise<CarriedPolicy[]> {
+      const policies = await db.policy.findMany({
+        where: { clusterIds: { has: clusterId }, deletionRequestedAt: null },
+        select: { name: true, generation: true, rollouts: { where: { clusterId } } },
+        orderBy: { name: "asc" },
+      });
+      return policies.map(({ name, generation, rollouts }) => {
+        const conditions = conditionsOf(rollouts[0]?.conditions);
+        const pending = pendingMessage(conditions, generation);
+        const synced = conditions.find(({ type }) => type === "Synced");
+        return {
+          name,
+          synced: pending === undefined && synced?.status === "True",
+          pending: pending !== undefined,
+          message: pending ?? synced?.message ?? "",
+        };
       });
     },
 

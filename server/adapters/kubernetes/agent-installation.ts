@@ -57,3 +57,13 @@ export const installedParts = (): AgentObject[] => [
   ...OF_THE_AGENT,
   ...agentObjects(AgentValues.parse({}), "any").filter(({ kind }) => !STAYS.includes(kind)),
 ];
+
+/** The objects of an agent for one cluster: the chart's own, by one list. The control plane writes its scores. */
+export function partsToInstall(
+  { zone }: { zone: string },
+  { image, dryRun }: { image: string; dryRun: boolean },
+): AgentObject[] {
+  const colon = image.lastIndexOf(":");
+  const [repository, tag] = [image.slice(0, colon), image.slice(colon + 1)];
+  return agentObjects(AgentValues.parse({ zone, dryRun, image: { repository, tag } }), tag);
+}

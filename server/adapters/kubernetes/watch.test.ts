@@ -47,11 +47,16 @@ async function follow({ lists, watches }: { lists: Answer[]; watches: Answer[] }
   const abort = new AbortController();
   const seen: string[] = [];
   const errors: string[] = [];
+  const story: string[] = [];
   const done = kube.listWatch<KubeObject>("/api/v1/configmaps", {
     signal: abort.signal,
     onList: (items) => seen.push(`list ${items.map((item) => item.metadata.name).join(",")}`),
     onEvent: (type, object) => seen.push(`${type} ${object.metadata.name}`),
-    onError: (error) => errors.push(error instanceof Error ? error.message : "?"),
+    onOpen: () => story.push("open"),
+    onError: (error) => {
+      story.push("broken");
+      errors.push(error instanceof Error ? error.message : "?");
+    },
     timing: { idleMs: 80, baseDelayMs: 2, maxDelayMs: 10 },
   });
   stops.push(async () => {
@@ -61,7 +66,7 @@ async function follow({ lists, watches }: { lists: Answer[]; watches: Answer[] }
     server.closeAllConnections();
     server.close();
   });
-  return { seen, errors, asked, abort, done };
+  return { seen, errors, story, asked, abort, done };
 }
 
 const kubeconfigFor = (server: string) =>
@@ -170,6 +175,12 @@ test("a list comes in pages of 500 and is handed over whole", async () => {
   const { seen } = await follow({ lists: [page("a", "more"), page("b")], watches: [] });
 
   await vi.waitFor(() => expect(seen).toEqual(["list a-500-null,b-500-more"]));
+});
+
+test("it says that it is open once it is: after the list, and after each break", async () => {
+  const { story } = await follow({ lists: [status(500), one], watches: [status(500), lines(added), hang] });
+
+  await vi.waitFor(() => expect(story.slice(0, 4)).toEqual(["broken", "broken", "open", "open"]));
 });
 
 test("an abort ends it, and says nothing of an error", async () => {

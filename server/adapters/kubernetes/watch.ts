@@ -7,6 +7,8 @@ export interface ListWatchOptions<T extends KubeObject> {
   /** Everything there is, after each (re)list: whatever is not in it is gone. */
   onList: (items: T[]) => void;
   onEvent: (type: "ADDED" | "MODIFIED" | "DELETED", object: T) => void;
+  /** The watch is open, at first and after each break: from here on every change is told. */
+  onOpen?: () => void;
   /** Each failure, before its back-off; `attempt` counts those in a row. */
   onError?: (error: unknown, attempt: number) => void;
   /** Keeps only what the caller reads, so that memory stays flat. */
@@ -91,6 +93,7 @@ export async function listWatch<T extends KubeObject>(
         },
         signal: AbortSignal.any([signal, idle.signal]),
       });
+      options.onOpen?.();
       for await (const line of linesOf(body, () => timer.refresh())) take(JSON.parse(line) as WatchEvent<T>);
     } finally {
       clearTimeout(timer);

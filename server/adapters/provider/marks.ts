@@ -1,6 +1,6 @@
 import { ApiError } from "../kubernetes/api-error.ts";
 import type { Kubeconfigs } from "../secret/kubeconfigs.ts";
-import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import { isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
 import { DRY_RUN_ANNOTATION, PAUSED_ANNOTATION, ZONE_ANNOTATION } from "#server/domain/job/annotations.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
@@ -12,25 +12,26 @@ export const MARKS_MANAGER = "karbonetes-cluster";
 /** Writes on the namespace karbonetes-system what the agent must know of the fleet: its zone, and whether it is paused or in a dry run. */
 export function createMarks(kubeconfigs: Kubeconfigs) {
   return {
-    write: (row: ClusterRow, signal: AbortSignal): Promise<void> =>
-      asking(kubeconfigs, row, signal, (access) => writeMarks(access, row)),
+    write: async (row: ClusterRow, signal: AbortSignal): Promise<void> => {
+      if (isLocked(row)) return;
+      await asking(kubeconfigs, row, signal, (access) => writeMarks(access, row));
+    },
   };
 }
 
+type Marked = Pick<ClusterRow, "zone" | "carbonPaused" | "carbonDryRun">;
+
+export const marksOf = ({ zone, carbonPaused, carbonDryRun }: Marked): Record<string, string> => ({
+  [ZONE_ANNOTATION]: zone,
+  [PAUSED_ANNOTATION]: String(carbonPaused),
+  [DRY_RUN_ANNOTATION]: String(carbonDryRun),
+});
+
 export async function writeMarks(
   { client, signal }: Access,
-  {
-    provider,
-    zone,
-    carbonPaused,
-    carbonDryRun,
-  }: Pick<ClusterRow, "provider" | "zone" | "carbonPaused" | "carbonDryRun">,
+  { provider, zone, carbonPaused, carbonDryRun }: Marked & Pick<ClusterRow, "provider">,
 ): Promise<void> {
-  const annotations = {
-    [ZONE_ANNOTATION]: zone,
-    [PAUSED_ANNOTATION]: String(carbonPaused),
-    [DRY_RUN_ANNOTATION]: String(carbonDryRun),
-  };
+  const annotations = marksOf({ zone, carbonPaused, carbonDryRun });
   const present = await find({ client, signal });
   if (!present && provider === "cluster-api") return; // nothing of ours is in it before a person installs the agent
   if (Object.entries(annotations).every(([key, value]) => present?.metadata.annotations?.[key] === value))

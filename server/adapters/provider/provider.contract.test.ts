@@ -61,6 +61,7 @@ providerContract({
     importedProvider({
       kubeconfigs,
       clusters: { removeSecrets: (id) => Promise.resolve(void stored.delete(id)) },
+      accesses,
       releaseHeld,
     }),
   given: giveSomeoneElses,
@@ -104,12 +105,13 @@ test("an imported cluster says in which grid its nodes stand, by their labels an
   await kube.json("/api/v1/nodes", { method: "POST", body: node });
   await kube.close();
   const clusters = { removeSecrets: () => Promise.resolve() };
-  const plain = importedProvider({ kubeconfigs, clusters, releaseHeld });
+  const plain = importedProvider({ kubeconfigs, clusters, accesses, releaseHeld });
   const { message } = (await plain.apply("permissions", cluster, spec, signal)) ?? {};
   expect(message).toContain("Its nodes stand in eu-west-3 (AWS), which the grid FR feeds; it is set to DE.");
   const own = importedProvider({
     kubeconfigs,
     clusters,
+    accesses,
     releaseHeld,
     places: () => Promise.resolve({ "eu-west-3b": "DE" }),
   });
@@ -119,10 +121,10 @@ test("an imported cluster says in which grid its nodes stand, by their labels an
 
 test("an imported cluster that does not answer is said so at each step that needs it, never taken for empty", async () => {
   const clusters = { removeSecrets: () => Promise.resolve() };
-  const provider = importedProvider({ kubeconfigs, clusters, releaseHeld });
+  const provider = importedProvider({ kubeconfigs, clusters, accesses, releaseHeld });
   stored.set(cluster.id, kubeconfigTo("https://127.0.0.1:1"));
   const asking = provider.deleteSteps(spec).filter(({ asksCluster }) => asksCluster);
-  expect(asking).toHaveLength(4);
+  expect(asking).toHaveLength(5);
   for (const { name } of asking) {
     await expect(provider.teardown(name, cluster, spec, signal)).rejects.toThrow(
       "https://127.0.0.1:1 cannot be reached: nothing listens there.",
@@ -146,6 +148,7 @@ test("another process that owns a sandbox is not disturbed", async () => {
 });
 
 /** Where nothing is ever held. */
+const accesses = { list: () => Promise.resolve([]) };
 const releaseHeld = () => Promise.resolve(0);
 
 const alone = (): SessionLocks => ({

@@ -1,5 +1,6 @@
 import { ClassWish } from "#server/domain/cluster/cluster-api/class-wish.ts";
 import { abandonStep } from "#server/services/cluster/abandon.ts";
+import { ChangeCluster, changeCluster } from "#server/services/cluster/change.ts";
 import { ChangeMany, changeMany } from "#server/services/cluster/change-many.ts";
 import { createFromClass } from "#server/services/cluster/create-from-class.ts";
 import { CreateCluster, createCluster } from "#server/services/cluster/create.ts";
@@ -11,6 +12,8 @@ import { ImportCluster, importCluster } from "#server/services/cluster/import.ts
 import { InspectKubeconfig, inspectKubeconfig } from "#server/services/cluster/inspect-kubeconfig.ts";
 import { listClusters } from "#server/services/cluster/list.ts";
 import { planTeardown } from "#server/services/cluster/plan-teardown.ts";
+import { poolOptions } from "#server/services/cluster/pool-options.ts";
+import { previewChange } from "#server/services/cluster/preview-change.ts";
 import { previewFromClass } from "#server/services/cluster/preview-from-class.ts";
 import { releaseAll } from "#server/services/cluster/release-all.ts";
 import { retryCluster } from "#server/services/cluster/retry.ts";
@@ -23,6 +26,7 @@ import { SuggestZone, suggestZone } from "#server/services/cluster/suggest-zone.
 import { suggestCluster } from "#server/services/cluster/suggest.ts";
 import { listUpgrades, UpgradeCluster, upgradeCluster } from "#server/services/cluster/upgrade.ts";
 import { procedure, router } from "../trpc.ts";
+import { clusterObjectRouter } from "./cluster-object.ts";
 
 export const clusterRouter = router({
   list: procedure.query(({ ctx }) => listClusters(ctx.app)),
@@ -38,6 +42,11 @@ export const clusterRouter = router({
   suggestZone: procedure.input(SuggestZone).mutation(({ ctx, input }) => suggestZone(ctx.app, input)),
   import: procedure.input(ImportCluster).mutation(({ ctx, input }) => importCluster(ctx.app, input)),
   scale: procedure.input(ScaleCluster).mutation(({ ctx, input }) => scaleCluster(ctx.app, input)),
+  previewChange: procedure
+    .input(ChangeCluster.omit({ generation: true }))
+    .query(({ ctx, input }) => previewChange(ctx.app, input)),
+  change: procedure.input(ChangeCluster).mutation(({ ctx, input }) => changeCluster(ctx.app, input)),
+  poolOptions: procedure.input(ByName).query(({ ctx, input }) => poolOptions(ctx.app, input)),
   upgrades: procedure.input(ByName).query(({ ctx, input }) => listUpgrades(ctx.app, input)),
   upgrade: procedure.input(UpgradeCluster).mutation(({ ctx, input }) => upgradeCluster(ctx.app, input)),
   kubeconfig: procedure.input(ByName).query(({ ctx, input }) => downloadKubeconfig(ctx.app, input)),
@@ -54,5 +63,6 @@ export const clusterRouter = router({
     .input(SetCarbonDryRun)
     .mutation(({ ctx, input }) => setCarbonDryRun(ctx.app, input)),
   dryRun: procedure.input(GetClusterDryRun).query(({ ctx, input }) => getClusterDryRun(ctx.app, input)),
+  object: clusterObjectRouter,
   releaseAll: procedure.input(ByName).mutation(({ ctx, input }) => releaseAll(ctx.app, input)),
 });

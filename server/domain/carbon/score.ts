@@ -51,6 +51,14 @@ export const CarbonScoreSpec = z.object({
 export type CarbonScoreSpec = z.infer<typeof CarbonScoreSpec>;
 type Run = z.infer<typeof Run>;
 
+/** The newest of a zone as it stands in a cluster. */
+export const scoreObject = (signal: CarbonSignal) => ({
+  apiVersion: SCORE_API_VERSION,
+  kind: SCORE_KIND,
+  metadata: { name: scoreNameOf(signal.zone), labels: { "app.kubernetes.io/managed-by": "karbonetes" } },
+  spec: toScore(signal),
+});
+
 /** The signal as it travels to a cluster; `fromScore` gives exactly the same signal back. */
 export function toScore(signal: CarbonSignal): CarbonScoreSpec {
   return {

@@ -28,6 +28,8 @@ const stuck = (reason: string): ClusterRow => ({
   abandonedSteps: [],
   carbonPaused: false,
   carbonDryRun: false,
+  reviewedAt: null,
+  reviewedBy: null,
   labels: {},
   conditions: [
     {
@@ -49,7 +51,7 @@ test.each([
   [
     "does not answer is given up with all that needs its answer",
     NO_ANSWER,
-    ["installation", "policies", "kinds"],
+    ["installation", "policies", "accesses", "kinds"],
   ],
   ["refuses one thing is given up alone", "Refused", ["installation"]],
 ])("a step in a cluster that %s", (_, reason, skips) => {
@@ -58,12 +60,12 @@ test.each([
   expect(view?.skips).toEqual(skips);
   expect(view?.leaves[0]).toBe("the agent with its webhook and its rights");
   expect(view?.leaves).toHaveLength(skips.length);
-  expect(headline).toBe("prod cannot be forgotten: Agent, step 2 of 5, is stuck.");
+  expect(headline).toBe("prod cannot be forgotten: Agent, step 2 of 6, is stuck.");
 });
 
 test("held Jobs start before anything is taken out, and the credentials go last", () => {
   const names = importedPlan("delete").map(({ name }) => name);
-  expect(names).toEqual(["held-jobs", "installation", "policies", "kinds", "credentials"]);
+  expect(names).toEqual(["held-jobs", "installation", "policies", "accesses", "kinds", "credentials"]);
 });
 
 test.each([

@@ -42,6 +42,13 @@ export function importedPlan(kind: StepEvent["operation"]): readonly PlannedStep
           asksCluster: true,
         },
         {
+          name: "accesses",
+          title: "Accesses",
+          detail: "those that people were given: their tokens end at once",
+          leaves: "the accesses that people were given, until each ends by itself",
+          asksCluster: true,
+        },
+        {
           name: "kinds",
           title: "Kinds and namespace",
           detail: "those that came with us, unless somebody else uses them",

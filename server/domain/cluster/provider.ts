@@ -1,3 +1,5 @@
+import type { AppliedObject } from "../agent/view.ts";
+import type { BootstrapFacts } from "./cluster-api/bootstrap/facts.ts";
 import type { ClusterSpec, ProviderName } from "./spec.ts";
 
 export interface ClusterIdentity {
@@ -16,6 +18,8 @@ export interface PlannedStep {
   leaves?: string;
   /** Teardown only: it needs the cluster's own answer. Where none can be had, all such steps are given up together. */
   asksCluster?: boolean;
+  /** Teardown only: it cannot end before the step before it. Where that is given up, so is this. */
+  needsPrevious?: boolean;
 }
 
 export interface Observation {
@@ -31,6 +35,13 @@ export interface Observation {
   waitingJobs: number | undefined;
   /** The address it answered at. */
   server: string | undefined;
+}
+
+/** Looks into a cluster that comes bare, and puts what is ours into it. */
+export interface Bootstrap {
+  read(cluster: ClusterIdentity, signal: AbortSignal): Promise<BootstrapFacts>;
+  /** Idempotent. Each object with its outcome; none where another brought an agent already. */
+  installAgent(cluster: ClusterIdentity, image: string, signal: AbortSignal): Promise<AppliedObject[]>;
 }
 
 /** Where clusters come from. A new one is a folder under adapters/provider that passes the contract test. */
@@ -55,6 +66,8 @@ export interface ClusterProvider {
     signal: AbortSignal,
   ): Promise<{ message: string }>;
   observe(cluster: ClusterIdentity, spec: ClusterSpec, signal: AbortSignal): Promise<Observation>;
+  /** Of a provider whose clusters come bare, and get their agent as a step of creation. */
+  readonly bootstrap?: Bootstrap;
   /** Whether this very process runs the cluster, and so its agent too. */
   runsHere(cluster: ClusterIdentity): boolean;
   /** The kubeconfig as YAML, for the product's own use; undefined until there is one. */

@@ -1,4 +1,5 @@
 import type { Condition } from "../conditions.ts";
+import type { BootstrapConditionType } from "./cluster-api/bootstrap/reading.ts";
 import type { ClusterLabels } from "./labels.ts";
 import type { Observation } from "./provider.ts";
 import type { ClusterSpec, ProviderName } from "./spec.ts";
@@ -18,6 +19,9 @@ export interface ClusterRow {
   labels: ClusterLabels;
   /** Every decision in it is made and recorded, and none is acted on. */
   carbonDryRun: boolean;
+  /** An imported cluster: when a person agreed to what is written into it; null: it is locked. */
+  reviewedAt: Date | null;
+  reviewedBy: string | null;
   conditions: Condition[];
   observed: Observed | null;
   createdBy: string;
@@ -42,13 +46,24 @@ export interface Observed extends Omit<
 /**
  * Conditions of a cluster. Provisioned: every step of creation is done, for good. Ready: it does what was asked of it now.
  * Reachable: it answered the last look. Applied: which generation of the spec the pools have. Stuck: a teardown step is past its time.
+ * Of Cluster API's clusters also what a new one has and lacks: NetworkReady and its like.
  */
-export type ClusterConditionType = "Provisioned" | "Ready" | "Reachable" | "Applied" | "Stuck";
+export type ClusterConditionType =
+  | "Provisioned"
+  | "Ready"
+  | "Reachable"
+  | "Applied"
+  | "Stuck"
+  | BootstrapConditionType;
 
 export const conditionOf = (
   row: Pick<ClusterRow, "conditions">,
   type: ClusterConditionType,
 ): Condition | undefined => row.conditions.find((condition) => condition.type === type);
+
+/** Made elsewhere, and nobody has agreed yet to what would be written into it: it is read, and nothing is written. */
+export const isLocked = ({ provider, reviewedAt }: Pick<ClusterRow, "provider" | "reviewedAt">): boolean =>
+  provider === "imported" && reviewedAt === null;
 
 export const isTrue = (row: Pick<ClusterRow, "conditions">, type: ClusterConditionType): boolean =>
   conditionOf(row, type)?.status === "True";

@@ -1,5 +1,6 @@
 import type { Condition } from "../conditions.ts";
-import { conditionOf, HOPELESS_REASONS, isTrue, type ClusterRow } from "./row.ts";
+import { lacksSentence } from "./cluster-api/bootstrap/lacks.ts";
+import { conditionOf, HOPELESS_REASONS, isLocked, isTrue, type ClusterRow } from "./row.ts";
 import type { StepHistory } from "./steps.ts";
 import type { ClusterState, OperationView, StepView } from "./view.ts";
 import { asSentence, counted, firstLine, spanOf } from "./words.ts";
@@ -156,8 +157,14 @@ function deleting({ row, operation }: Input): Sentences {
   };
 }
 
+const LOCKED = {
+  word: "Ready, locked",
+  sentence: "It is read, and nothing is written into it before you have reviewed what would be.",
+};
+
 function readySentences({ row, context }: Input): Sentences {
-  const parts = [nodesSentence(row.observed), carbonSentence(row, context)];
+  const parts = [nodesSentence(row.observed), lacksSentence(row), carbonSentence(row, context)];
+  if (isLocked(row)) return { ...LOCKED, headline: `${row.name} is Ready and locked.` };
   return { word: "Ready", headline: `${row.name} is Ready.`, sentence: parts.filter(Boolean).join(" ") };
 }
 

@@ -29,6 +29,8 @@ export const PoolSpec = z.object({
   memoryGiB: z.int().min(1).max(1_536).default(64),
   /** Cluster API only: the worker class that its machines are of; what they have is said there. */
   machineClass: KubernetesName.optional(),
+  /** Cluster API only: machines made before it are replaced. */
+  rolloutAfter: z.iso.datetime().optional(),
 });
 export type PoolSpec = z.infer<typeof PoolSpec>;
 

@@ -50,6 +50,8 @@ const cluster = (more: Partial<ClusterRow> = {}): ClusterRow => ({
   carbonPaused: false,
   labels: {},
   carbonDryRun: false,
+  reviewedAt: null,
+  reviewedBy: null,
   conditions: [],
   observed: null,
   createdBy: "Ada",

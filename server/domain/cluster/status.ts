@@ -1,6 +1,7 @@
 import { planOf } from "./plan.ts";
+import type { PlannedStep } from "./provider.ts";
 import { isSimulated } from "./provider-words.ts";
-import { conditionOf, HOPELESS_REASONS, isTrue, NO_ANSWER, type ClusterRow } from "./row.ts";
+import { conditionOf, HOPELESS_REASONS, isLocked, isTrue, NO_ANSWER, type ClusterRow } from "./row.ts";
 import { sentencesOf, type ClusterContext } from "./sentences.ts";
 import { newestRun, prepareOperation } from "./steps.ts";
 export type { ClusterContext } from "./sentences.ts";
@@ -63,6 +64,8 @@ export function summarizeCluster(
     policies: [...context.policies],
     carbonPaused: row.carbonPaused,
     carbonDryRun: row.carbonDryRun,
+    reconcilePaused: row.spec.clusterApi?.paused === true,
+    locked: isLocked(row),
     waitingJobs: row.observed?.waitingJobs ?? null,
     kubernetesVersion: row.observed?.version ?? null,
     workersVersion: row.observed?.workersVersion ?? null,
@@ -85,6 +88,8 @@ export function detailCluster(
     generation: row.generation,
     observedGeneration: row.observedGeneration,
     createdBy: row.createdBy,
+    reviewedAt: row.reviewedAt,
+    reviewedBy: row.reviewedBy,
     deletionRequestedAt: row.deletionRequestedAt,
     headline,
     sentence,
@@ -103,11 +108,11 @@ export function stuckOf(row: ClusterRow, operation: OperationView | null): Stuck
   const open = operation?.steps.filter(({ state }) => state !== "done") ?? [];
   const [step] = open;
   if (!step) return null;
-  const planned = planOf("delete", row.provider, row.spec).filter(({ name, asksCluster }) =>
+  const plan = planOf("delete", row.provider, row.spec);
+  const planned =
     condition.reason === NO_ANSWER
-      ? asksCluster && open.some((each) => each.name === name)
-      : name === step.name,
-  );
+      ? plan.filter(({ name, asksCluster }) => asksCluster && open.some((each) => each.name === name))
+      : withThoseThatNeedIt(plan, step.name);
   return {
     step: step.name,
     title: step.title,
@@ -116,4 +121,11 @@ export function stuckOf(row: ClusterRow, operation: OperationView | null): Stuck
     skips: planned.map(({ name }) => name),
     leaves: planned.flatMap(({ leaves }) => leaves ?? []),
   };
+}
+
+/** The step, and each after it that cannot end without it. */
+function withThoseThatNeedIt(plan: readonly PlannedStep[], step: string): readonly PlannedStep[] {
+  const at = plan.findIndex(({ name }) => name === step);
+  const free = plan.findIndex(({ needsPrevious }, index) => index > at && !needsPrevious);
+  return plan.slice(at, free < 0 ? undefined : free);
 }

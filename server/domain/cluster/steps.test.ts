@@ -113,6 +113,17 @@ describe("the timeline", () => {
     expect(prepare(run)).toMatchObject({ percent: 100, finishedAt: at(plan.length), eta: null });
   });
 
+  test("a run that ended before a step was thought of has not missed it", () => {
+    const run = plan
+      .filter(({ name }) => name !== "agent")
+      .flatMap(({ name }, index) =>
+        events(`${index} create ${name} 1 started`, `${index + 1} create ${name} 1 succeeded`),
+      );
+    expect(prepare(run)?.steps.map(({ name }) => name)).not.toContain("agent");
+    expect(prepare(run)).toMatchObject({ percent: 100 });
+    expect(prepare(run.slice(0, -1))?.steps.map(({ name }) => name)).toContain("agent");
+  });
+
   test("what was abandoned is behind us", () => {
     const operation = prepareOperation({
       kind: "delete",

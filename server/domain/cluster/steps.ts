@@ -53,7 +53,8 @@ export function attemptOf(
 ): { attempt: number; open: boolean; waitingFor: string | undefined } {
   const last = run.findLast((event) => event.step === step);
   if (!last) return { attempt: 1, open: false, waitingFor: undefined };
-  if (last.event === "failed") return { attempt: last.attempt + 1, open: false, waitingFor: undefined };
+  if (last.event === "failed" || last.event === "succeeded")
+    return { attempt: last.attempt + 1, open: false, waitingFor: undefined };
   return {
     attempt: last.attempt,
     open: true,
@@ -83,7 +84,7 @@ export function prepareOperation({
 }: PrepareInput): OperationView | null {
   const [first] = run;
   if (!first) return null;
-  const steps = plan.map((step) =>
+  const steps = plannedOf(plan, run, abandoned).map((step) =>
     prepareStep(step, run, abandoned, history.get(historyKey(kind, step.name))),
   );
   const finished = steps.every((step) => step.state === "done");
@@ -97,6 +98,17 @@ export function prepareOperation({
     percent: finished ? 100 : percentOf(steps, now),
     eta: finished || failing ? null : etaOf(steps, kind, history, now),
   };
+}
+
+/** A run that ended before a step was thought of has not missed it. */
+function plannedOf(
+  plan: readonly PlannedStep[],
+  run: readonly StepEvent[],
+  abandoned: readonly string[],
+): readonly PlannedStep[] {
+  const last = plan.at(-1);
+  if (!last || !isDone(run, last.name)) return plan;
+  return plan.filter(({ name }) => abandoned.includes(name) || run.some(({ step }) => step === name));
 }
 
 function prepareStep(

@@ -23,6 +23,9 @@ export interface StepEvent {
   code: string | null;
 }
 
+/** A line of the log: of a step, or a condition of the Cluster object that turned meanwhile; `code` is its type then. */
+export type LogEntry = Omit<StepEvent, "event"> & { event: StepEvent["event"] | "condition" };
+
 /** One bar on the timeline. A failed attempt stays after the retry that mended it. */
 export interface StepAttempt {
   attempt: number;
@@ -83,6 +86,10 @@ export interface ClusterSummary {
   carbonPaused: boolean;
   /** Its Jobs are decided on and left alone. */
   carbonDryRun: boolean;
+  /** Cluster API changes and heals nothing of it, as somebody asked for here. */
+  reconcilePaused: boolean;
+  /** Imported, and not reviewed yet: nothing is written into it. */
+  locked: boolean;
   waitingJobs: number | null;
   kubernetesVersion: string | null;
   /** The oldest kubelet of its workers; null or absent where that is not known. */
@@ -96,6 +103,8 @@ export interface ClusterDetail extends ClusterSummary {
   generation: number;
   observedGeneration: number;
   createdBy: string;
+  reviewedAt: Date | null;
+  reviewedBy: string | null;
   deletionRequestedAt: Date | null;
   /** The page's headline, made from data, and the sentence under it with what to do. */
   headline: string;
@@ -104,5 +113,5 @@ export interface ClusterDetail extends ClusterSummary {
   conditions: Condition[];
   operation: OperationView | null;
   stuck: StuckView | null;
-  log: StepEvent[];
+  log: LogEntry[];
 }

@@ -50,6 +50,7 @@ describe("which pool", () => {
 const containers = [{ name: "main" }];
 const term = (key: string, ...values: string[]) => ({ matchExpressions: [{ key, operator: "In", values }] });
 const green = term("karpenter.sh/nodepool", "green");
+const labelled = term("carbon-aware.io/pool", "green");
 const taint = { key: "carbon-aware.io/pool", operator: "Equal", value: "green", effect: "NoSchedule" };
 
 describe("what the person wrote survives", () => {
@@ -67,7 +68,7 @@ describe("what the person wrote survives", () => {
     },
   };
 
-  test("preferring adds one toleration and one preference", () => {
+  test("preferring adds one toleration, and the pool as Karpenter and as a label of ours names it", () => {
     const placed = placedPodSpec(own, { role: "green", pool: "green", required: false });
     expect(placed.tolerations).toEqual([{ key: "gpu", operator: "Exists" }, taint]);
     expect(placed.affinity).toEqual({
@@ -78,18 +79,21 @@ describe("what the person wrote survives", () => {
         preferredDuringSchedulingIgnoredDuringExecution: [
           { weight: 1, preference: term("disk", "ssd") },
           { weight: 100, preference: green },
+          { weight: 100, preference: labelled },
         ],
       },
     });
   });
 
-  test("requiring asks for the pool in each of their alternatives", () => {
+  test("requiring asks for the pool in each of their alternatives, by either name", () => {
     const placed = placedPodSpec(own, { role: "green", pool: "green", required: true });
     const terms =
       placed.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
     expect(terms).toEqual([
       { matchExpressions: [...term("arch", "arm64").matchExpressions, ...green.matchExpressions] },
+      { matchExpressions: [...term("arch", "arm64").matchExpressions, ...labelled.matchExpressions] },
       { matchExpressions: [...term("arch", "amd64").matchExpressions, ...green.matchExpressions] },
+      { matchExpressions: [...term("arch", "amd64").matchExpressions, ...labelled.matchExpressions] },
     ]);
   });
 
@@ -102,6 +106,7 @@ describe("what the person wrote survives", () => {
 
 test.each<[string, Partial<PodSpec>]>([
   ["by selector", { nodeSelector: { "karpenter.sh/nodepool": "mine" } }],
+  ["by our own label", { nodeSelector: { "carbon-aware.io/pool": "fallback" } }],
   [
     "by affinity",
     {

@@ -5,6 +5,8 @@ import type { Decision } from "./decision.ts";
 
 /** Keeps other work off a pool; its value is the pool's role, whatever the pool is called. */
 export const POOL_TAINT = "carbon-aware.io/pool";
+/** What a node says of its pool: Karpenter its name; machines that Karpenter did not make, as those of Cluster API, our own label. */
+const POOL_KEYS = [POOL_LABEL, POOL_TAINT] as const;
 /** Karpenter leaves a node alone while such a pod runs on it. */
 export const DO_NOT_DISRUPT = "karpenter.sh/do-not-disrupt";
 
@@ -39,13 +41,15 @@ export function placedPodSpec(
   const tolerations = withToleration(spec.tolerations ?? [], role);
   // A person who chose a pool has chosen: a second one beside it would fit no node.
   if (choosesPool(spec)) return { tolerations, ...(spec.affinity && { affinity: spec.affinity }) };
-  const term: NodeSelectorTerm = { matchExpressions: [{ key: POOL_LABEL, operator: "In", values: [pool] }] };
+  const terms = POOL_KEYS.map((key): NodeSelectorTerm => ({
+    matchExpressions: [{ key, operator: "In", values: [pool] }],
+  }));
   const nodeAffinity = spec.affinity?.nodeAffinity ?? {};
   return {
     tolerations,
     affinity: {
       ...spec.affinity,
-      nodeAffinity: required ? requiring(nodeAffinity, term) : preferring(nodeAffinity, term),
+      nodeAffinity: required ? requiring(nodeAffinity, terms) : preferring(nodeAffinity, terms),
     },
   };
 }
@@ -56,26 +60,28 @@ function withToleration(tolerations: readonly Toleration[], role: string): Toler
   return there ? [...tolerations] : [...tolerations, own];
 }
 
-/** Terms are alternatives, so the pool is asked for in each. */
-function requiring(affinity: NodeAffinity, term: NodeSelectorTerm): NodeAffinity {
+/** Terms are alternatives, so the pool is asked for in each, by either label. */
+function requiring(affinity: NodeAffinity, pools: readonly NodeSelectorTerm[]): NodeAffinity {
   const terms = affinity.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   const alternatives = terms.length > 0 ? terms : [{}];
   return {
     ...affinity,
     requiredDuringSchedulingIgnoredDuringExecution: {
-      nodeSelectorTerms: alternatives.map((one: NodeSelectorTerm) => ({
-        ...one,
-        matchExpressions: [...(one.matchExpressions ?? []), ...(term.matchExpressions ?? [])],
-      })),
+      nodeSelectorTerms: alternatives.flatMap((one: NodeSelectorTerm) =>
+        pools.map((pool) => ({
+          ...one,
+          matchExpressions: [...(one.matchExpressions ?? []), ...(pool.matchExpressions ?? [])],
+        })),
+      ),
     },
   };
 }
 
-const preferring = (affinity: NodeAffinity, preference: NodeSelectorTerm): NodeAffinity => ({
+const preferring = (affinity: NodeAffinity, pools: readonly NodeSelectorTerm[]): NodeAffinity => ({
   ...affinity,
   preferredDuringSchedulingIgnoredDuringExecution: [
     ...(affinity.preferredDuringSchedulingIgnoredDuringExecution ?? []),
-    { weight: 100, preference },
+    ...pools.map((preference) => ({ weight: 100, preference })),
   ],
 });
 
@@ -83,7 +89,7 @@ export function choosesPool(spec: Scheduling): boolean {
   const terms =
     spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   const named = terms.some((term) =>
-    (term.matchExpressions ?? []).some((expression) => expression.key === POOL_LABEL),
+    (term.matchExpressions ?? []).some(({ key }) => POOL_KEYS.some((each) => each === key)),
   );
-  return named || spec.nodeSelector?.[POOL_LABEL] !== undefined;
+  return named || POOL_KEYS.some((key) => spec.nodeSelector?.[key] !== undefined);
 }

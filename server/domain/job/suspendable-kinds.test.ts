@@ -60,7 +60,9 @@ describe.each(EXAMPLES)("a $kind", (example) => {
       if (example.affinityFixed) continue;
       expect(valueAt(patch, [...spec, "affinity"])).toMatchObject({
         podAntiAffinity: OWN.affinity.podAntiAffinity,
-        nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1 }, { weight: 100 }] },
+        nodeAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1 }, { weight: 100 }, { weight: 100 }],
+        },
       });
     }
   });
@@ -150,7 +152,9 @@ describe("a JobSet, whose affinity is taken at its creation only", () => {
     const affinity = made[`/${spec.join("/")}/affinity`];
     expect(affinity).toMatchObject({
       podAntiAffinity: OWN.affinity.podAntiAffinity,
-      nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1 }, { weight: 100 }] },
+      nodeAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1 }, { weight: 100 }, { weight: 100 }],
+      },
     });
     expect(made).not.toHaveProperty(`/${spec.join("/")}/tolerations`);
   });

@@ -97,10 +97,12 @@ export const CarbonPolicySpec = z
         "prefer: a released Job prefers the green pool; require: it may run nowhere else, until its latest start",
     }),
     greenPool: KubernetesName.default("green").meta({
-      description: "the NodePool for Jobs released into a window",
+      description:
+        "the NodePool, or the label carbon-aware.io/pool of the nodes, for Jobs released into a window",
     }),
     fallbackPool: KubernetesName.default("fallback").meta({
-      description: "the NodePool for Jobs released by their latest start",
+      description:
+        "the NodePool, or the label carbon-aware.io/pool of the nodes, for Jobs released by their latest start",
     }),
     zone: z.string().min(1).max(64).optional().meta({ description: "grid zone; default: the cluster's" }),
   })

@@ -6,7 +6,7 @@ export interface PolicyRolloutView {
   cluster: string;
   /** What of the cluster is simulated, in a word or two; null: nothing. */
   tag: string | null;
-  /** Type Synced; reasons Synced, Unreachable, NotReady, NoAgent, NamespaceMissing, Drifted, Failed; null: on its way. */
+  /** Type Synced; reasons Synced, Unreachable, NotReady, NoAgent, NamespaceMissing, WaitsForReview, Drifted, Failed; null: on its way. */
   condition: Condition | null;
 }
 export interface PolicyView {

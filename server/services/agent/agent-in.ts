@@ -1,20 +1,11 @@
 import { z } from "zod";
 import { asking, MANY_CALLS_MS, type Access } from "#server/adapters/provider/kube-access.ts";
 import type { App } from "#server/context.ts";
+import { AgentImage } from "#server/domain/agent/image.ts";
 import { type AgentInstallation, refusalOf } from "#server/domain/agent/view.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import { DomainError } from "#server/domain/errors.ts";
-import { agentObjects } from "#server/manifests/agent-chart/render.ts";
-import { AgentValues } from "#server/manifests/agent-chart/values.ts";
-import { clusterNamed, refuseWhileDeleting } from "../cluster/view.ts";
-
-/** registry/repository:tag; no digest, since the tag is shown as the version. */
-export const AgentImage = z
-  .string()
-  .max(300, { error: "An image's name has at most 300 characters." })
-  .regex(/^[a-z0-9][a-zA-Z0-9._:/-]*:[\w][\w.-]{0,62}$/, {
-    error: "Give the image with its tag, such as registry.example.org/karbonetes/agent:0.1.0.",
-  });
+import { clusterNamed, refuseLocked, refuseWhileDeleting } from "../cluster/view.ts";
 
 export const AgentWish = z.object({
   name: z.string().min(1).max(200),
@@ -22,13 +13,6 @@ export const AgentWish = z.object({
   dryRun: z.boolean(),
 });
 export type AgentWish = z.infer<typeof AgentWish>;
-
-/** The objects of an agent for one cluster: the chart's own, by one list. The control plane writes its scores. */
-export function objectsOf({ zone }: Pick<ClusterRow, "zone">, { image, dryRun }: AgentWish) {
-  const colon = image.lastIndexOf(":");
-  const [repository, tag] = [image.slice(0, colon), image.slice(colon + 1)];
-  return agentObjects(AgentValues.parse({ zone, dryRun, image: { repository, tag } }), tag);
-}
 
 /** @throws DomainError for a cluster whose agent is none of a console's to install */
 export async function importedCluster(app: App, name: string): Promise<ClusterRow> {
@@ -39,6 +23,13 @@ export async function importedCluster(app: App, name: string): Promise<ClusterRo
     "PRECONDITION_FAILED",
     `The agent of ${row.name} runs in this installation's worker; there is nothing to install.`,
   );
+}
+
+/** @throws DomainError also for one that is locked: its review installs the agent */
+export async function writableCluster(app: App, name: string): Promise<ClusterRow> {
+  const row = await importedCluster(app, name);
+  refuseLocked(row);
+  return row;
 }
 
 /** @throws DomainError, a sentence, when the agent there was brought by another */

@@ -11,7 +11,7 @@ import { DomainError } from "#server/domain/errors.ts";
 import { PAUSED_ANNOTATION } from "#server/domain/job/annotations.ts";
 import type { ByName } from "../cluster/get.ts";
 import { releaseAll } from "../cluster/release-all.ts";
-import { askCluster, importedCluster, refuseAnothers } from "./agent-in.ts";
+import { askCluster, writableCluster, refuseAnothers } from "./agent-in.ts";
 
 /**
  * Takes out exactly what was put in. First carbon-awareness is paused there, so that nobody holds a Job any more, and every held Job
@@ -22,7 +22,7 @@ export async function removeAgent(
   { name }: ByName,
 ): Promise<{ released: number; objects: AppliedObject[] }> {
   authorise(app.actor, "operate", "remove the agent");
-  const row = await importedCluster(app, name);
+  const row = await writableCluster(app, name);
   const installed = await askCluster(app, row, findInstallation);
   if (!installed) throw new DomainError("NOT_FOUND", `${row.name} has no agent to remove.`);
   refuseAnothers(installed);

@@ -7,6 +7,7 @@ import { askManagement } from "../management/ask.ts";
 import { nameTaken, refuseUnknownZone } from "./create.ts";
 import { specFromClass } from "./from-class.ts";
 import { refuseFastClock } from "./import.ts";
+import { refuseTakenThere } from "./refuse-taken-there.ts";
 import { announce } from "./view.ts";
 
 /** States the wish for a cluster that Cluster API makes. What its API server or a webhook would refuse is refused here, at once. */
@@ -16,6 +17,8 @@ export async function createFromClass(app: App, input: ClassWish): Promise<{ nam
   const { name, zone } = input;
   await refuseUnknownZone(app, zone);
   const { management, spec, clusterApi } = await specFromClass(app, input);
+  if (await app.clusters.findByName(name)) throw await nameTaken(app, name);
+  await refuseTakenThere(app, management, name, clusterApi);
   const id = randomUUID();
   await askManagement(app, management, (access) => dryRunCluster(access, { id, name }, spec, clusterApi));
   const provider = "cluster-api" as const;

@@ -4,17 +4,17 @@ import { DomainError } from "#server/domain/errors.ts";
 import type { ByName } from "./get.ts";
 import { clusterNamed } from "./view.ts";
 
-/** The credentials themselves, for kubectl; who took them is kept. */
+/** The credentials themselves, of what runs on this machine, for kubectl; who took them is kept. */
 export async function downloadKubeconfig(
   app: App,
   { name }: ByName,
 ): Promise<{ filename: string; yaml: string }> {
   authorise(app.actor, "operate", "download a kubeconfig");
   const row = await clusterNamed(app, name);
-  if (row.provider === "cluster-api") {
+  if (row.provider === "cluster-api" || row.provider === "imported") {
     throw new DomainError(
       "PRECONDITION_FAILED",
-      `What is stored of ${name} is its administrator's, which Cluster API keeps for machines alone. Sign in to it as your own user.`,
+      `What is stored of ${name} is for this console alone. Get a kubeconfig of your own, which ends by itself, on its page.`,
     );
   }
   const yaml = await app.kubeconfigs.find(row.id);

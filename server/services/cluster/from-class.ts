@@ -49,7 +49,8 @@ function versionProblem({ name, versions }: ClusterClassView, version: string): 
   return `The class ${name} does not offer ${version}; it offers ${versions.join(", ")}.`;
 }
 
-function workersProblem(
+/** Why the class has no machines for these pools, as a sentence. */
+export function workersProblem(
   { name, workerClasses }: ClusterClassView,
   pools: ClassWish["pools"],
 ): string | undefined {

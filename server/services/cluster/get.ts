@@ -12,6 +12,11 @@ export type ByName = z.infer<typeof ByName>;
 export async function getCluster(app: App, { name }: ByName): Promise<ClusterDetail> {
   authorise(app.actor, "read", "see clusters");
   const row = await clusterNamed(app, name);
-  const [steps, contextOf] = await Promise.all([app.clusters.steps(row.id), contextsOf(app)]);
-  return detailCluster(row, steps, contextOf(row));
+  const [steps, conditions, contextOf] = await Promise.all([
+    app.clusters.steps(row.id),
+    app.conditionLines.list(row.id),
+    contextsOf(app),
+  ]);
+  const detail = detailCluster(row, steps, contextOf(row));
+  return { ...detail, log: [...detail.log, ...conditions].toSorted((a, b) => a.id - b.id) };
 }

@@ -3,14 +3,11 @@ import { asking, SOME_CALLS_MS } from "#server/adapters/provider/kube-access.ts"
 import { planLeave, type LeavePlan } from "#server/adapters/provider/imported/leave/plan.ts";
 import { inventory } from "#server/adapters/provider/kube-look.ts";
 import { authorise } from "#server/domain/actor.ts";
-import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import { isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
+import type { TeardownPlan } from "#server/domain/cluster/teardown-plan.ts";
 import type { ByName } from "./get.ts";
+import { planClassTeardown } from "./plan-class-teardown.ts";
 import { clusterNamed } from "./view.ts";
-
-export interface TeardownPlan {
-  removes: { what: string; count: number }[];
-  keeps: string[];
-}
 
 const NOT_COUNTED = "What is ours in it could not be counted.";
 const CANNOT_COUNT = "What is inside could not be counted: the cluster does not answer.";
@@ -30,32 +27,29 @@ export async function planTeardown(app: App, { name }: ByName): Promise<Teardown
       keeps: [...stays, "The cluster itself, with all else that runs in it", ...keeps],
     };
   }
-  if (row.provider === "cluster-api")
-    return { removes: machinesOf(row), keeps: [MANAGEMENT_STAYS, ...keeps] };
+  if (row.provider === "cluster-api") {
+    const plan = await planClassTeardown(app, row);
+    return { ...plan, keeps: [...plan.keeps, ...keeps] };
+  }
   const counted = await count(app, row);
   return { removes: counted ?? [], keeps: counted ? keeps : [CANNOT_COUNT, ...keeps] };
 }
 
 /** What we put into a cluster that was made elsewhere; a cluster that does not answer is told, not taken for empty. */
 async function countOurs(app: App, row: ClusterRow): Promise<LeavePlan> {
+  if (isLocked(row)) return { removes: [], stays: [] };
+  const given = (await app.accesses.list(row.id)).length;
   try {
-    return await asking(app.kubeconfigs, row, new AbortController().signal, planLeave, SOME_CALLS_MS);
+    return await asking(
+      app.kubeconfigs,
+      row,
+      new AbortController().signal,
+      (access) => planLeave(access, given),
+      SOME_CALLS_MS,
+    );
   } catch (error) {
     return { removes: [], stays: [`${NOT_COUNTED} ${(error as Error).message}`] };
   }
-}
-
-const MANAGEMENT_STAYS = "The management cluster, with its classes and every other cluster";
-
-/** Whatever the cluster's own controllers made outside it, such as disks of volumes, is not known here. */
-function machinesOf({ observed, spec }: ClusterRow): TeardownPlan["removes"] {
-  const machines = observed?.nodesWanted ?? 0;
-  return [
-    { what: machines === 1 ? "machine" : "machines", count: machines },
-    { what: spec.pools.length === 1 ? "pool" : "pools", count: spec.pools.length },
-    { what: "control plane, with its network and load balancer", count: 1 },
-    { what: "stored kubeconfig", count: 1 },
-  ].filter(({ count: some }) => some > 0);
 }
 
 /** Undefined when it could not be asked; nothing when it never started. */

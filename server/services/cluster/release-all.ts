@@ -8,7 +8,7 @@ import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { letGo } from "../workload/let-go.ts";
 import type { ByName } from "./get.ts";
-import { clusterNamed, refuseWhileDeleting } from "./view.ts";
+import { clusterNamed, refuseLocked, refuseWhileDeleting } from "./view.ts";
 
 const AT_ONCE = 8;
 const ROUNDS = 3; // its agent may write to a Job in this very moment
@@ -18,6 +18,7 @@ export async function releaseAll(app: App, { name }: ByName): Promise<{ released
   authorise(app.actor, "operate", "release the held Jobs of a cluster");
   const row = await clusterNamed(app, name);
   refuseWhileDeleting(row);
+  refuseLocked(row);
   const released = await release(app, row);
   await app.audit.add(name, {
     actor: app.actor,

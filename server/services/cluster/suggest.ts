@@ -2,6 +2,8 @@ import { ENGINES_COMMAND, LOCAL_FILES } from "#server/adapters/control-plane/eng
 import { findEngines } from "#server/adapters/control-plane/find-engines.ts";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
+import { DEFAULT_AGENT_IMAGE } from "#server/domain/agent/image.ts";
+import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import { ClusterSize, SIZES } from "#server/domain/cluster/spec.ts";
 import { suggestName } from "#server/domain/cluster/suggest.ts";
 
@@ -21,9 +23,16 @@ export async function suggestCluster(app: App) {
     zones,
     size: DEFAULT_SIZE,
     local,
+    agentImage: agentImageOf(clusters),
     sizes: ClusterSize.options.map((size) => ({ size, ...SIZES[size] })),
   };
 }
+
+/** The one that the newest cluster with an agent was created with: whoever has a registry names it once. */
+const agentImageOf = (clusters: readonly ClusterRow[]): string =>
+  clusters
+    .toSorted((one, other) => +other.createdAt - +one.createdAt)
+    .find(({ spec }) => spec.clusterApi?.installAgent)?.spec.clusterApi?.agentImage ?? DEFAULT_AGENT_IMAGE;
 
 /** Why no local cluster can be made now, and what helps; undefined when one can. */
 export interface LocalObstacle {

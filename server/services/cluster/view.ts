@@ -1,5 +1,5 @@
 import type { App } from "#server/context.ts";
-import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import { isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
 import type { ClusterContext } from "#server/domain/cluster/sentences.ts";
 import { historyOf } from "#server/domain/cluster/step-history.ts";
 import { DomainError } from "#server/domain/errors.ts";
@@ -17,6 +17,15 @@ export async function clusterNamed(app: App, name: string): Promise<ClusterRow> 
 export function refuseWhileDeleting(row: ClusterRow): void {
   if (!row.deletionRequestedAt) return;
   throw new DomainError("CONFLICT", `${row.name} is being deleted; nothing else can be changed in it.`);
+}
+
+/** @throws DomainError for a cluster into which nobody has agreed yet to write */
+export function refuseLocked(row: ClusterRow): void {
+  if (!isLocked(row)) return;
+  throw new DomainError(
+    "PRECONDITION_FAILED",
+    `${row.name} is locked: nothing is written into it before what would be is reviewed, on its page.`,
+  );
 }
 
 /** What the view of each cluster needs beside its row; read once for all of them. */

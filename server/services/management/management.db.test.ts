@@ -113,6 +113,13 @@ test("other credentials take the place of the old ones, also while it makes clus
   expect(again?.conditions).toMatchObject([{ type: "Ready", reason: "Retried" }]); // and so the loop takes it up anew
 });
 
+test("it is said whether a worker watches it now", async () => {
+  const { id } = await connect();
+  expect(await listManagements(as("viewer"))).toMatchObject([{ watched: false }]);
+  await app.watchBeats.beat(id);
+  expect(await listManagements(as("viewer"))).toMatchObject([{ watched: true }]);
+});
+
 test("while it makes a cluster it stays, since that could never be deleted otherwise", async () => {
   const { id } = await connect();
   await makes(id);

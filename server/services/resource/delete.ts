@@ -3,6 +3,7 @@ import { deleteObject } from "#server/adapters/kubernetes/resource.ts";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import { DomainError } from "#server/domain/errors.ts";
+import { refuseLocked } from "../cluster/view.ts";
 import { kindIn, nameOf, ObjectTarget, placeOf, told } from "./target.ts";
 
 export const DeleteResource = ObjectTarget.extend({
@@ -19,6 +20,7 @@ export async function deleteResource(app: App, wish: DeleteResource): Promise<vo
   if (wish.confirm !== wish.name)
     throw new DomainError("BAD_REQUEST", `Type ${wish.name} to confirm. Nothing was deleted.`);
   const { cluster, kube, kind, signal } = await kindIn(app, wish);
+  refuseLocked(cluster);
   const place = placeOf(kind, wish);
   await told(cluster, () => deleteObject(kube, kind, place, wish.uid, signal), nameOf(kind, place));
   await app.audit.add(`${nameOf(kind, place)} on ${cluster.name}`, {

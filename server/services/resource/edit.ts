@@ -9,6 +9,7 @@ import { editFault, overtaken, shownChanges } from "#server/domain/resource/edit
 import { changesBetween, type FieldChange, isSame, valueAt } from "#server/domain/resource/field-changes.ts";
 import { patchOf } from "#server/domain/resource/json-patch.ts";
 import type { EditOutcome } from "#server/domain/resource/view.ts";
+import { refuseLocked } from "../cluster/view.ts";
 import { type FoundKind, kindIn, nameOf, ObjectTarget, placeOf, told } from "./target.ts";
 
 const Text = z
@@ -35,6 +36,7 @@ export async function reviewEdit(app: App, wish: EditResource): Promise<EditOutc
 export async function applyEdit(app: App, wish: EditResource): Promise<EditOutcome> {
   authorise(app.actor, "operate", "change objects of clusters");
   const found = await kindIn(app, wish);
+  refuseLocked(found.cluster);
   const outcome = await edit(found, wish, false);
   if (outcome.kind !== "changed") return outcome;
   await app.audit.add(`${nameOf(found.kind, wish)} on ${found.cluster.name}`, {

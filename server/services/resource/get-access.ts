@@ -2,6 +2,7 @@ import { mayDo } from "#server/adapters/kubernetes/resource.ts";
 import { findKind } from "#server/adapters/kubernetes/resource-kinds.ts";
 import type { App } from "#server/context.ts";
 import { authorise, may } from "#server/domain/actor.ts";
+import { isLocked } from "#server/domain/cluster/row.ts";
 import { hasLogs } from "#server/domain/resource/kind.ts";
 import type { ObjectAccess } from "#server/domain/resource/view.ts";
 import { kindIn, type ObjectTarget, placeOf, told } from "./target.ts";
@@ -11,7 +12,7 @@ export async function getAccess(app: App, target: ObjectTarget): Promise<ObjectA
   authorise(app.actor, "read", "see the objects of clusters");
   const { cluster, kube, kind, signal } = await kindIn(app, target);
   const place = placeOf(kind, target);
-  const operates = may(app.actor, "operate");
+  const operates = may(app.actor, "operate") && !isLocked(cluster);
   const ask = (verb: string) =>
     operates && kind.verbs.includes(verb) ? mayDo(kube, kind, place, { verb }, signal) : false;
   const askLogs = async () => {

@@ -3,6 +3,7 @@ import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { isNeverStarted, isPaused } from "#server/domain/job/facts.ts";
+import { refuseLocked } from "../cluster/view.ts";
 import { letGo } from "./let-go.ts";
 import { findJob, said, type JobTarget } from "./target.ts";
 
@@ -14,6 +15,7 @@ export async function runNow(app: App, target: JobTarget): Promise<void> {
   const { namespace, name } = target;
   for (let attempt = 1; ; attempt++) {
     const { cluster, kube, job, view, signal } = await findJob(app, target);
+    refuseLocked(cluster);
     if (job.spec.suspend !== true || !(isNeverStarted(job) || isPaused(job))) {
       throw new DomainError("PRECONDITION_FAILED", `${namespace}/${name} has started already.`);
     }

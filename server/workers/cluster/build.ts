@@ -1,13 +1,18 @@
+import { NO_NETWORK } from "#server/domain/cluster/cluster-api/bootstrap/network.ts";
+import { isBootstrapStep } from "#server/domain/cluster/cluster-api/bootstrap/reading.ts";
 import { planOf } from "#server/domain/cluster/plan.ts";
 import type { PlannedStep } from "#server/domain/cluster/provider.ts";
-import { conditionOf, type ClusterRow } from "#server/domain/cluster/row.ts";
-import { newestRun, nextStep } from "#server/domain/cluster/steps.ts";
+import { conditionOf, isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
+import { isDone, newestRun, nextStep } from "#server/domain/cluster/steps.ts";
 import { UserError, Waiting } from "#server/domain/errors.ts";
+import type { StepEvent } from "#server/domain/cluster/view.ts";
+import { bootstrapStep } from "./bootstrap.ts";
 import type { ClusterLoopDeps } from "./deps.ts";
 import { lookAt, READY } from "./observe.ts";
 import { isHopeless, stepRecord, writeConditions, type Wish } from "./record.ts";
 
 const AT_ONCE = { requeueAfterMs: 0 };
+const LOCKED = "It is locked: nothing is written before somebody has reviewed what would be.";
 const STEP_LIMIT_MS = 60_000;
 
 /** One step of creation or scaling; the next pass takes the next. */
@@ -21,14 +26,14 @@ export async function build(
   const events = await deps.clusters.steps(row.id);
   const all = newestRun(events, (of) => planOf(of, row.provider, row.spec).at(-1)?.name);
   const run = all.at(-1)?.operation === kind && !isOver(plan, all, kind, row) ? all : [];
-  const step = nextStep(plan, run);
+  const step = toRestate(row, plan, run) ?? nextStep(plan, run);
   if (!step) return finish(deps, row, kind);
 
   const record = stepRecord(deps, row, kind, run, step.name);
   await record.started(step.detail);
   try {
     const within = AbortSignal.any([signal, AbortSignal.timeout(STEP_LIMIT_MS)]);
-    const message = await doStep(deps, row, step, within);
+    const message = await doStep(deps, row, step, run, within);
     await record.succeeded(message);
     if (step === plan.at(-1)) return await finish(deps, row, kind);
     await writeConditions(deps, row, [progress(row, kind, step), ...applied(row, step)]);
@@ -38,10 +43,17 @@ export async function build(
     await record.ended(error);
     await writeConditions(deps, row, [
       { type: "Ready", status: "False", reason: reasonOf(error), message: (error as Error).message },
+      ...withoutNetwork(error),
     ]);
     throw error;
   }
 }
+
+/** Nodes wait for a plugin before the step that looks at it can come: it is a condition at once. */
+const withoutNetwork = (error: unknown): Wish[] =>
+  error instanceof Waiting && error.reason === NO_NETWORK.reason
+    ? [{ type: "NetworkReady", status: "False", ...NO_NETWORK }]
+    : [];
 
 /** A scaling that ended belongs to an older generation: this one starts anew. */
 const isOver = (
@@ -93,13 +105,27 @@ const applied = (row: ClusterRow, step: PlannedStep): Wish[] =>
       ]
     : [];
 
+/** A wish that comes while an older one is on its way is stated at once: it may be what mends that, or a pause of it. */
+function toRestate(
+  row: ClusterRow,
+  plan: readonly PlannedStep[],
+  run: Parameters<typeof nextStep>[1],
+): PlannedStep | undefined {
+  const brings = plan.find(({ name }) => BRINGS_SPEC.includes(name));
+  if (!brings || !isDone(run, brings.name)) return undefined;
+  return appliedGeneration(row) < row.generation ? brings : undefined;
+}
+
 async function doStep(
   deps: ClusterLoopDeps,
   row: ClusterRow,
   step: PlannedStep,
+  run: readonly StepEvent[],
   signal: AbortSignal,
 ): Promise<string> {
   const provider = deps.providers[row.provider];
+  if (provider.bootstrap && isBootstrapStep(step.name))
+    return bootstrapStep(deps, row, step.name, run, signal);
   switch (step.name) {
     case "accepted":
       return accept(deps, row);
@@ -139,6 +165,7 @@ async function startAgent(
 
 async function bringPolicies(deps: ClusterLoopDeps, row: ClusterRow, signal: AbortSignal): Promise<string> {
   const { clusters, marks, queue } = deps;
+  if (isLocked(row)) return LOCKED;
   await marks.write(row, signal);
   await queue.add("policy-rollout", row.id); // it brings the zone's score too, also where no policy is
   const [first, ...others] = await clusters.pendingPolicies(row.id);
@@ -149,6 +176,7 @@ async function bringPolicies(deps: ClusterLoopDeps, row: ClusterRow, signal: Abo
 
 async function awaitReady(deps: ClusterLoopDeps, row: ClusterRow, signal: AbortSignal): Promise<string> {
   const { nodesReady, nodesWanted } = await lookAt(deps, row, signal);
+  if (row.spec.clusterApi?.paused) return "It is paused: its nodes are as they are.";
   if (nodesReady >= nodesWanted)
     return nodesWanted === 0
       ? "Nodes come when Jobs ask for them."

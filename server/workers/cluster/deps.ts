@@ -6,6 +6,7 @@ import type { Clock } from "#server/domain/clock.ts";
 import type { ClusterIdentity, ClusterProvider } from "#server/domain/cluster/provider.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import type { ProviderName } from "#server/domain/cluster/spec.ts";
+import type { AccessEnds } from "./accesses.ts";
 
 /** The agents that run in this process, one a simulated cluster. A real cluster's runs inside it. */
 export interface Agents {
@@ -25,6 +26,7 @@ export interface ClusterLoopDeps {
   agents: Agents;
   queue: Queue;
   marks: Marks;
+  accesses: AccessEnds;
   live: Pick<Live, "publish">;
   clock: Clock;
   /** Whom the audit names for what the loop does by itself. */

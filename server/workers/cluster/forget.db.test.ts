@@ -20,6 +20,8 @@ import { deleteCluster } from "#server/services/cluster/delete.ts";
 import { getCluster } from "#server/services/cluster/get.ts";
 import { importCluster } from "#server/services/cluster/import.ts";
 import { planTeardown } from "#server/services/cluster/plan-teardown.ts";
+import { getReview } from "#server/services/review/get.ts";
+import { writeReviewed } from "#server/services/review/write.ts";
 import { createClusterLoop } from "./testing.ts";
 
 const NAME = "prod";
@@ -69,6 +71,7 @@ afterEach(async () => {
 test("forgetting says what goes, lets held Jobs start, and takes out exactly what we put in", async () => {
   await importIt();
   await passUntil("ready");
+  await agree();
   await putInOurs();
   const { removes, keeps } = await planTeardown(app, { name: NAME });
   expect(removes.map(({ count, what }) => `${count} ${what}`)).toEqual([
@@ -93,6 +96,7 @@ test("forgetting says what goes, lets held Jobs start, and takes out exactly wha
 test("what somebody else uses too stays, without our marks on it", async () => {
   await importIt();
   await passUntil("ready");
+  await agree();
   await putInOurs();
   await kube.json(policies("default"), { method: "POST", body: policy("default", "theirs") });
   const { keeps } = await planTeardown(app, { name: NAME });
@@ -117,6 +121,7 @@ test("a namespace with somebody's things in it, or of somebody else's making, st
   });
   await importIt();
   await passUntil("ready");
+  await agree();
   expect((await kube.json<KubeObject>(SYSTEM)).metadata.annotations).toMatchObject({
     [PAUSED_ANNOTATION]: "false",
   });
@@ -128,6 +133,7 @@ test("a namespace with somebody's things in it, or of somebody else's making, st
 test("a cluster that does not answer is stuck at once, and given up only when a person says so", async () => {
   await importIt();
   await passUntil("ready");
+  await agree();
   await host.stopAll();
   expect((await planTeardown(app, { name: NAME })).keeps[0]).toMatch(
     /^What is ours in it could not be counted\. https:.* cannot be reached/,
@@ -136,7 +142,7 @@ test("a cluster that does not answer is stuck at once, and given up only when a 
   await pass();
   const stuck = await getCluster(app, { name: NAME });
   expect(stuck.state).toBe("stuck");
-  expect(stuck.headline).toBe("prod cannot be forgotten: Held Jobs, step 1 of 5, is stuck.");
+  expect(stuck.headline).toBe("prod cannot be forgotten: Held Jobs, step 1 of 6, is stuck.");
   expect(stuck.sentence).toContain("cannot be reached");
   await pass();
   expect(await app.clusters.findByName(NAME)).toBeDefined();
@@ -146,11 +152,25 @@ test("a cluster that does not answer is stuck at once, and given up only when a 
     "the held Jobs, suspended",
     "the agent with its webhook and its rights",
     "our policies and scores",
+    "the accesses that people were given, until each ends by itself",
     "the kinds of carbon-aware.io and the namespace karbonetes-system",
   ]);
   await passUntilGone();
   const entries = await database.db.auditEntry.findMany({ where: { action: "cluster.deleted" } });
   expect(JSON.stringify(entries)).toContain("held-jobs");
+});
+
+test("one that was never reviewed is left as it was found", async () => {
+  const before = await everything();
+  await importIt();
+  await passUntil("ready");
+  await pass();
+  expect((await planTeardown(app, { name: NAME })).removes).toEqual([
+    { what: "stored kubeconfig", count: 1 },
+  ]);
+  await forget();
+  await passUntilGone();
+  expect(await everything()).toEqual(before);
 });
 
 test("one that never answered is forgotten without a question", async () => {
@@ -165,6 +185,12 @@ test("one that never answered is forgotten without a question", async () => {
 async function importIt(): Promise<void> {
   const [confirmedServer = ""] = /https:\/\/[^\s"]*/.exec(kubeconfig) ?? [];
   await importCluster(app, { name: NAME, zone: "DE", kubeconfig, confirmedServer });
+}
+/** To what is written without an agent: our marks. */
+async function agree(): Promise<void> {
+  const wish = { name: NAME, image: null, dryRun: false };
+  const { digest } = await getReview(app, wish);
+  await writeReviewed(app, { ...wish, digest });
 }
 const forget = () => deleteCluster(app, { name: NAME, confirm: NAME });
 
@@ -210,6 +236,15 @@ const heldJob = () => ({
   },
 });
 
+/** What a console that writes would touch, whole. */
+const everything = () =>
+  Promise.all(
+    [
+      "/api/v1/namespaces",
+      "/api/v1/serviceaccounts",
+      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+    ].map(async (list) => (await kube.list(list)).items),
+  );
 const gone = (at: string) => expect(kube.json(at), at).rejects.toSatisfy(isNotFound);
 
 async function pass(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Observation } from "#server/domain/cluster/provider.ts";
 import { conditionOf, type ClusterRow, type Observed } from "#server/domain/cluster/row.ts";
 import { Waiting } from "#server/domain/errors.ts";
+import { bootstrapLook } from "./bootstrap.ts";
 import type { ClusterLoopDeps } from "./deps.ts";
 import { writeConditions, type Wish } from "./record.ts";
 
@@ -29,6 +30,7 @@ export async function observe(
     await write(deps, row, { status: "False", reason: "NoAnswer", message: (error as Error).message });
     return again;
   }
+  await bootstrapLook(deps, row, signal);
   await keep(deps, row, within);
   return again;
 }
@@ -38,6 +40,7 @@ async function keep(deps: ClusterLoopDeps, row: ClusterRow, signal: AbortSignal)
   try {
     if (deps.providers[row.provider].runsHere(row)) await deps.agents.ensure(row);
     await deps.marks.write(row, signal);
+    await deps.accesses.end(row, signal);
   } catch (error) {
     if (error instanceof Waiting) throw error;
     const message = (error as Error).message;

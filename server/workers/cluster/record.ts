@@ -9,7 +9,10 @@ import { TerminalError, UserError, Waiting } from "#server/domain/errors.ts";
 import type { ClusterLoopDeps } from "./deps.ts";
 
 type Deps = Pick<ClusterLoopDeps, "clusters" | "live" | "clock">;
-export type Wish = { type: ClusterConditionType } & Pick<NewCondition, "status" | "reason" | "message">;
+export type Wish = { type: ClusterConditionType } & Pick<
+  NewCondition,
+  "status" | "reason" | "message" | "command"
+>;
 
 /** Writes conditions on the newest row, and tells the pages when something a person sees has turned. */
 export async function writeConditions(

@@ -3,7 +3,7 @@ import { MINUTE_MS } from "#server/domain/clock.ts";
 import { hasAnswered } from "#server/domain/cluster/imported-plan.ts";
 import { planOf } from "#server/domain/cluster/plan.ts";
 import type { PlannedStep } from "#server/domain/cluster/provider.ts";
-import { conditionOf, isTrue, NO_ANSWER, type ClusterRow } from "#server/domain/cluster/row.ts";
+import { conditionOf, isLocked, isTrue, NO_ANSWER, type ClusterRow } from "#server/domain/cluster/row.ts";
 import { newestRun, nextStep } from "#server/domain/cluster/steps.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
 import { asSentence } from "#server/domain/cluster/words.ts";
@@ -13,7 +13,13 @@ import { isHopeless, stepRecord, writeConditions, type Wish } from "./record.ts"
 
 const AT_ONCE = { requeueAfterMs: 0 };
 const STEP_LIMIT_MS = 60_000;
-const NOTHING_IN_IT = "It never answered, so nothing was put into it.";
+
+/** Why there is nothing of ours to take out. */
+const whyUntouched = (row: ClusterRow, events: readonly StepEvent[]): string | undefined => {
+  if (!hasAnswered(events)) return "It never answered, so nothing was put into it.";
+  return isLocked(row) ? "It was never reviewed, so nothing was put into it." : undefined;
+};
+
 const ENDS_HERE: readonly string[] = ["api-server", "control-plane"];
 /** Real time that a step may take before a person is asked: machines of a cloud take their minutes to go. */
 const stuckAfterMs = ({ provider }: ClusterRow): number => (provider === "cluster-api" ? 15 : 3) * MINUTE_MS;
@@ -35,8 +41,8 @@ export async function tearDown(
   await record.started(step.detail);
   try {
     const within = AbortSignal.any([signal, AbortSignal.timeout(STEP_LIMIT_MS)]);
-    const untouched = step.asksCluster && !hasAnswered(events);
-    const message = untouched ? NOTHING_IN_IT : await undo(deps, row, step, within);
+    const untouched = step.asksCluster ? whyUntouched(row, events) : undefined;
+    const message = untouched ?? (await undo(deps, row, step, within));
     await record.succeeded(message);
     await writeConditions(deps, row, conditionsAfter(row, step));
     return AT_ONCE;
@@ -84,6 +90,9 @@ function conditionsAfter(row: ClusterRow, step: PlannedStep): Wish[] {
   return isTrue(row, "Stuck") ? [deleting(step), unstuck] : [deleting(step)];
 }
 
+/** What was refused and is not any more, such as credentials that were mended over there. */
+const goesOn: Wish = { type: "Stuck", status: "False", reason: "GoesOn", message: "It goes on." };
+
 /** Past its time a step is stuck, and says so until it succeeds; it is tried on all the same. */
 function stuckWish(
   { clock }: ClusterLoopDeps,
@@ -95,16 +104,15 @@ function stuckWish(
   const since = clockStarts(row, run, step.name);
   const isLate = since !== undefined && +clock.now() - +since > stuckAfterMs(row) * clock.rate;
   const reason = stuckAtOnce(step, error) ?? (isLate ? "StepTimedOut" : undefined);
-  if (!reason) return [];
+  if (!reason) return isTrue(row, "Stuck") ? [goesOn] : [];
   const message = asSentence(error instanceof Error ? error.message : String(error));
   return [{ type: "Stuck", status: "True", reason, message }];
 }
 
-/** A cluster that is not ours to mend: a person is asked at once, and may go on without its answer. */
+/** What no retry mends is for a person at once; and a cluster that is not ours to mend may be left without its answer. */
 function stuckAtOnce({ asksCluster }: PlannedStep, error: unknown): string | undefined {
-  if (!asksCluster) return undefined;
-  if (isUnreachable(error) || (error instanceof UserError && error.reason === REFUSED_CREDENTIALS))
-    return NO_ANSWER;
+  const refused = error instanceof UserError && error.reason === REFUSED_CREDENTIALS;
+  if (asksCluster && (refused || isUnreachable(error))) return NO_ANSWER;
   return isHopeless(error) ? "Refused" : undefined;
 }
 

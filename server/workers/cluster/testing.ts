@@ -11,6 +11,7 @@ import { sandboxProvider } from "#server/adapters/provider/sandbox/provider.ts";
 import type { App } from "#server/context.ts";
 import { releaseEveryJob } from "../job-release/release-all.ts";
 import type { Reconciler } from "../runtime/reconciler.ts";
+import { createAccessEnds } from "./accesses.ts";
 import { clusterController } from "./controller.ts";
 import type { Agents } from "./deps.ts";
 
@@ -41,12 +42,24 @@ export function createClusterLoop(
     imported: importedProvider({
       kubeconfigs,
       clusters,
+      accesses: app.accesses,
       releaseHeld: (kube, within) => releaseEveryJob(kube, () => clock.now(), within),
     }),
   };
   const marks = createMarks(kubeconfigs);
+  const accesses = createAccessEnds(app);
   return {
-    reconciler: clusterController({ clusters, providers, agents, queue, marks, live, clock, actor }),
+    reconciler: clusterController({
+      clusters,
+      providers,
+      agents,
+      queue,
+      marks,
+      accesses,
+      live,
+      clock,
+      actor,
+    }),
     async stop() {
       await host.stopAll();
       await locks.stop();

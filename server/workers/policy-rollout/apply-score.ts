@@ -1,22 +1,16 @@
 import { isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { SCORES_PATH } from "#server/adapters/kubernetes/cluster-view.ts";
-import { SCORE_API_VERSION, SCORE_KIND, scoreNameOf, toScore } from "#server/domain/carbon/score.ts";
+import { scoreObject } from "#server/domain/carbon/score.ts";
 import type { CarbonSignal } from "#server/domain/carbon/signal.ts";
 
 const FIELD_MANAGER = "carbon-poller";
 
 /** Tells a cluster's agent the newest of a zone. A cluster without our kinds has nobody to tell. */
 export async function applyScore(kube: KubeClient, signal: CarbonSignal, abort: AbortSignal): Promise<void> {
-  const name = scoreNameOf(signal.zone);
-  const score = {
-    apiVersion: SCORE_API_VERSION,
-    kind: SCORE_KIND,
-    metadata: { name, labels: { "app.kubernetes.io/managed-by": "karbonetes" } },
-    spec: toScore(signal),
-  };
+  const score = scoreObject(signal);
   try {
-    await kube.apply(`${SCORES_PATH}/${name}`, score, {
+    await kube.apply(`${SCORES_PATH}/${score.metadata.name}`, score, {
       fieldManager: FIELD_MANAGER,
       force: true,
       signal: abort,

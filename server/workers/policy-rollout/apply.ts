@@ -3,14 +3,13 @@ import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { NAMESPACES_PATH, POLICIES_PATH } from "#server/adapters/kubernetes/cluster-view.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { sourceOf } from "#server/domain/policy/match.ts";
+import { POLICY_LABEL, policyObject } from "#server/domain/policy/object.ts";
 import type { PresentPolicy, WantedPolicy } from "#server/domain/policy/row.ts";
-import { POLICY_API_VERSION, POLICY_KIND, SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
+import { POLICY_API_VERSION, SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 import { systemNamespace } from "#server/manifests/agent.ts";
 import { POLICY_PLURAL } from "#server/manifests/crds.ts";
 
 const FIELD_MANAGER = "policy-rollout";
-/** Whose it is: the id of the policy in our database. */
-const POLICY_LABEL = "carbon-aware.io/fleet-policy";
 
 export const policyPath = (source: string): string => {
   const [namespace = "", name = ""] = source.split("/");
@@ -28,17 +27,8 @@ export async function applyPolicy(
   force: boolean,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { policyId, namespace, name, spec } = wanted;
-  const object = {
-    apiVersion: POLICY_API_VERSION,
-    kind: POLICY_KIND,
-    metadata: {
-      namespace,
-      name,
-      labels: { "app.kubernetes.io/managed-by": "karbonetes", [POLICY_LABEL]: policyId },
-    },
-    spec,
-  };
+  const { namespace } = wanted;
+  const object = policyObject(wanted);
   const apply = () =>
     kube.apply(policyPath(sourceOf(wanted)), object, { fieldManager: FIELD_MANAGER, force, signal });
   try {

@@ -1,11 +1,11 @@
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
-import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import { isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
 import { sourceOf } from "#server/domain/policy/match.ts";
 import { unwantedIn, wantedIn, type PolicyRow, type WantedPolicy } from "#server/domain/policy/row.ts";
 import type { Reconciler } from "../runtime/reconciler.ts";
 import { applyPolicy, listPresent, removePolicy } from "./apply.ts";
 import type { RolloutDeps } from "./deps.ts";
-import { unaskedOf, writeReports, type Report, type Said } from "./report.ts";
+import { lockedSaid, unaskedOf, writeReports, type Report, type Said } from "./report.ts";
 import { createScoreCarrier } from "./scores.ts";
 
 export const POLICY_LOOP = "policy-rollout";
@@ -49,6 +49,13 @@ export function policyRollout(deps: RolloutDeps): Reconciler {
         wanted.some((one) => one.policyId === id) ||
         rollouts.some((rollout) => rollout.clusterId === cluster.id),
     );
+    if (isLocked(cluster)) {
+      const named = concerned.filter(({ id }) => wanted.some((one) => one.policyId === id));
+      const reports = named.map((policy) => unasked(policy, cluster, lockedSaid(cluster)));
+      const dropped = await dropUnwanted(cluster, concerned, wanted); // none of them is there
+      if ((await writeReports(deps, cluster.id, reports)) || dropped) await live.publish("policies");
+      return true;
+    }
     try {
       const kube = await kubernetes.forCluster(cluster);
       const reports = await bring(kube, cluster, all, signal);

@@ -6,7 +6,15 @@ import type { PolicyRow } from "#server/domain/policy/row.ts";
 import type { RolloutDeps } from "./deps.ts";
 
 export interface Said {
-  reason: "Synced" | "NoAgent" | "NamespaceMissing" | "Drifted" | "Failed" | "NotReady" | "Unreachable";
+  reason:
+    | "Synced"
+    | "NoAgent"
+    | "NamespaceMissing"
+    | "Drifted"
+    | "Failed"
+    | "NotReady"
+    | "Unreachable"
+    | "WaitsForReview";
   message: string;
 }
 /** What one pass over a cluster has to say of one policy there. */
@@ -40,6 +48,12 @@ export async function writeReports(
   }
   return turned;
 }
+
+/** Nothing is written into a cluster that is locked. */
+export const lockedSaid = ({ name }: Pick<ClusterRow, "name">): Said => ({
+  reason: "WaitsForReview",
+  message: `It waits for the review of ${name}: nothing is written there before.`,
+});
 
 /** Why a cluster could not be asked. */
 export function unaskedOf(error: unknown, { name }: Pick<ClusterRow, "name">): Said {

@@ -1,5 +1,5 @@
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
-import type { ClusterRow } from "#server/domain/cluster/row.ts";
+import { isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
 import type { CarbonSignal } from "#server/domain/carbon/signal.ts";
 import { wantedIn, type PolicyRow } from "#server/domain/policy/row.ts";
 import { applyScore } from "./apply-score.ts";
@@ -49,7 +49,9 @@ export async function publishScore(deps: RolloutDeps, zone: string, signal: Abor
     policies.list(),
     clusters.list(),
   ]);
-  const there = rows.filter((row) => !row.deletionRequestedAt && zonesOf(row, all).includes(zone));
+  const there = rows.filter(
+    (row) => !row.deletionRequestedAt && !isLocked(row) && zonesOf(row, all).includes(zone),
+  );
   if (!known) return;
   await Promise.all(
     there.map(async (row) => {

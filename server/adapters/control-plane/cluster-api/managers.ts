@@ -7,6 +7,7 @@ interface Manager {
   /** Its kinds and webhooks. */
   manifests: EngineFile;
   gates: string;
+  flags?: readonly string[];
   /** Whether its kinds say which contracts they keep; without that label Cluster API does not find them. */
   keepsContract: boolean;
   env: Readonly<Record<string, string>>;
@@ -22,6 +23,7 @@ export const MANAGERS = [
     program: "capi-core",
     manifests: "capi-core.yaml",
     gates: GATES,
+    flags: ["--additional-sync-machine-labels=^carbon-aware\\.io/"], // a pool's role reaches its nodes, and with it the Jobs
     keepsContract: false,
     env: {},
   },
@@ -60,8 +62,13 @@ export interface ManagerPorts {
   diagnostics: number;
 }
 
-export const managerArgs = (gates: string, dir: string, ports: ManagerPorts): string[] => [
+export const managerArgs = (
+  { gates, flags = [] }: Pick<Manager, "gates" | "flags">,
+  dir: string,
+  ports: ManagerPorts,
+): string[] => [
   `--feature-gates=${gates}`,
+  ...flags,
   `--webhook-port=${ports.webhooks}`,
   `--webhook-cert-dir=${dir}`,
   `--health-addr=127.0.0.1:${ports.health}`,

@@ -16,8 +16,8 @@ import { prepareManifests } from "./manifests.ts";
 export interface ClusterApi {
   /** Starts a manager unless it runs, and waits until it answers. @throws Error with the end of its log */
   run: (name: ManagerName, signal?: AbortSignal) => Promise<void>;
-  /** Ends one at once, as a crash does. */
-  kill: (name: ManagerName) => void;
+  /** Ends one at once, as a crash does, and waits until it is gone: it may be run again then. */
+  kill: (name: ManagerName) => Promise<void>;
   /** Ends all; what they put into the API server goes with that. */
   stop: () => Promise<void>;
 }
@@ -27,6 +27,8 @@ interface Options {
   engines: ClusterApiEngines;
   /** YAML: an administrator of the API server that it manages from. */
   kubeconfig: string;
+  /** All, where none are named: a provider of somebody else's needs the core alone. */
+  only?: readonly ManagerName[];
   signal?: AbortSignal;
 }
 
@@ -40,7 +42,13 @@ const LOOK_EVERY_MS = 100;
  * fail closed, so they are registered once every manager answers.
  * @throws Error with the end of the log of the manager that failed
  */
-export async function startClusterApi({ dir, engines, kubeconfig, signal }: Options): Promise<ClusterApi> {
+export async function startClusterApi({
+  dir,
+  engines,
+  kubeconfig,
+  only,
+  signal,
+}: Options): Promise<ClusterApi> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   await endLeftovers(dir);
   const { key, cert, caBundle } = await createServingCertificate(["127.0.0.1", "localhost"]);
@@ -49,10 +57,11 @@ export async function startClusterApi({ dir, engines, kubeconfig, signal }: Opti
   }
   const ports = await portsOfAll();
   const api = managers(dir, engines, ports);
+  const wanted = MANAGERS.filter(({ name }) => only?.includes(name) ?? true);
   const kube = createKubeClient(kubeconfig);
   try {
     const manifests = await Promise.all(
-      MANAGERS.map(async ({ name, manifests: file, keepsContract }) => {
+      wanted.map(async ({ name, manifests: file, keepsContract }) => {
         const options = { name, keepsContract, port: ports[name].webhooks, caBundle };
         return prepareManifests(await readFile(engines[file], "utf8"), options);
       }),
@@ -62,7 +71,7 @@ export async function startClusterApi({ dir, engines, kubeconfig, signal }: Opti
       manifests.flatMap(({ kinds }) => kinds),
       signal,
     );
-    await Promise.all(MANAGERS.map(({ name }) => api.run(name, signal)));
+    await Promise.all(wanted.map(({ name }) => api.run(name, signal)));
     for (const object of manifests.flatMap(({ webhooks }) => webhooks)) {
       const collection = `${object.kind.toLowerCase()}s`;
       await apply(kube, `${WEBHOOKS}/${collection}/${object.metadata.name}`, object, signal);
@@ -93,7 +102,7 @@ function managers(
     const started = runEngine({
       name,
       program: engines[manager.program],
-      args: managerArgs(manager.gates, dir, ports[name]),
+      args: managerArgs(manager, dir, ports[name]),
       env: { ...manager.env, KUBECONFIG: path.join(dir, "kubeconfig") },
       dir,
     });
@@ -108,7 +117,11 @@ function managers(
   return {
     run: (name, signal) =>
       untilAnswers(ensure(name), { url: `http://127.0.0.1:${ports[name].health}/readyz` }, signal),
-    kill: (name) => children.get(name)?.kill(),
+    async kill(name) {
+      const child = children.get(name);
+      child?.kill();
+      await child?.stop();
+    },
     async stop() {
       await Promise.all([...children.values()].map((child) => child.stop()));
       process.removeListener("exit", killAll);

@@ -1,5 +1,5 @@
 import { isConflict, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
-import { ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
+import { clusterCondition, ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
 import { clusterObjectOf, OWNER_LABEL } from "#server/domain/cluster/cluster-api/plan-object.ts";
 import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
 import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
@@ -10,7 +10,7 @@ import type { Access } from "../kube-access.ts";
 import { ApiError } from "../../kubernetes/api-error.ts";
 
 const LOOK_AGAIN_MS = 2_000;
-const pathOf = (namespace: string, name: string): string =>
+export const pathOf = (namespace: string, name: string): string =>
   `/apis/cluster.x-k8s.io/v1beta2/namespaces/${encodeURIComponent(namespace)}/clusters/${encodeURIComponent(name)}`;
 
 /** The Cluster object by name, whoever made it. "Could not read" is an error, never undefined. */
@@ -91,7 +91,11 @@ function refusal(error: unknown): unknown {
   return error;
 }
 
-/** Asks for its end; what is not ours is left alone. Undefined when there is nothing of ours. */
+/**
+ * Asks for its end; what is not ours is left alone. Undefined when there is nothing of ours. Not before Cluster API has looked at
+ * it once: what it is making in that very moment would be left behind, held by a finalizer that nobody takes away.
+ * @throws Waiting until then
+ */
 export async function deleteCluster(
   access: Access,
   cluster: ClusterIdentity,
@@ -100,6 +104,11 @@ export async function deleteCluster(
   const present = await findCluster(access, cluster, own);
   if (!present || !isOurs(present, cluster)) return undefined;
   if (present.metadata.deletionTimestamp !== undefined) return present;
+  if (!clusterCondition(present, "TopologyReconciled")) {
+    const sentence =
+      "Cluster API has not finished its first look at it, and may be making what belongs to it.";
+    throw new Waiting("FirstLook", sentence, LOOK_AGAIN_MS);
+  }
   const { client, signal } = access;
   try {
     const preconditions = { uid: present.metadata.uid }; // one that was made anew meanwhile is somebody else's

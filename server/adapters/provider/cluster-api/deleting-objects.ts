@@ -9,7 +9,7 @@ import type { Access } from "../kube-access.ts";
 
 /** v1beta2 names a kind without its version: the group's preferred one is asked for. */
 const Reference = z.looseObject({ apiGroup: z.string(), kind: z.string(), name: z.string() });
-type Reference = z.infer<typeof Reference>;
+export type Reference = z.infer<typeof Reference>;
 const References = z
   .looseObject({
     spec: z
@@ -29,26 +29,29 @@ const References = z
 const MACHINES = ["machinedeployments", "machinesets", "machines"] as const;
 const MOST = 20; // one that is stuck is enough; a large cluster has hundreds on their way
 
+/** Every object of machines that is labelled as a cluster's. @throws Error when one of the kinds may not be read */
+export async function ownedObjects(
+  { client, signal }: Access,
+  { namespace, name }: { namespace: string; name: string },
+): Promise<KubeObject[]> {
+  const owned: KubeObject[] = [];
+  for (const plural of MACHINES) {
+    const path = `/apis/${CLUSTER_API_VERSION}/namespaces/${encodeURIComponent(namespace)}/${plural}`;
+    const query = { labelSelector: `cluster.x-k8s.io/cluster-name=${name}` };
+    const { items } = await client.list<KubeObject>(path, { query, signal });
+    owned.push(...items.map((item) => ({ ...item, kind: KIND[plural] }))); // lists leave the kind out
+  }
+  return owned;
+}
+
 /** What of a cluster is being deleted, with what each of it refers to: among them is what holds the rest up. */
 export async function deletingObjects(access: Access, cluster: ClusterObject): Promise<KubeObject[]> {
   const { client, signal } = access;
-  const { namespace, name } = cluster.metadata;
-  const owned: KubeObject[] = [];
-  for (const plural of MACHINES) {
-    const path = `/apis/${CLUSTER_API_VERSION}/namespaces/${namespace}/${plural}`;
-    const query = { labelSelector: `cluster.x-k8s.io/cluster-name=${name}` };
-    const { items } = await client.list<KubeObject>(path, { query, signal });
-    const kind = KIND[plural];
-    owned.push(
-      ...items
-        .filter(isGoing)
-        .slice(0, MOST)
-        .map((item) => ({ ...item, kind })),
-    ); // lists leave the kind out
-  }
+  const { namespace } = cluster.metadata;
+  const owned = (await ownedObjects(access, cluster.metadata)).filter(isGoing);
   const pathOf = referencePaths(client, signal);
   const referred = await Promise.all(
-    [cluster, ...owned].flatMap((object) =>
+    [cluster, ...MACHINES.flatMap((plural) => firstOf(owned, KIND[plural]))].flatMap((object) =>
       References.parse(object).map(async (reference) =>
         find(client, await pathOf(reference, namespace), signal),
       ),
@@ -57,6 +60,9 @@ export async function deletingObjects(access: Access, cluster: ClusterObject): P
   return [...owned, ...referred.filter((object) => object !== undefined).filter(isGoing)];
 }
 
+const firstOf = (objects: readonly KubeObject[], wanted: string): KubeObject[] =>
+  objects.filter(({ kind }) => kind === wanted).slice(0, MOST);
+
 const KIND = {
   machinedeployments: "MachineDeployment",
   machinesets: "MachineSet",
@@ -64,7 +70,8 @@ const KIND = {
 } as const;
 const isGoing = ({ metadata }: KubeObject): boolean => metadata.deletionTimestamp !== undefined;
 
-function referencePaths(client: KubeClient, signal: AbortSignal) {
+/** Where an object that is referred to lives; a group is asked for its version once. */
+export function referencePaths(client: KubeClient, signal: AbortSignal) {
   const pathOf = createObjectPaths(client, signal);
   const versions = new Map<string, Promise<string>>();
   const preferred = async (group: string): Promise<string> => {

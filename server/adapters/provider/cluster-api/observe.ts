@@ -13,7 +13,7 @@ export async function observeCluster(
   cluster: ClusterIdentity,
   signal: AbortSignal,
 ): Promise<Observation> {
-  const { settled, sentence, machinesWanted } = standingOf(object);
+  const { machinesWanted } = standingOf(object);
   return asking(kubeconfigs, cluster, signal, async (access) => {
     const [nodes, waitingJobs] = await Promise.all([
       countNodes(access),
@@ -25,11 +25,18 @@ export async function observeCluster(
       workersVersion: nodes.oldestKubelet,
       nodesReady: nodes.ready,
       nodesWanted: Math.max(nodes.all, machinesWanted ?? 0),
-      message: settled ? undefined : sentence.charAt(0).toUpperCase() + sentence.slice(1),
+      message: messageOf(object),
       waitingJobs,
       server: access.client.server,
     };
   });
+}
+
+function messageOf(object: ClusterObject): string | undefined {
+  if (object.spec.paused)
+    return "Paused: Cluster API changes and heals nothing of it. What is told of its machines is from before";
+  const { settled, sentence } = standingOf(object);
+  return settled ? undefined : sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** The oldest that a machine of the control plane still runs: an upgrade is done when it is the wanted one. */

@@ -1,17 +1,11 @@
 import type { ClusterRepo } from "#server/adapters/db/cluster.ts";
 import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
 import type { ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
-import {
-  blockerOf,
-  isDeletionStep,
-  readDeletion,
-  type DeletionStep,
-} from "#server/domain/cluster/cluster-api/deletion.ts";
+import { isDeletionStep } from "#server/domain/cluster/cluster-api/deletion.ts";
 import {
   isConditionStep,
   readStep,
   type ConditionStep,
-  type StepReading,
 } from "#server/domain/cluster/cluster-api/read-step.ts";
 import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
 import { planOf } from "#server/domain/cluster/plan.ts";
@@ -20,11 +14,14 @@ import type { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { TerminalError, UserError, Waiting } from "#server/domain/errors.ts";
 import { asking, type Access } from "../kube-access.ts";
 import { inventory } from "../kube-look.ts";
-import { applyCluster, deleteCluster, findCluster, isOurs } from "./cluster-object.ts";
-import { deletingObjects } from "./deleting-objects.ts";
+import { createBootstrap } from "./bootstrap/bootstrap.ts";
+import { applyCluster, findCluster, isOurs } from "./cluster-object.ts";
 import { observeCluster } from "./observe.ts";
+import { awaitRolled } from "./operating.ts";
 import { inManagement, type Managements } from "./management-access.ts";
-import { findKubeconfig, secretsLeft } from "./secrets.ts";
+import { messageOf } from "./message-of.ts";
+import { findKubeconfig } from "./secrets.ts";
+import { awaitGone, takeDown } from "./take-down.ts";
 
 interface Deps {
   managements: Managements;
@@ -82,6 +79,7 @@ export function clusterApiProvider({ managements, kubeconfigs, clusters }: Deps)
         const object = await present(access, cluster, own);
         return observeCluster(object, kubeconfigs, cluster, access.signal);
       }),
+    bootstrap: createBootstrap(kubeconfigs),
     runsHere: () => false,
     kubeconfig: (cluster) => kubeconfigs.find(cluster.id),
     inventory: (cluster, signal) => asking(kubeconfigs, cluster, signal, inventory),
@@ -99,7 +97,9 @@ async function applyStep(
     step === "topology"
       ? await applyCluster(access, cluster, spec, own)
       : await present(access, cluster, own);
-  return { message: messageOf(readStep(step, object)) };
+  const reading = readStep(step, object, own);
+  if (step === "available" && reading.kind === "done") await awaitRolled(access, cluster, spec, own);
+  return { message: messageOf(reading) };
 }
 
 async function present(
@@ -113,43 +113,4 @@ async function present(
     "ObjectGone",
     `Its Cluster object ${own.namespace}/${cluster.name} is not there any more: somebody deleted it.`,
   );
-}
-
-async function takeDown(
-  access: Access,
-  step: DeletionStep,
-  cluster: ClusterIdentity,
-  own: ClusterApiSpec,
-): Promise<{ message: string }> {
-  const object = await deleteCluster(access, cluster, own);
-  const blocker = object && blockerOf(await deletingObjects(access, object));
-  return { message: messageOf(readDeletion(step, object, blocker)) };
-}
-
-async function awaitGone(
-  access: Access,
-  cluster: ClusterIdentity,
-  own: ClusterApiSpec,
-): Promise<{ message: string }> {
-  const object = await deleteCluster(access, cluster, own);
-  if (object) {
-    const finalizers = object.metadata.finalizers.join(", ");
-    const held = finalizers ? ` is held by the finalizer ${finalizers}` : " is still there";
-    throw new Waiting("ObjectLeft", `Cluster ${own.namespace}/${cluster.name}${held}.`, LOOK_AGAIN_MS);
-  }
-  const left = await secretsLeft(access, cluster, own);
-  if (left.length === 0) return { message: "The object and its secrets are gone." };
-  throw new Waiting("SecretsLeft", `Secrets are still there: ${left.join(", ")}.`, LOOK_AGAIN_MS);
-}
-
-/** @throws Waiting, or an Error where Cluster API itself says that it fails */
-function messageOf(reading: StepReading): string {
-  switch (reading.kind) {
-    case "done":
-      return reading.message;
-    case "waiting":
-      throw new Waiting(reading.reason, reading.message, LOOK_AGAIN_MS);
-    case "failing":
-      throw Object.assign(new Error(reading.message), { code: reading.reason });
-  }
 }

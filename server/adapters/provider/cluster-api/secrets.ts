@@ -6,7 +6,10 @@ import { z } from "zod";
 import type { Access } from "../kube-access.ts";
 
 const Secret = z.looseObject({
-  metadata: z.looseObject({ labels: z.record(z.string(), z.string()).default({}) }),
+  metadata: z.looseObject({
+    labels: z.record(z.string(), z.string()).default({}),
+    ownerReferences: z.array(z.unknown()).default([]),
+  }),
   data: z.record(z.string(), z.string()).default({}),
 });
 type Secret = z.infer<typeof Secret>;
@@ -27,21 +30,25 @@ export async function findKubeconfig(
   return yaml;
 }
 
-/** Names of its secrets that are still there: an old certificate authority would poison a cluster of the same name. */
+/**
+ * Names of its secrets that are still there: an old certificate authority would poison a cluster of the same name. One that has
+ * no owner is a person's own, which stays.
+ */
 export async function secretsLeft(
   access: Access,
-  { name }: ClusterIdentity,
+  { name }: Pick<ClusterIdentity, "name">,
   { namespace }: ClusterApiSpec,
 ): Promise<string[]> {
   const found = await Promise.all(
     SUFFIXES.map(async (suffix) => ({ suffix, secret: await find(access, namespace, `${name}-${suffix}`) })),
   );
   return found.flatMap(({ suffix, secret }) =>
-    secret?.metadata.labels["cluster.x-k8s.io/cluster-name"] === name
-      ? [`${namespace}/${name}-${suffix}`]
-      : [],
+    secret && isMadeFor(name, secret) ? [`${namespace}/${name}-${suffix}`] : [],
   );
 }
+
+const isMadeFor = (name: string, { metadata: { labels, ownerReferences } }: Secret): boolean =>
+  labels["cluster.x-k8s.io/cluster-name"] === name && ownerReferences.length > 0;
 
 async function find(
   { client, signal }: Access,

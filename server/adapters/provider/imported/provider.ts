@@ -1,10 +1,12 @@
 import { ApiError } from "#server/adapters/kubernetes/api-error.ts";
+import type { AccessRepo } from "#server/adapters/db/access.ts";
 import type { ClusterRepo } from "#server/adapters/db/cluster.ts";
 import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
 import { gridZoneOfNodes, placeWords, type Places } from "#server/domain/carbon/places.ts";
 import { planOf } from "#server/domain/cluster/plan.ts";
 import type { ClusterIdentity, ClusterProvider } from "#server/domain/cluster/provider.ts";
 import { TerminalError, UserError } from "#server/domain/errors.ts";
+import { takeOutAccesses } from "../access/remove.ts";
 import { asking, type Access } from "../kube-access.ts";
 import { look } from "../kube-look.ts";
 import { releaseHeldJobs, type ReleaseHeld } from "./leave/held-jobs.ts";
@@ -20,13 +22,20 @@ const LEAST_MINOR = 27; // the first whose suspended Jobs may be given another p
 interface Deps {
   kubeconfigs: Kubeconfigs;
   clusters: Pick<ClusterRepo, "removeSecrets">;
+  accesses: Pick<AccessRepo, "list">;
   releaseHeld: ReleaseHeld;
   /** Grid zones of places as people set them: to say in which grid the nodes stand. */
   places?: () => Promise<Places>;
 }
 
 /** Clusters that were made elsewhere. Nothing of them is ours but what we put into them. */
-export function importedProvider({ kubeconfigs, clusters, releaseHeld, places }: Deps): ClusterProvider {
+export function importedProvider({
+  kubeconfigs,
+  clusters,
+  accesses,
+  releaseHeld,
+  places,
+}: Deps): ClusterProvider {
   const ask = <T>(
     cluster: ClusterIdentity,
     signal: AbortSignal,
@@ -76,6 +85,10 @@ export function importedProvider({ kubeconfigs, clusters, releaseHeld, places }:
           return undo(cluster, signal, (access) => releaseHeldJobs(access, cluster.zone, releaseHeld));
         case "installation":
           return undo(cluster, signal, takeOutAgent);
+        case "accesses": {
+          const rows = await accesses.list(cluster.id);
+          return undo(cluster, signal, (access) => takeOutAccesses(access, rows));
+        }
         case "policies":
           return undo(cluster, signal, takeOutPolicies);
         case "kinds":

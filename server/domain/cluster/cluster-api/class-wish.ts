@@ -9,7 +9,11 @@ export const ClassPool = PoolSpec.pick({ name: true, role: true, minNodes: true,
 export type ClassPool = z.infer<typeof ClassPool>;
 
 /** What a person says of a cluster that is to be made of a class: the form's fields, and the API's input. */
-export const ClassWish = ClusterApiSpec.omit({ variables: true }).extend({
+export const ClassWish = ClusterApiSpec.omit({
+  variables: true,
+  paused: true,
+  controlPlaneRolloutAfter: true,
+}).extend({
   name: ClusterName,
   zone: z.string().min(1, { error: "Choose a grid zone." }).max(64),
   kubernetesVersion: z

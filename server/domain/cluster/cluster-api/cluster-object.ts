@@ -7,6 +7,7 @@ const Condition = z.looseObject({
   status: z.enum(["True", "False", "Unknown"]),
   reason: z.string().default(""),
   message: z.string().default(""),
+  lastTransitionTime: z.string().optional(),
   observedGeneration: z.int().optional(),
 });
 export type ClusterApiCondition = z.infer<typeof Condition>;
@@ -18,8 +19,16 @@ const Replicas = z.looseObject({
   readyReplicas: z.int().optional(),
   upToDateReplicas: z.int().optional(),
   versions: z.array(z.looseObject({ version: z.string() })).default([]),
+  /** Versions that are still to come, while an upgrade is under way. */
+  upgradePlan: z.array(z.looseObject({ version: z.string() })).default([]),
 });
 export type Replicas = z.infer<typeof Replicas>;
+
+/** Who wrote which fields. */
+const Managed = z.looseObject({
+  manager: z.string().optional(),
+  fieldsV1: z.looseObject({ "f:spec": z.looseObject({}).optional() }).optional(),
+});
 
 /** What we read of a Cluster object, v1beta2. Its old `Ready` lives under `deprecated` and is not read. */
 export const ClusterObject = z.looseObject({
@@ -31,6 +40,7 @@ export const ClusterObject = z.looseObject({
     deletionTimestamp: z.string().optional(),
     finalizers: z.array(z.string()).default([]),
     labels: z.record(z.string(), z.string()).default({}),
+    managedFields: z.array(Managed).default([]),
   }),
   spec: z
     .looseObject({
@@ -54,3 +64,10 @@ export const clusterCondition = (cluster: ClusterObject, type: string): ClusterA
 
 export const holds = (cluster: ClusterObject, type: string): boolean =>
   clusterCondition(cluster, type)?.status === "True";
+
+/** Whether it was this manager that paused it. */
+export const isPausedBy = (manager: string, { metadata, spec }: ClusterObject): boolean =>
+  spec.paused &&
+  metadata.managedFields.some(
+    (each) => each.manager === manager && each.fieldsV1?.["f:spec"]?.["f:paused"] !== undefined,
+  );

@@ -30,6 +30,15 @@ test("what blocks stands before Cluster API's own words", () => {
   });
 });
 
+test("one that is paused is not taken down, and says how it is resumed", () => {
+  const cluster = clusterOf({ paused: true, deletionTimestamp: "2026-11-25T20:00:00Z" });
+  expect(readDeletion("workers", cluster, undefined)).toEqual({
+    kind: "waiting",
+    reason: "Paused",
+    message: `It is paused, so nothing of it is taken down. To resume it: kubectl -n fleet patch clusters.cluster.x-k8s.io heron --type merge -p '{"spec":{"paused":false}}'`,
+  });
+});
+
 interface Going {
   kind: string;
   name: string;

@@ -36,6 +36,7 @@ export function readDeletion(
   const done = { kind: "done", message: ORDER[at]?.done ?? "" } as const;
   if (!cluster) return done;
   const condition = clusterCondition(cluster, "Deleting");
+  if (cluster.spec.paused) return { kind: "waiting", reason: "Paused", message: pausedSentence(cluster) };
   if (condition?.status !== "True") {
     const message = "Cluster API has not begun to take it down yet.";
     return { kind: "waiting", reason: "NotBegun", message };
@@ -52,6 +53,10 @@ export function readDeletion(
     message: blocker ? `${blocker}\n${own}` : own,
   };
 }
+
+/** Cluster API deletes nothing of a cluster that is paused, and does not say so. */
+const pausedSentence = ({ metadata: { namespace, name } }: ClusterObject): string =>
+  `It is paused, so nothing of it is taken down. To resume it: kubectl -n ${namespace} patch clusters.cluster.x-k8s.io ${name} --type merge -p '{"spec":{"paused":false}}'`;
 
 /**
  * The object that holds everything up: the first that is being deleted and owns no other that is, since its owners wait for it.

@@ -31,13 +31,17 @@ export interface Permission {
 }
 /** All that the provider does there. Secrets: the kubeconfig of each cluster, by its name. */
 export const PERMISSIONS: readonly Permission[] = [
-  ...["get", "list", "create", "patch", "delete"].map((verb) => ({
+  ...["get", "list", "watch", "create", "patch", "delete"].map((verb) => ({
     verb,
     group: "cluster.x-k8s.io",
     resource: "clusters",
   })),
   { verb: "list", group: "cluster.x-k8s.io", resource: "clusterclasses" },
-  { verb: "list", group: "cluster.x-k8s.io", resource: "machines" },
+  ...["machines", "machinesets", "machinedeployments"].map((resource) => ({
+    verb: "list",
+    group: "cluster.x-k8s.io",
+    resource,
+  })),
   { verb: "get", group: "", resource: "secrets" },
 ];
 

@@ -29,10 +29,15 @@ export function clusterObjectOf(
     },
     spec: {
       ...networkOf(own),
+      ...(own.paused ? { paused: true } : {}),
       topology: {
         classRef: own.classRef,
         version: kubernetesVersion,
-        controlPlane: { replicas: own.controlPlaneReplicas, deletion: DELETION },
+        controlPlane: {
+          replicas: own.controlPlaneReplicas,
+          ...rolloutOf(own.controlPlaneRolloutAfter),
+          deletion: DELETION,
+        },
         workers: { machineDeployments: pools.map(machineDeploymentOf) },
         ...variablesOf(own),
       },
@@ -50,13 +55,22 @@ function networkOf({ podCidr, serviceCidr }: ClusterApiSpec): object {
   };
 }
 
+const rolloutOf = (after: string | undefined): object => (after ? { rollout: { after } } : {});
+
 function variablesOf({ variables }: ClusterApiSpec): object {
   const entries = Object.entries(variables);
   return entries.length > 0 ? { variables: entries.map(([name, value]) => ({ name, value })) } : {};
 }
 
 /** A pool of a fixed size says how many; one with bounds leaves that to the autoscaler, since both together are refused. */
-function machineDeploymentOf({ name, role, machineClass, minNodes, maxNodes }: PoolSpec): object {
+function machineDeploymentOf({
+  name,
+  role,
+  machineClass,
+  minNodes,
+  maxNodes,
+  rolloutAfter,
+}: PoolSpec): object {
   const fixed = minNodes === maxNodes;
   const annotations = {
     [`${AUTOSCALER}-min-size`]: String(minNodes),
@@ -67,6 +81,7 @@ function machineDeploymentOf({ name, role, machineClass, minNodes, maxNodes }: P
     class: machineClass,
     metadata: { labels: { [ROLE_LABEL]: role }, ...(fixed ? {} : { annotations }) },
     ...(fixed ? { replicas: maxNodes } : {}),
+    ...rolloutOf(rolloutAfter),
     deletion: DELETION,
   };
 }

@@ -1,5 +1,5 @@
 import type { PlannedStep } from "../provider.ts";
-import { ACCEPTED, POLICIES, READY } from "../shared-steps.ts";
+import { ACCEPTED, AGENT, POLICIES, READY } from "../shared-steps.ts";
 import type { ClusterSpec } from "../spec.ts";
 import type { OperationView } from "../view.ts";
 import { counted } from "../words.ts";
@@ -28,36 +28,40 @@ export function clusterApiPlan(kind: OperationView["kind"], spec: ClusterSpec): 
         { name: "workers-available", title: "Workers", detail: "enough of each pool to serve" },
         AVAILABLE,
         { name: "kubeconfig", title: "Kubeconfig", detail: "what the product itself calls it with" },
-        POLICIES,
+        ...bootstrapSteps(spec),
         READY,
       ];
     case "scale":
-      return [topology(spec), AVAILABLE, READY];
+      // a paused one takes the wish and changes nothing: there is no machine to wait for
+      return spec.clusterApi?.paused ? [topology(spec), READY] : [topology(spec), AVAILABLE, READY];
     case "delete":
       return [
         {
           name: "workers",
           title: "Workers",
           detail: "every pool with its machines; nothing is drained",
-          leaves: "the Cluster object, its worker machines and all that they hold",
+          leaves: "its worker machines and all that they hold",
         },
         {
           name: "control-plane",
           title: "Control plane",
           detail: "its machines, and etcd with every object",
-          leaves: "the Cluster object and its control-plane machines",
+          leaves: "its control-plane machines",
+          needsPrevious: true,
         },
         {
           name: "infrastructure",
           title: "Infrastructure",
           detail: "network and load balancer",
-          leaves: "the Cluster object, its network and its load balancer",
+          leaves: "its network and its load balancer",
+          needsPrevious: true,
         },
         {
           name: "cluster-object",
           title: "Cluster object",
           detail: "the object itself, and the secrets made for it",
-          leaves: "the Cluster object and its secrets",
+          leaves: `the Cluster object in the namespace ${spec.clusterApi?.namespace}, still asked to go, and its secrets`,
+          needsPrevious: true,
         },
         {
           name: "credentials",
@@ -69,10 +73,20 @@ export function clusterApiPlan(kind: OperationView["kind"], spec: ClusterSpec): 
   }
 }
 
+/** What is missing is named and ends its step all the same: it stays a condition of the cluster until somebody brings it. */
+const bootstrapSteps = ({ clusterApi }: ClusterSpec): PlannedStep[] => [
+  { name: "network", title: "Network", detail: "whether a plugin connects the Pods" },
+  { name: "dns", title: "DNS", detail: "whether Pods find each other by name" },
+  { name: "storage", title: "Storage", detail: "whether a claim gets a volume by default" },
+  ...(clusterApi?.installAgent === false ? [] : [AGENT]),
+  POLICIES,
+];
+
 const topology = ({ kubernetesVersion, pools, clusterApi }: ClusterSpec): PlannedStep => ({
   name: "topology",
   title: "Cluster object",
   detail: [
+    ...(clusterApi?.paused ? ["paused"] : []),
     `Kubernetes ${kubernetesVersion}`,
     `control plane of ${counted(clusterApi?.controlPlaneReplicas ?? 0, "machine")}`,
     ...pools.map(({ name, minNodes, maxNodes }) =>

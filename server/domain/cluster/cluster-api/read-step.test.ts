@@ -81,6 +81,36 @@ test.each([
     },
   ],
   [
+    "nodes that wait for a network plugin: what brings one, and Cluster API's own words below",
+    "workers-available",
+    clusterOf({
+      conditions: {
+        WorkersAvailable: { reason: "NotAvailable", message: "* md-0: 0 available replicas" },
+        WorkerMachinesReady: {
+          reason: "NotReady",
+          message:
+            "* Machine a:\n  * NodeHealthy: Node.Ready: reason:NetworkPluginNotReady message:cni plugin not initialized",
+        },
+      },
+    }),
+    {
+      kind: "waiting",
+      reason: "NoNetworkPlugin",
+      message: expect.stringMatching(/ Bring it by: cilium install\n {2}\* md-0: 0 available replicas$/),
+    },
+  ],
+  [
+    "once its nodes are Ready nothing is said of a network",
+    "workers-available",
+    clusterOf({
+      conditions: {
+        WorkersAvailable: { reason: "NotAvailable", message: "* md-0: 1 available replicas" },
+        WorkerMachinesReady: "True",
+      },
+    }),
+    { kind: "waiting", reason: "NotAvailable", message: "* md-0: 1 available replicas" },
+  ],
+  [
     "paused: nothing moves, and it says so",
     "topology",
     clusterOf({ ...settled, paused: true }),
@@ -88,4 +118,14 @@ test.each([
   ],
 ] as const)("%s", (_, step, cluster, reading) => {
   expect(readStep(step, cluster)).toMatchObject(reading);
+});
+
+test("a pause that was asked for is a step that is done; one of somebody else's is told apart", () => {
+  const cluster = clusterOf({ ...settled, paused: true });
+  expect(readStep("topology", cluster, { paused: true })).toMatchObject({ kind: "done" });
+  expect(readStep("available", cluster, { paused: true })).toMatchObject({
+    kind: "waiting",
+    reason: "Paused",
+  });
+  expect(readStep("topology", cluster)).toMatchObject({ message: expect.stringContaining("not from here") });
 });

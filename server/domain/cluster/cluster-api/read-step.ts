@@ -1,6 +1,8 @@
 import { asSentence } from "../words.ts";
+import { lacksNetwork, NO_NETWORK } from "./bootstrap/network.ts";
 import { clusterCondition, holds, type ClusterApiCondition, type ClusterObject } from "./cluster-object.ts";
 import { isReconciled, standingOf } from "./standing.ts";
+import { upgradePlanWords } from "./upgrade-check.ts";
 
 /** How far a step is: the loop waits, or tells what stops it, until it is done. */
 export type StepReading =
@@ -46,20 +48,52 @@ const UNDER_WAY: readonly string[] = [
 /** It tries again by itself, but until a person mends the cause it will not end otherwise. */
 const FAILING: readonly string[] = ["ReconcileFailed"];
 
-/** Where a step of creation or change stands, by the Cluster's own conditions. */
-export function readStep(step: ConditionStep, cluster: ClusterObject): StepReading {
-  if (cluster.spec.paused)
-    return {
-      kind: "waiting",
-      reason: "Paused",
-      message: "It is paused: nothing of it is changed until it is resumed.",
-    };
+/** Where a step of creation or change stands, by the Cluster's own conditions. `asked`: whether a pause is what was asked for. */
+export function readStep(
+  step: ConditionStep,
+  cluster: ClusterObject,
+  asked: { paused: boolean } = { paused: false },
+): StepReading {
+  if (cluster.spec.paused) return pausedReading(step, asked.paused);
   const condition = clusterCondition(cluster, CONDITION_OF_STEP[step]);
   if (isDone(step, cluster)) return { kind: "done", message: DONE[step] };
+  if (waitsForNodes(step) && isWithoutNetwork(cluster)) return withoutNetwork(condition);
   if (step === "available" && condition?.status === "True")
-    return { kind: "waiting", reason: "MachinesPending", message: settling(cluster) };
+    return {
+      kind: "waiting",
+      reason: "MachinesPending",
+      message: [settling(cluster), upgradePlanWords(cluster)].filter(Boolean).join("\n"),
+    };
   if (condition && FAILING.includes(condition.reason)) return { kind: "failing", ...wordsOf(condition) };
   return { kind: "waiting", ...wordsOf(condition) };
+}
+
+/** Without a network plugin no node becomes Ready, so no such step ever ends: what would end it is said at once. */
+const waitsForNodes = (step: ConditionStep): boolean =>
+  step === "control-plane-available" || step === "workers-available" || step === "available";
+
+const isWithoutNetwork = (cluster: ClusterObject): boolean =>
+  ["ControlPlaneMachinesReady", "WorkerMachinesReady"].some((type) => {
+    const condition = clusterCondition(cluster, type);
+    return condition?.status !== "True" && lacksNetwork(condition?.message ?? "");
+  });
+
+function withoutNetwork(condition: ClusterApiCondition | undefined): StepReading {
+  const { reason, message, command } = NO_NETWORK;
+  return {
+    kind: "waiting",
+    reason,
+    message: `${message} Bring it by: ${command}\n${indented(wordsOf(condition).message)}`,
+  };
+}
+
+function pausedReading(step: ConditionStep, asked: boolean): StepReading {
+  if (asked && step === "topology")
+    return { kind: "done", message: "It is paused, as asked: nothing of it is changed or healed." };
+  const message = asked
+    ? "It is paused: nothing of it is changed until it is resumed."
+    : "It is paused, and not from here: nothing of it is changed until spec.paused is taken from its Cluster object.";
+  return { kind: "waiting", reason: "Paused", message };
 }
 
 function isDone(step: ConditionStep, cluster: ClusterObject): boolean {

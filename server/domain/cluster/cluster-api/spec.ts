@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AgentImage, DEFAULT_AGENT_IMAGE } from "../../agent/image.ts";
 import { KubernetesName } from "../../policy/spec.ts";
 
 const Cidr = z.cidrv4({ error: "Give a range such as 192.168.0.0/16." });
@@ -19,9 +20,16 @@ export const ClusterApiSpec = z.object({
   namespace: KubernetesName,
   classRef: z.object({ name: KubernetesName, namespace: KubernetesName }),
   controlPlaneReplicas: ControlPlaneReplicas.default(3),
+  /** Machines of the control plane that were made before it are replaced. */
+  controlPlaneRolloutAfter: z.iso.datetime().optional(),
+  /** Cluster API changes and heals nothing of it. */
+  paused: z.boolean().default(false),
   /** Absent: the class, or Kubernetes, decides. */
   podCidr: Cidr.optional(),
   serviceCidr: Cidr.optional(),
+  /** Whether its creation puts the carbon agent into it. */
+  installAgent: z.boolean().default(true),
+  agentImage: AgentImage.default(DEFAULT_AGENT_IMAGE),
   /** Of the class, by name. Those that are left out have the class's own defaults. */
   variables: z.record(z.string().min(1).max(256), z.json()).default({}),
 });

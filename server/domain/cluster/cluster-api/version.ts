@@ -44,3 +44,9 @@ export function upgradePath(from: string, to: string, offered: readonly string[]
 }
 
 const minorOf = (version: string): string => version.split(".").slice(0, 2).join(".");
+
+/** "v1.36" for "v1.35.4"; undefined for what is no version. */
+export function nextMinor(version: string): string | undefined {
+  const [major, minor] = readVersion(version) ?? [];
+  return major === undefined || minor === undefined ? undefined : `v${major}.${minor + 1}`;
+}

@@ -14,8 +14,8 @@ export interface LeavePlan {
   stays: string[];
 }
 
-/** What forgetting a cluster takes out of it, counted now. Nothing is written. */
-export async function planLeave(access: Access): Promise<LeavePlan> {
+/** What forgetting a cluster takes out of it, counted now; the accesses given out are known here. Nothing is written. */
+export async function planLeave(access: Access, accesses: number): Promise<LeavePlan> {
   const installation = await findInstallation(access);
   const others = leftToOthers(installation);
   const [{ waitingJobs }, agent, policies, scores, { goes, stays }] = await Promise.all([
@@ -31,6 +31,7 @@ export async function planLeave(access: Access): Promise<LeavePlan> {
     line(agent.length, "object of the agent", "objects of the agent"),
     line(policies, "policy of ours", "policies of ours"),
     line(scores, "score of ours", "scores of ours"),
+    line(accesses, "access of a person, which ends", "accesses of people, which end"),
     line(ofKind("kind"), "kind of carbon-aware.io", "kinds of carbon-aware.io"),
     line(ofKind("namespace"), "namespace karbonetes-system", "namespaces"),
   ];

@@ -1,0 +1,173 @@
+import { expect, type Page, test } from "@playwright/test";
+import type { KubeObject } from "#server/domain/kubernetes.ts";
+import { STARTER_CLASS, starterClass } from "#server/domain/cluster/cluster-api/starter-class.ts";
+import { signedIn, type Api } from "../support/api.ts";
+import { backDateDeletion } from "../support/back-date.ts";
+import { look } from "../support/look.ts";
+import { type Product, startProduct } from "../support/product.ts";
+import { signUp } from "../support/thread.ts";
+import { withToken } from "./cluster-api/credentials.ts";
+import { applyAll, objectsIn, startManagement, type Management } from "./cluster-api/management.ts";
+
+const NAMESPACE = "fleet";
+const MACHINES = `/apis/infrastructure.cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}/devmachines`;
+const MERGE = "application/merge-patch+json";
+const LONG = { timeout: 120_000 };
+
+let product: Product;
+let management: Management;
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  [product, management] = await Promise.all([startProduct(), startManagement()]);
+});
+test.afterAll(async () => {
+  await product.stop();
+  await management.stop();
+});
+
+test("deletions that meet a fault: each is told on the page with what mends it, and ends", async ({
+  page,
+}) => {
+  test.setTimeout(600_000);
+  await signUp(page, product);
+  const api = await signedIn(product.origin);
+  await api.carbon.saveZone.mutate({
+    zone: "DE",
+    name: "Germany",
+    sources: [{ source: "static", config: {} }],
+  });
+  await applyAll(management.kube, [
+    { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } },
+    ...starterClass(NAMESPACE, STARTER_CLASS),
+  ]);
+  const { id } = await api.management.connect.mutate({
+    name: "home",
+    kubeconfig: management.kubeconfig,
+    confirmedServer: management.plane.server,
+  });
+  const before = await objectsIn(management.kube);
+
+  await test.step("a delete in the middle of a creation", () => cancels(page, api, id));
+  await test.step("credentials that are refused are mended where it says so", () => mends(page, api, id));
+  await test.step("a finalizer that nobody takes away: stuck, retried, given up", () =>
+    isStuck(page, api, id));
+  await expect.poll(() => objectsIn(management.kube), LONG).toEqual(before);
+});
+
+async function cancels(page: Page, api: Api, managementId: string): Promise<void> {
+  await create(api, managementId, "cut-short");
+  await page.goto(`${product.origin}/clusters/cut-short`);
+  await expect(
+    page
+      .getByTestId("step-log")
+      .getByText(/infrastructure/i)
+      .first(),
+  ).toBeVisible(LONG);
+  await remove(page, "cut-short", "Cancel and delete", async (dialog) => {
+    await expect(dialog.getByText(/Its load balancers, volumes and Jobs could not be read/)).toBeVisible();
+    await expect(dialog.getByText("1 network, with the load balancer of its API")).toBeVisible();
+    await look(page, "cancel");
+  });
+  await isGone(api, "cut-short");
+}
+
+async function mends(page: Page, api: Api, id: string): Promise<void> {
+  await create(api, id, "locked");
+  await isReady(api, "locked");
+  await api.management.replaceCredentials.mutate({
+    id,
+    kubeconfig: withToken(management.kubeconfig, "no-such-token"),
+    confirmedServer: management.plane.server,
+  });
+  await page.goto(`${product.origin}/clusters/locked`);
+  await remove(page, "locked", "Delete cluster", async (dialog) => {
+    await expect(dialog.getByText(/Its machines could not be read.*401/)).toBeVisible();
+    await look(page, "delete-unread");
+  });
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("cannot be deleted", LONG);
+  await expect(page.getByText(/refuses the credentials \(401\)/).first()).toBeVisible();
+  await look(page, "refused");
+  await page.getByRole("button", { name: "Replace the credentials of home" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Kubeconfig").fill(management.kubeconfig);
+  await dialog.getByRole("button", { name: "Read it" }).click();
+  await dialog.getByRole("checkbox").click();
+  await look(page, "mend");
+  await dialog.getByRole("button", { name: "Replace the credentials" }).click();
+  await expect(dialog).toHaveCount(0);
+  await isGone(api, "locked"); // by itself
+}
+
+async function isStuck(page: Page, api: Api, managementId: string): Promise<void> {
+  await create(api, managementId, "held");
+  await isReady(api, "held");
+  const [machine] = (await management.kube.list<KubeObject>(MACHINES)).items;
+  const finalizers = (all: string[]) =>
+    management.kube.patch(`${MACHINES}/${machine?.metadata.name}`, { metadata: { finalizers: all } }, MERGE);
+  await finalizers([...(machine?.metadata.finalizers ?? []), "example.org/keep"]);
+  await page.goto(`${product.origin}/clusters/held`);
+  await remove(page, "held", "Delete cluster", async (dialog) => {
+    await expect(dialog.getByText("1 machine of the pool md-0")).toBeVisible();
+    await expect(dialog.getByText("1 control-plane machine")).toBeVisible();
+    await look(page, "delete");
+  });
+  const blocker = `DevMachine ${NAMESPACE}/${machine?.metadata.name} is held by the finalizer example.org/keep.`;
+  await expect(page.getByText(blocker).first()).toBeVisible(LONG);
+  await look(page, "held");
+
+  const stuck = page.getByRole("button", { name: /^Abandon, leaving/ });
+  await backDateDeletion(product, "held");
+  await expect(stuck).toBeVisible(LONG);
+  await look(page, "stuck");
+  await page.getByRole("button", { name: "Retry", exact: true }).click();
+  await expect(stuck).toHaveCount(0);
+  await backDateDeletion(product, "held");
+  await expect(stuck).toBeVisible(LONG);
+  await stuck.click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("listitem").last()).toContainText(
+    "the Cluster object in the namespace fleet",
+  );
+  await look(page, "abandon");
+  await dialog.getByRole("button", { name: "Abandon it" }).click();
+  await isGone(api, "held");
+
+  await expect(create(api, managementId, "held")).rejects.toThrow(
+    `An older Cluster ${NAMESPACE}/held is still being deleted in home. ${blocker}`,
+  );
+  await finalizers([]);
+}
+
+const create = (api: Api, managementId: string, name: string) =>
+  api.cluster.createFromClass.mutate({
+    name,
+    zone: "DE",
+    managementId,
+    namespace: NAMESPACE,
+    classRef: { name: STARTER_CLASS, namespace: NAMESPACE },
+    kubernetesVersion: "v1.35.4",
+    controlPlaneReplicas: 1,
+    pools: [{ name: "md-0", role: "fallback", minNodes: 1, maxNodes: 1, machineClass: "default-worker" }],
+  });
+
+const isReady = (api: Api, name: string) =>
+  expect.poll(async () => (await api.cluster.get.query({ name })).state, LONG).toBe("ready");
+const isGone = (api: Api, name: string) =>
+  expect
+    .poll(async () => (await api.cluster.list.query()).map((cluster) => cluster.name), LONG)
+    .not.toContain(name);
+
+/** By the dialog on its page, once that says what it should. */
+async function remove(
+  page: Page,
+  name: string,
+  button: string,
+  says: (dialog: ReturnType<Page["getByRole"]>) => Promise<void>,
+): Promise<void> {
+  await page.getByRole("button", { name: button }).click();
+  const dialog = page.getByRole("dialog");
+  await says(dialog);
+  await dialog.getByRole("textbox").fill(name);
+  await dialog.getByRole("button", { name: "Delete cluster" }).click();
+  await expect(page.getByRole("region", { name: "Teardown" })).toBeVisible(LONG);
+}

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { CLUSTER_API_VERSION } from "#server/domain/cluster/cluster-api/cluster-object.ts";
+import { named, NAMESPACE, specOf, startFaultWorld, type FaultWorld } from "./cluster-api/fault-world.ts";
+import { tracesOf } from "./cluster-api/traces.ts";
+
+const { signal } = new AbortController();
+const seconds = (from: number, to = performance.now()): string => ((to - from) / 1_000).toFixed(0);
+/** All at once, Cluster API's calls to itself run out of time on two cores. */
+async function threeAtATime(
+  names: readonly string[],
+  act: (name: string) => Promise<unknown>,
+): Promise<void> {
+  const left = [...names];
+  const one = async (): Promise<void> => {
+    for (let name = left.shift(); name; name = left.shift()) await act(name);
+  };
+  await Promise.all([one(), one(), one()]);
+}
+vi.setConfig({ testTimeout: 480_000 });
+let world: FaultWorld;
+
+beforeAll(async () => {
+  world = await startFaultWorld();
+});
+afterAll(() => world.stop());
+
+test("a delete in the middle of each step of creation leaves no object, process, port or file", async () => {
+  const startedAt = performance.now();
+  const half = async (step: string | undefined, at: number): Promise<void> => {
+    const name = `half-${step ?? "none"}`;
+    if (step) {
+      await world.create(name, specOf(1), world.steps.slice(0, at));
+      await world.provider.apply(step, named(name), specOf(1), signal).catch(() => undefined); // begun, whatever came of it
+    }
+    await world.remove(name);
+  };
+  await Promise.all([half(undefined, 0), ...world.steps.map(half)]);
+  await world.expectNothingLeft();
+  process.stderr.write(`A delete at each step: ${seconds(startedAt)} s.\n`);
+});
+
+test("10 clusters of 3 machines beside each other: each is Ready, each has a port of its own, and nothing of any is left", async () => {
+  const names = Array.from({ length: 10 }, (_, n) => `heron-${n}`);
+  const spec = specOf(2);
+  const startedAt = performance.now();
+  await threeAtATime(names, (name) => world.create(name, spec));
+  const readyAt = performance.now();
+  const looks = await Promise.all(names.map((name) => world.provider.observe(named(name), spec, signal)));
+  const whole = { reachable: true, nodesReady: 3, nodesWanted: 3, message: undefined, version: "v1.35.4" };
+  for (const look of looks) expect(look).toMatchObject(whole);
+  expect(new Set(looks.map(({ server }) => server)).size).toBe(10);
+  const machines = `/apis/${CLUSTER_API_VERSION}/namespaces/${NAMESPACE}/machines`;
+  expect((await world.kube.list(machines)).items).toHaveLength(30);
+  const ofCapd = (await tracesOf(world.management)).ports.filter((port) => port >= 20_000 && port < 30_000);
+  expect(ofCapd).toHaveLength(10);
+
+  await threeAtATime(names, (name) => world.remove(name, spec));
+  await world.expectNothingLeft();
+  process.stderr.write(
+    `10 clusters of 3: Ready after ${seconds(startedAt, readyAt)} s, gone ${seconds(readyAt)} s later.\n`,
+  );
+});

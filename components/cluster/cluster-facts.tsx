@@ -7,6 +7,7 @@ import { PROVIDER_WORDS } from "#server/domain/cluster/provider-words.ts";
 import type { ClusterDetail } from "#server/domain/cluster/view.ts";
 import { nodesText } from "./fleet.prepare.ts";
 import { LabelsButton } from "./labels-button.tsx";
+import { workersText } from "./skew.prepare.ts";
 import { ProviderTag } from "./provider-tag.tsx";
 
 export function ClusterFacts({ cluster }: { cluster: ClusterDetail }) {
@@ -29,12 +30,7 @@ export function ClusterFacts({ cluster }: { cluster: ClusterDetail }) {
           ],
           ["Server", cluster.server && <Mono key="server" text={cluster.server} />],
           ["Kubernetes", cluster.kubernetesVersion ?? (made ? "not known" : cluster.spec.kubernetesVersion)],
-          [
-            "Workers",
-            cluster.workersVersion && cluster.workersVersion !== cluster.kubernetesVersion
-              ? `${cluster.workersVersion}, apart from the control plane`
-              : cluster.workersVersion,
-          ],
+          ["Workers", workersText(cluster)],
           ["Nodes", nodesText(cluster)],
           ["Labels", <LabelsButton key="labels" cluster={cluster} />],
           [

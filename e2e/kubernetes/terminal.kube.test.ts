@@ -116,7 +116,10 @@ test("a program that ends says so, with its code where it failed", async () => {
 });
 
 test("more than a page can show is cut from the front, and counted", async () => {
-  const events = await talk(app, wish({ command: "head -c 3000000 /dev/zero | tr '\\0' x; echo END; sleep 0.3" }));
+  const events = await talk(
+    app,
+    wish({ command: "head -c 3000000 /dev/zero | tr '\\0' x; echo END; sleep 0.3" }),
+  );
   expect(textIn(events)).toMatch(/END/);
   const left = events.reduce((sum, event) => sum + (event.kind === "output" ? event.leftOut : 0), 0);
   expect(left + textIn(events).length).toBeGreaterThan(3_000_000);

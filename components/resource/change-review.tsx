@@ -1,4 +1,5 @@
 "use client";
+import { Fragment } from "react";
 import { Button, Buttons } from "#components/ui/button.tsx";
 import { PartError } from "#components/ui/note.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
@@ -58,8 +59,8 @@ export function Changes({ changes }: { changes: readonly ShownChange[] }) {
       <tbody>
         {changes.map(({ path, from, to, typed }) => (
           <tr key={path}>
-            <Td wide className="mono py-1.5! break-all">
-              {path}
+            <Td wide className="mono py-1.5! [overflow-wrap:anywhere] touch:min-w-52">
+              <Path text={path} />
               {!typed && (
                 <small className="block font-sans text-small text-ink-3">by the API server itself</small>
               )}
@@ -76,6 +77,15 @@ export function Changes({ changes }: { changes: readonly ShownChange[] }) {
     </Table>
   );
 }
+
+/** Broken after its dots where there is not room for all of it. */
+const Path = ({ text }: { text: string }) =>
+  text.split(/(?<=[.\]])/).map((part, index) => (
+    <Fragment key={index}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 
 function Value({ text, nothing, className }: { text: string | null; nothing: string; className: string }) {
   return (

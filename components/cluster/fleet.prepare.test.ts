@@ -48,6 +48,7 @@ test.each([
     [cluster({ waitingJobs: 1 }), cluster({ waitingJobs: null })],
     "1 Job waits for a better hour. Of 1 cluster that is not known.",
   ],
+  ["none is known", [cluster({ waitingJobs: null })], "Whether a Job waits is not known."],
   [
     "one is paused",
     [cluster({ carbonPaused: true })],

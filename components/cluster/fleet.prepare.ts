@@ -37,9 +37,11 @@ export function fleetSentence(clusters: readonly ClusterSummary[]): string {
   const waiting = known.reduce((sum, { waitingJobs }) => sum + (waitingJobs ?? 0), 0);
   const blind = clusters.length - known.length;
   const wait =
-    waiting === 0
-      ? "No Job waits."
-      : `${counted(waiting, "Job")} ${waiting === 1 ? "waits" : "wait"} for a better hour.`;
+    known.length === 0
+      ? "Whether a Job waits is not known."
+      : waiting === 0
+        ? "No Job waits."
+        : `${counted(waiting, "Job")} ${waiting === 1 ? "waits" : "wait"} for a better hour.`;
   const paused = clusters.filter(({ carbonPaused }) => carbonPaused).length;
   return [
     wait,

@@ -1,4 +1,5 @@
 "use client";
+import { Fragment } from "react";
 import { Button, Buttons } from "#components/ui/button.tsx";
 import { PartError } from "#components/ui/note.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
@@ -50,16 +51,16 @@ export function Changes({ changes }: { changes: readonly ShownChange[] }) {
       <caption className="sr-only">What would change</caption>
       <thead>
         <tr>
-          <Th>Field</Th>
-          <Th>Is</Th>
+          <Th className="touch:w-2/5">Field</Th>
+          <Th className="touch:w-1/5">Is</Th>
           <Th>Becomes</Th>
         </tr>
       </thead>
       <tbody>
         {changes.map(({ path, from, to, typed }) => (
           <tr key={path}>
-            <Td wide className="mono py-1.5! break-all">
-              {path}
+            <Td wide className="mono py-1.5! wrap-anywhere">
+              <FieldPath path={path} />
               {!typed && (
                 <small className="block font-sans text-small text-ink-3">by the API server itself</small>
               )}
@@ -75,6 +76,16 @@ export function Changes({ changes }: { changes: readonly ShownChange[] }) {
       </tbody>
     </Table>
   );
+}
+
+/** Broken at its dots, where it must be: half a field's name is no name. */
+function FieldPath({ path }: { path: string }) {
+  return path.split(/(?=[.[])/).map((part, at) => (
+    <Fragment key={`${at} ${part}`}>
+      {at > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }
 
 function Value({ text, nothing, className }: { text: string | null; nothing: string; className: string }) {

@@ -51,16 +51,16 @@ export function Changes({ changes }: { changes: readonly ShownChange[] }) {
       <caption className="sr-only">What would change</caption>
       <thead>
         <tr>
-          <Th>Field</Th>
-          <Th>Is</Th>
+          <Th className="touch:w-2/5">Field</Th>
+          <Th className="touch:w-1/5">Is</Th>
           <Th>Becomes</Th>
         </tr>
       </thead>
       <tbody>
         {changes.map(({ path, from, to, typed }) => (
           <tr key={path}>
-            <Td wide className="mono py-1.5! [overflow-wrap:anywhere] touch:min-w-52">
-              <Path text={path} />
+            <Td wide className="mono py-1.5! wrap-anywhere">
+              <FieldPath path={path} />
               {!typed && (
                 <small className="block font-sans text-small text-ink-3">by the API server itself</small>
               )}
@@ -78,14 +78,15 @@ export function Changes({ changes }: { changes: readonly ShownChange[] }) {
   );
 }
 
-/** Broken after its dots where there is not room for all of it. */
-const Path = ({ text }: { text: string }) =>
-  text.split(/(?<=[.\]])/).map((part, index) => (
-    <Fragment key={index}>
+/** Broken at its dots, where it must be: half a field's name is no name. */
+function FieldPath({ path }: { path: string }) {
+  return path.split(/(?=[.[])/).map((part, at) => (
+    <Fragment key={`${at} ${part}`}>
+      {at > 0 && <wbr />}
       {part}
-      <wbr />
     </Fragment>
   ));
+}
 
 function Value({ text, nothing, className }: { text: string | null; nothing: string; className: string }) {
   return (

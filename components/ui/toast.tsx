@@ -23,7 +23,7 @@ function show(shape: Shape, { fact, consequence, verb }: Fact, duration: number)
     (id) => (
       <div
         role={shape === "failed" ? "alert" : "status"}
-        className="grid w-full grid-cols-[20px_minmax(0,1fr)_auto] items-start gap-0.5 rounded-3 bg-raised py-2.5 pr-1.5 pl-3 shadow-float touch:w-[400px]"
+        className="grid w-full font-sans grid-cols-[20px_minmax(0,1fr)_auto] items-start gap-0.5 rounded-3 bg-raised py-2.5 pr-1.5 pl-3 shadow-float touch:w-[400px]"
       >
         <Glyph shape={shape} className="mt-1" />
         <span>

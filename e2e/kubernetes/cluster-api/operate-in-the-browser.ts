@@ -36,7 +36,7 @@ export async function changePools(operating: Operating): Promise<void> {
   await pools.getByRole("button", { name: "Review the change" }).click();
   const told = dialogOf(page).getByRole("list", { name: "What will change" });
   await expect(told.getByText("md-0: 1 → 2 machines.")).toBeVisible();
-  await expect(told.getByText(/Pool green is added with 1 machine/)).toBeVisible();
+  await expect(told.getByText(/Pool green is added with 1\s+machine/)).toBeVisible();
   await expect(dialogOf(page).getByText(/machineDeployments\[md-0\]\.replicas/)).toBeVisible();
   await look(page, "pools-preview");
   await dialogOf(page).getByRole("button", { name: "Change them" }).click();
@@ -50,7 +50,7 @@ export async function removePool(operating: Operating): Promise<void> {
   const pools = page.getByRole("region", { name: "Node pools" });
   await pools.getByRole("button", { name: "Remove the pool green" }).click();
   await pools.getByRole("button", { name: "Review the change" }).click();
-  await expect(dialogOf(page).getByText(/Pool green goes, and its 1 machine: .*green/)).toBeVisible();
+  await expect(dialogOf(page).getByText(/Pool green goes, and its 1\s+machine: .*green/)).toBeVisible();
   await look(page, "pool-goes");
   await dialogOf(page).getByRole("button", { name: "Change them" }).click();
   await expect.poll(() => nodes(operating), { timeout: 90_000 }).toBe(3);
@@ -61,7 +61,7 @@ export async function rollPool({ page, api, name, look, ready }: Operating): Pro
   const pools = page.getByRole("region", { name: "Node pools" });
   const { generation } = await api.cluster.get.query({ name });
   await pools.getByRole("button", { name: "Roll now the machines of md-0" }).click();
-  await expect(dialogOf(page).getByText(/md-0 is rolled: its 2 machines are replaced/)).toBeVisible();
+  await expect(dialogOf(page).getByText(/md-0 is rolled: its 2\s+machines are replaced/)).toBeVisible();
   await look(page, "roll");
   await dialogOf(page).getByRole("button", { name: "Roll it now" }).click();
   await expect

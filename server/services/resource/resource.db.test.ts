@@ -84,7 +84,13 @@ test("an object as YAML; a Secret without its values", async () => {
 });
 
 test("a viewer is offered nothing that writes, and may not do it either", async () => {
-  expect(await getAccess(fleet.as("viewer"), at("a"))).toEqual({ patch: false, delete: false, logs: false });
+  expect(await getAccess(fleet.as("viewer"), at("a"))).toEqual({
+    patch: false,
+    delete: false,
+    logs: false,
+    exec: false,
+    locked: false,
+  });
   expect(await getAccess(fleet.as("operator"), at("a"))).toMatchObject({ patch: true, delete: true });
   const wish = { ...at("a"), base: "a: 1", edited: "a: 2", overwrite: false };
   await expect(reviewEdit(fleet.as("viewer"), wish)).rejects.toThrow(/takes the role operator/);

@@ -53,6 +53,18 @@ export async function reviewInTheBrowser(
   return { planned, done };
 }
 
+/** Our marks alone: the cluster is not locked any more, and has no agent. */
+export async function reviewWithoutAgent(page: Page): Promise<void> {
+  await toCluster(page);
+  await page.getByRole("button", { name: "Review what would be written" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("checkbox", { name: /^With the agent/ }).uncheck();
+  await dialog.getByRole("button", { name: "Show what would be written" }).click();
+  await dialog.getByRole("button", { name: "Write these" }).click();
+  await expect(dialog.getByText(`${NAME} is reviewed`)).toBeVisible({ timeout: 30_000 });
+  await dialog.getByRole("button", { name: "Close" }).click();
+}
+
 /** A kubeconfig of one's own, as the browser saves it. */
 export async function accessInTheBrowser(page: Page, extent: string): Promise<string> {
   await toCluster(page);

@@ -148,7 +148,15 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
 
 const SHOTS = process.env["KARBON_SHOTS"]; // a folder, for whoever wants to look
 async function shoot(page: Page, name: string): Promise<void> {
-  if (SHOTS) await page.screenshot({ path: path.join(SHOTS, `imported-${name}.png`) });
+  if (!SHOTS) return;
+  for (const [width, colorScheme] of [
+    [390, "dark"],
+    [1_440, "light"],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: path.join(SHOTS, `imported-${name}-${width}-${colorScheme}.png`) });
+  }
 }
 
 /** "Deployment karbonetes-agent new": a line of a list of objects. */

@@ -65,9 +65,11 @@ export const countdown = (ms: number): string =>
 
 const signed = (value: number, text: string) => (value < 0 ? `${MINUS}${text}` : text);
 
-/** "412 g", "1.34 kg", "12.4 kg". */
+/** "24 mg", "412 g", "1.34 kg", "12.4 kg". A little is not said to be nothing. */
 export function grams(value: number): string {
   const size = Math.abs(value);
+  const milli = Math.round(size * 1_000);
+  if (milli > 0 && milli < 500) return signed(value, `${milli}${NBSP}mg`);
   if (size >= 9_950) return signed(value, `${(size / 1_000).toFixed(1)}${NBSP}kg`);
   if (size >= 999.5) return signed(value, `${(size / 1_000).toFixed(2)}${NBSP}kg`);
   const whole = Math.round(size);

@@ -15,25 +15,26 @@ const BAD_WHEN_TRUE = ["Stuck"];
 export function ClusterConditions({ cluster }: { cluster: ClusterDetail }) {
   const conditions = inOrder(cluster.conditions);
   if (conditions.length === 0) return null;
-  const good = conditions.filter((condition) => shapeOf(condition) === "ready").length;
+  const comes = cluster.state === "reconciling";
+  const good = conditions.filter((condition) => shapeOf(condition, comes) === "ready").length;
   return (
     <Section title="Conditions" aside={`${good} of ${conditions.length} as wanted`}>
       <ul className="border-b border-line">
         {conditions.map((condition) => (
-          <ConditionItem key={condition.type} condition={condition} />
+          <ConditionItem key={condition.type} condition={condition} shape={shapeOf(condition, comes)} />
         ))}
       </ul>
     </Section>
   );
 }
 
-function ConditionItem({ condition }: { condition: Condition }) {
+function ConditionItem({ condition, shape }: { condition: Condition; shape: Shape }) {
   const { type, reason, message, command } = condition;
   return (
     <li className="grid min-w-0 gap-1 border-t border-line py-2">
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         <span className="mono">{type}</span>
-        <Status shape={shapeOf(condition)}>{wordsOf(reason)}</Status>
+        <Status shape={shape}>{wordsOf(reason)}</Status>
       </div>
       <p className="text-small text-ink-3 [overflow-wrap:anywhere]" title={message}>
         {firstLine(message)}
@@ -59,11 +60,13 @@ const inOrder = (conditions: readonly Condition[]): Condition[] =>
   conditions.toSorted((one, other) => placeOf(one) - placeOf(other));
 const placeOf = ({ type }: Condition): number => BOOTSTRAP_CONDITIONS.findIndex((each) => each === type);
 
-function shapeOf({ type, status, reason }: Condition): Shape {
+/** What does not hold yet while a wish is on its way, such as Cluster API's first probes of it, has not failed: a step would say so. */
+function shapeOf({ type, status, reason }: Condition, comes: boolean): Shape {
   if (status === "Unknown") return "unreachable";
   const good = (status === "True") !== BAD_WHEN_TRUE.includes(type);
   if (good) return "ready";
-  return /Failed|Stuck|Error|Terminal/.test(reason) || BAD_WHEN_TRUE.includes(type) ? "failed" : "todo";
+  if (BAD_WHEN_TRUE.includes(type)) return "failed";
+  return !comes && /Failed|Stuck|Error|Terminal/.test(reason) ? "failed" : "todo";
 }
 
 /** "MinimumNodesReady" is "Minimum nodes ready". */

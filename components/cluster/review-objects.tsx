@@ -12,10 +12,7 @@ export function ReviewObjects({ review: { objects, later } }: { review: Review }
   return (
     <div role="status" className="mt-4">
       <p>{reviewSentence(objects)}</p>
-      <ul
-        aria-label="What would be written"
-        className="mt-2 max-h-[44dvh] overflow-y-auto border-y border-line"
-      >
+      <ul aria-label="What would be written" className="mt-2 border-y border-line">
         {objects.map((object) => (
           <li key={`${object.kind}/${object.name}`} className="border-b border-line last:border-b-0">
             <OneObject object={object} />
@@ -36,14 +33,16 @@ export function ReviewObjects({ review: { objects, later } }: { review: Review }
 function OneObject({ object: { kind, name, change, yaml, fields, refusal } }: { object: ReviewObject }) {
   return (
     <details className="py-1.5">
-      <summary className="flex cursor-pointer flex-wrap items-baseline justify-between gap-x-3">
-        <span className="min-w-0 [overflow-wrap:anywhere]">
-          {kind} <span className="mono text-ink-3">{name}</span>
+      <summary className="cursor-pointer">
+        <span className="inline-flex w-[calc(100%-1.5em)] flex-wrap items-baseline justify-between gap-x-3 align-top">
+          <span className="min-w-0 [overflow-wrap:anywhere]">
+            {kind} <span className="mono text-ink-3">{name}</span>
+          </span>
+          <span className={refusal ? "text-crimson" : "text-ink-2"}>
+            {refusal ? "refused" : CHANGE_WORDS[change]}
+          </span>
+          {refusal && <span className="basis-full text-small text-crimson">{refusal}</span>}
         </span>
-        <span className={refusal ? "text-crimson" : "text-ink-2"}>
-          {refusal ? "refused" : CHANGE_WORDS[change]}
-        </span>
-        {refusal && <span className="basis-full text-small text-crimson">{refusal}</span>}
       </summary>
       {fields.length > 0 && <Fields fields={fields} />}
       <div className="mt-2">

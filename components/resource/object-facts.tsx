@@ -40,6 +40,12 @@ function Rights({ access }: { access: ObjectAccess }) {
   const mayOperate = useMay("operate");
   if (!mayOperate)
     return <p className="mt-3 text-small text-ink-3">Changing and deleting it take the role operator.</p>;
+  if (access.locked)
+    return (
+      <p className="mt-3 text-small text-ink-3">
+        It can be changed and deleted once what would be written into this cluster is reviewed.
+      </p>
+    );
   const missing = [!access.patch && "change", !access.delete && "delete"].filter(Boolean);
   if (missing.length === 0) return null;
   return (

@@ -1,5 +1,6 @@
 "use client";
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
@@ -25,6 +26,16 @@ interface TerminalViewProps {
 
 /** A shell, or any program, in a container of this pod. */
 export function TerminalView({ target, object, access }: TerminalViewProps) {
+  if (access?.locked)
+    return (
+      <p className="text-ink-2">
+        {target.cluster} is locked: a terminal opens once{" "}
+        <Link className="link" href={`/clusters/${target.cluster}`}>
+          what would be written into it
+        </Link>{" "}
+        is reviewed.
+      </p>
+    );
   if (access?.exec === false)
     return (
       <p className="text-ink-2">

@@ -23,7 +23,7 @@ export function Dialog({ open, onOpenChange, title, description, children, wide 
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           className={classes(
-            "float-in fixed z-40 max-h-[92dvh] overflow-y-auto rounded-3 bg-raised px-[22px] pt-5 pb-[18px] shadow-float focus:outline-none",
+            "float-in fixed z-40 max-h-[92dvh] scroll-pb-20 overflow-y-auto rounded-3 bg-raised px-[22px] pt-5 pb-[18px] shadow-float focus:outline-none",
             "inset-x-2 bottom-2 touch:inset-x-auto touch:bottom-auto touch:top-[12dvh] touch:left-1/2 touch:max-h-[80dvh] touch:-translate-x-1/2",
             wide ? "touch:w-[640px]" : "touch:w-[470px]",
           )}
@@ -37,7 +37,11 @@ export function Dialog({ open, onOpenChange, title, description, children, wide 
   );
 }
 
-/** The buttons at a dialog's foot: keeping at the left of doing. */
+/** The buttons at a dialog's foot, in sight however long it is: keeping at the left of doing. */
 export function DialogButtons({ children }: { children: ReactNode }) {
-  return <div className="mt-4 flex flex-wrap justify-end gap-2">{children}</div>;
+  return (
+    <div className="sticky bottom-0 z-10 mt-1 -mb-[18px] flex flex-wrap justify-end gap-2 bg-raised pt-3 pb-[18px]">
+      {children}
+    </div>
+  );
 }

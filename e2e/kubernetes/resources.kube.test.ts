@@ -241,6 +241,7 @@ test("what a ServiceAccount may not do is not offered, and said where it is trie
     delete: false,
     logs: false,
     exec: false,
+    locked: false,
   });
   expect(await getAccess(admin, at("configmaps", "one"))).toMatchObject({ patch: true, delete: true });
   await expect(list(limited, at("secrets"))).rejects.toThrow(

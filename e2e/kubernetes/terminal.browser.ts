@@ -9,7 +9,7 @@ import { createKubeClient, type KubeClient } from "#server/adapters/kubernetes/c
 import { type Product, startProduct } from "../support/product.ts";
 import { signUp } from "../support/thread.ts";
 import { saveGrid } from "./grid.ts";
-import { importInTheBrowser, NAME } from "./imported/in-the-browser.ts";
+import { importInTheBrowser, NAME, reviewWithoutAgent } from "./imported/in-the-browser.ts";
 import { signedIn } from "../support/api.ts";
 import { startExecKubelet } from "./resources/exec-kubelet.ts";
 
@@ -47,7 +47,12 @@ test("a shell in a pod of a real cluster: typed in, read after its end, opened a
     .toBe(true);
   await importInTheBrowser(page, plane);
 
-  await page.goto(`${product.origin}/clusters/${NAME}/resources/pods/default/box`);
+  const box = `${product.origin}/clusters/${NAME}/resources/pods/default/box`;
+  await page.goto(`${box}?show=terminal`);
+  await expect(page.getByText(`${NAME} is locked: a terminal opens once`)).toBeVisible();
+  await look(page, "locked");
+  await reviewWithoutAgent(page);
+  await page.goto(box);
   await page.getByRole("link", { name: "Terminal" }).click();
   await expect(page).toHaveURL(/show=terminal/);
   await expect(page.getByLabel("Container")).toHaveValue("main");

@@ -67,7 +67,6 @@ test("one click, a cluster of Cluster API, its agent and policy, a Job run in th
   await signUp(page, product);
   const api = await signedIn(product.origin);
   await saveGrid(api, Date.now() + 3 * HOUR_MS);
-  await writePolicyInTheBrowser(page, product.origin, POLICY);
   await connectInTheBrowser(page, product.origin, management);
   const before = await everythingIn(management.kube);
 
@@ -76,6 +75,7 @@ test("one click, a cluster of Cluster API, its agent and policy, a Job run in th
     await create.click();
     await page.waitForURL(new RegExp(`/clusters/${NAME}$`));
   });
+  await test.step("a policy for it, written while it comes", () => writesPolicy(page));
   await test.step("its steps are Cluster API's conditions, live, and its agent is among them", async () => {
     [agent] = await Promise.all([runAgentOnceInstalled(), becomesReady(page, api)]);
   });
@@ -86,6 +86,13 @@ test("one click, a cluster of Cluster API, its agent and policy, a Job run in th
     runsInTheWindow(page, api, kube));
   await test.step("deleting it leaves nothing", () => leavesNothing(page, api, before));
 });
+
+/** In a tab of its own: the first one goes on showing the creation. A new policy holds on every cluster there is. */
+async function writesPolicy(page: Page): Promise<void> {
+  const tab = await page.context().newPage();
+  await writePolicyInTheBrowser(tab, product.origin, POLICY);
+  await tab.close();
+}
 
 async function becomesReady(page: Page, api: Api): Promise<void> {
   const creation = page.getByRole("region", { name: "Creation" });
@@ -136,6 +143,7 @@ async function isServed(page: Page): Promise<void> {
   await expect(section.getByText(`2 of 2 replicas ready, from ${DEFAULT_AGENT_IMAGE}.`)).toBeVisible({
     timeout: 60_000,
   });
+  await expect(page.getByText("1 policy that names it holds there.").first()).toBeVisible();
   await look(page, "5-agent");
   await page.goto(new URL(`/policies/${POLICY}`, page.url()).href);
   await expect(page.getByText("Synced").first()).toBeVisible({ timeout: 60_000 });

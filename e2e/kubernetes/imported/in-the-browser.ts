@@ -53,6 +53,18 @@ export async function reviewInTheBrowser(
   return { planned, done };
 }
 
+/** Our marks alone: the cluster is not locked any more, and has no agent. */
+export async function reviewWithoutAgent(page: Page): Promise<void> {
+  await toCluster(page);
+  await page.getByRole("button", { name: "Review what would be written" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("checkbox", { name: /^With the agent/ }).uncheck();
+  await dialog.getByRole("button", { name: "Show what would be written" }).click();
+  await dialog.getByRole("button", { name: "Write these" }).click();
+  await expect(dialog.getByText(`${NAME} is reviewed`)).toBeVisible({ timeout: 30_000 });
+  await dialog.getByRole("button", { name: "Close" }).click();
+}
+
 /** A kubeconfig of one's own, as the browser saves it. */
 export async function accessInTheBrowser(page: Page, extent: string): Promise<string> {
   await toCluster(page);
@@ -136,7 +148,15 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
 
 const SHOTS = process.env["KARBON_SHOTS"]; // a folder, for whoever wants to look
 async function shoot(page: Page, name: string): Promise<void> {
-  if (SHOTS) await page.screenshot({ path: path.join(SHOTS, `imported-${name}.png`) });
+  if (!SHOTS) return;
+  for (const [width, colorScheme] of [
+    [390, "dark"],
+    [1_440, "light"],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: path.join(SHOTS, `imported-${name}-${width}-${colorScheme}.png`) });
+  }
 }
 
 /** "Deployment karbonetes-agent new": a line of a list of objects. */

@@ -3,9 +3,11 @@ import { MINUTE_MS } from "../clock.ts";
 const NBSP = "\u00A0";
 const KILO = 1_000;
 
-/** "412 g", "1.34 kg", "12.4 kg"; never negative. */
+/** "24 mg", "412 g", "1.34 kg", "12.4 kg"; never negative. A little is not said to be nothing. */
 export function gramsWords(grams: number): string {
   const size = Math.abs(grams);
+  const milli = Math.round(size * KILO);
+  if (milli > 0 && milli < KILO / 2) return `${milli}${NBSP}mg`;
   if (size < KILO - 0.5) return `${Math.round(size)}${NBSP}g`;
   return `${(size / KILO).toFixed(size < 9_950 ? 2 : 1)}${NBSP}kg`;
 }

@@ -49,6 +49,8 @@ export interface ObjectAccess {
   logs: boolean;
   /** A terminal in it; of a pod alone. */
   exec: boolean;
+  /** Nothing but the logs is offered before the cluster's review. */
+  locked: boolean;
 }
 
 export interface ShownChange {

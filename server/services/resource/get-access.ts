@@ -12,7 +12,8 @@ export async function getAccess(app: App, target: ObjectTarget): Promise<ObjectA
   authorise(app.actor, "read", "see the objects of clusters");
   const { cluster, kube, kind, signal } = await kindIn(app, target);
   const place = placeOf(kind, target);
-  const operates = may(app.actor, "operate") && !isLocked(cluster);
+  const locked = isLocked(cluster);
+  const operates = may(app.actor, "operate") && !locked;
   const ask = (verb: string) =>
     operates && kind.verbs.includes(verb) ? mayDo(kube, kind, place, { verb }, signal) : false;
   const askLogs = async () => {
@@ -36,6 +37,6 @@ export async function getAccess(app: App, target: ObjectTarget): Promise<ObjectA
       askLogs(),
       askExec(),
     ]);
-    return { patch, delete: remove, logs, exec };
+    return { patch, delete: remove, logs, exec, locked };
   });
 }

@@ -6,6 +6,7 @@ import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import { commandOf, type TerminalEvent, TerminalSize } from "#server/domain/resource/terminal.ts";
+import { refuseLocked } from "../cluster/view.ts";
 import { createOutputQueue } from "./output-queue.ts";
 import { kindIn, told } from "./target.ts";
 
@@ -51,6 +52,7 @@ export async function* openTerminal(
 
 async function* run(app: App, wish: OpenTerminal, signal: AbortSignal): AsyncGenerator<TerminalEvent> {
   const { cluster } = await kindIn(app, { cluster: wish.cluster, kind: "pods" });
+  refuseLocked(cluster); // what a shell does there nobody has read before
   const { namespace, pod, container } = wish;
   // a client of its own: a shell holds its connection for as long as someone types
   const kube = createKubeClient((await app.kubeconfigs.find(cluster.id)) ?? "");

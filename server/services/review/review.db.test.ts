@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { CarbonPolicySpec } from "#server/domain/policy/spec.ts";
+import type { TerminalEvent } from "#server/domain/resource/terminal.ts";
 import { policyRollout } from "#server/workers/policy-rollout/controller.ts";
 import { publishScore } from "#server/workers/policy-rollout/scores.ts";
 import { giveAccess } from "../access/give.ts";
@@ -10,6 +11,7 @@ import { savePolicy } from "../policy/save.ts";
 import { applyEdit } from "../resource/edit.ts";
 import { deleteResource } from "../resource/delete.ts";
 import { getAccess } from "../resource/get-access.ts";
+import { openTerminal } from "../resource/open-terminal.ts";
 import { testFleet, type TestFleet } from "../workload/testing.ts";
 import { getReview } from "./get.ts";
 import { ReviewWish } from "./wish.ts";
@@ -94,8 +96,27 @@ test.each<[string, () => Promise<unknown>]>([
   );
 });
 
+test("a terminal is refused while it is locked, as its end says", async () => {
+  const shell = {
+    session: crypto.randomUUID(),
+    cluster: "lab",
+    namespace: "default",
+    pod: "box",
+    container: "main",
+    command: "",
+    size: { columns: 80, rows: 24 },
+  };
+  const events: TerminalEvent[] = [];
+  for await (const event of openTerminal(operator(), shell, signal)) events.push(event);
+  expect(events).toEqual([{ kind: "ended", why: expect.stringContaining("lab is locked") }]);
+});
+
 test("its objects can be read, and nothing is offered on them", async () => {
-  expect(await getAccess(operator(), target)).toMatchObject({ patch: false, delete: false });
+  expect(await getAccess(operator(), target)).toMatchObject({
+    patch: false,
+    delete: false,
+    locked: true,
+  });
 });
 
 test("a policy waits for the review, and reaches the cluster after it", async () => {

@@ -89,6 +89,7 @@ test("a viewer is offered nothing that writes, and may not do it either", async 
     delete: false,
     logs: false,
     exec: false,
+    locked: false,
   });
   expect(await getAccess(fleet.as("operator"), at("a"))).toMatchObject({ patch: true, delete: true });
   const wish = { ...at("a"), base: "a: 1", edited: "a: 2", overwrite: false };

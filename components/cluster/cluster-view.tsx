@@ -117,7 +117,10 @@ function About({ cluster }: { cluster: ClusterDetail }) {
 
 function Operation({ cluster, operation }: { cluster: ClusterDetail; operation: OperationView }) {
   return (
-    <Section title={titleOf(cluster, operation)} aside={<Progress operation={operation} />}>
+    <Section
+      title={titleOf(cluster, operation)}
+      aside={<Progress operation={operation} stuck={cluster.stuck !== null} />}
+    >
       <Timeline operation={operation} failingStep={<FailingStep cluster={cluster} />} />
     </Section>
   );

@@ -41,6 +41,11 @@ test.each<[string, Partial<OperationView>, string]>([
     "42 %, 1 of 3 steps done. Up to 30 s left, as past runs went.",
   ],
   [
+    "less than a second at least",
+    { eta: { from: after(0.4), to: after(1) } },
+    "42 %, 1 of 3 steps done. Up to 1 s left, as past runs went.",
+  ],
+  [
     "longer than all",
     { eta: { from: after(-5), to: after(0) } },
     "42 %, 1 of 3 steps done. Past runs had ended by now.",
@@ -53,4 +58,9 @@ test.each<[string, Partial<OperationView>, string]>([
   ],
 ])("how far it is: %s", (_, more, words) => {
   expect(progressText(operation(more), NOW).replaceAll("\u00a0", " ")).toBe(words);
+});
+
+test("what is stuck ends by nobody's past", () => {
+  const stuck = operation({ eta: { from: after(0), to: after(30) } });
+  expect(progressText(stuck, NOW, true)).toMatch(/It is stuck, so its end is not known\.$/);
 });

@@ -176,7 +176,7 @@ function Duration({ row }: { row: TimelineRow }) {
       className={classes("text-right whitespace-nowrap", row.expected ? "text-ink-3" : "text-ink-2")}
       suppressHydrationWarning
     >
-      {row.expected ? "about " : ""}
+      {row.expected && row.durationMs >= 1_000 ? "about " : ""}
       {stepDuration(row.durationMs)}
     </div>
   );

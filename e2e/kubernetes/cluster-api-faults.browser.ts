@@ -68,6 +68,7 @@ async function cancels(page: Page, api: Api, managementId: string): Promise<void
     await expect(dialog.getByText("1 network, with the load balancer of its API")).toBeVisible();
     await look(page, "cancel");
   });
+  await page.waitForURL(`${product.origin}/clusters`, LONG); // nothing holds it: its teardown may be over before it is drawn
   await isGone(api, "cut-short");
 }
 
@@ -84,6 +85,7 @@ async function mends(page: Page, api: Api, id: string): Promise<void> {
     await expect(dialog.getByText(/Its machines could not be read.*401/)).toBeVisible();
     await look(page, "delete-unread");
   });
+  await expect(teardown(page)).toBeVisible(LONG);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("cannot be deleted", LONG);
   await expect(page.getByText(/refuses the credentials \(401\)/).first()).toBeVisible();
   await look(page, "refused");
@@ -111,6 +113,7 @@ async function isStuck(page: Page, api: Api, managementId: string): Promise<void
     await expect(dialog.getByText("1 control-plane machine")).toBeVisible();
     await look(page, "delete");
   });
+  await expect(teardown(page)).toBeVisible(LONG);
   const blocker = `DevMachine ${NAMESPACE}/${machine?.metadata.name} is held by the finalizer example.org/keep.`;
   await expect(page.getByText(blocker).first()).toBeVisible(LONG);
   await look(page, "held");
@@ -157,6 +160,8 @@ const isGone = (api: Api, name: string) =>
     .poll(async () => (await api.cluster.list.query()).map((cluster) => cluster.name), LONG)
     .not.toContain(name);
 
+const teardown = (page: Page) => page.getByRole("region", { name: "Teardown" });
+
 /** By the dialog on its page, once that says what it should. */
 async function remove(
   page: Page,
@@ -169,5 +174,4 @@ async function remove(
   await says(dialog);
   await dialog.getByRole("textbox").fill(name);
   await dialog.getByRole("button", { name: "Delete cluster" }).click();
-  await expect(page.getByRole("region", { name: "Teardown" })).toBeVisible(LONG);
 }

@@ -3,7 +3,8 @@ import type { ClusterIdentity, ClusterProvider, PlannedStep } from "#server/doma
 import type { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { Waiting } from "#server/domain/errors.ts";
 
-const OURS = new Set(["accepted", "network", "dns", "storage", "agent", "policies", "ready"]); // the loop's own steps
+/** The loop's own steps, which no provider does. */
+export const OURS = new Set(["accepted", "network", "dns", "storage", "agent", "policies", "ready"]);
 const LOOK_EVERY_MS = 200;
 const { signal } = new AbortController();
 

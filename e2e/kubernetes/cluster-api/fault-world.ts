@@ -7,6 +7,7 @@ import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
 import { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { TerminalError, UserError, Waiting } from "#server/domain/errors.ts";
 import { processesOn } from "../local/processes.ts";
+import { OURS } from "./drive.ts";
 import { applyAll, startManagement } from "./management.ts";
 import { tracesOf } from "./traces.ts";
 
@@ -77,7 +78,7 @@ export async function startFaultWorld() {
     }
   }
   const steps = provider.createSteps(specOf(1)).map(({ name }) => name);
-  const own = steps.filter((step) => !["accepted", "policies", "ready"].includes(step)); // those are the loop's
+  const own = steps.filter((step) => !OURS.has(step));
   await vi.waitFor(() => provider.apply("topology", named("first"), specOf(1), signal), PATIENCE); // the class is taken up
   for (const { name } of provider.deleteSteps(specOf(1)))
     await untilDone("teardown", name, "first", specOf(1));

@@ -82,7 +82,7 @@ const deleting = (step: PlannedStep): Wish => ({
   type: "Ready",
   status: "False",
   reason: "Deleting",
-  message: `${step.title} is being taken down.`,
+  message: `Being taken down: ${step.title}.`,
 });
 
 function conditionsAfter(row: ClusterRow, step: PlannedStep): Wish[] {

@@ -98,9 +98,12 @@ function Terminal({ target, object }: Omit<TerminalViewProps, "access">) {
           )}
         </Field>
         {runs ? (
-          <Button onClick={() => setOpened({ ...opened, state: { why: "You ended it." } })}>End it</Button>
+          <Button key="end" onClick={() => setOpened({ ...opened, state: { why: "You ended it." } })}>
+            End it
+          </Button>
         ) : (
-          <Button kind="first" type="submit">
+          // an element of its own: in the other's place the click that ended one would also open the next
+          <Button key="open" kind="first" type="submit">
             {opened ? "Open another" : "Open a terminal"}
           </Button>
         )}

@@ -168,7 +168,10 @@ async function expectPersonsWish(job: Job): Promise<void> {
     ...own,
     preferredDuringSchedulingIgnoredDuringExecution: [
       ...(own?.preferredDuringSchedulingIgnoredDuringExecution ?? []),
-      expect.objectContaining({ weight: 100 }),
+      ...["karpenter.sh/nodepool", key("pool")].map((label) => ({
+        weight: 100,
+        preference: { matchExpressions: [{ key: label, operator: "In", values: ["green"] }] },
+      })),
     ],
   });
 }

@@ -71,12 +71,13 @@ test("a shell in a pod of a real cluster: typed in, read after its end, opened a
   await expect(screen.getByRole("textbox")).not.toBeFocused();
   await screen.getByRole("textbox").focus();
   await page.keyboard.type("exit 3\n");
-  await expect(page.getByRole("alert")).toContainText(/exit (code|status).* 3/);
+  const ended = page.getByRole("alert").filter({ hasText: "The terminal ended." });
+  await expect(ended).toContainText(/exit (code|status).* 3/);
   await expect(screen).toContainText("42-xterm-256color");
   await look(page, "ended");
 
   await page.getByLabel("Container").selectOption("side");
-  await page.getByLabel("Command").fill("cat");
+  await page.getByLabel("Command", { exact: true }).fill("cat");
   await page.getByRole("button", { name: "Open another" }).click();
   await expect(page.getByText(/In side\./)).toBeVisible();
   await page.keyboard.type("said twice\n");

@@ -43,6 +43,7 @@ export async function startExecKubelet(kube: KubeClient, kubeconfig: string, nod
       `--config=${at("config.yaml")}`,
       `--manage-nodes-with-annotation-selector=${MARK}=${node}`,
       "--node-ip=127.0.0.1",
+      "--node-name=127.0.0.1", // without one kwok's Stages take the addresses away again within a minute
       `--node-port=${port}`,
       `--server-address=127.0.0.1:${port}`,
       `--tls-cert-file=${at("tls.crt")}`,

@@ -40,7 +40,7 @@ export function Dialog({ open, onOpenChange, title, description, children, wide 
 /** The buttons at a dialog's foot, in sight however long it is: keeping at the left of doing. */
 export function DialogButtons({ children }: { children: ReactNode }) {
   return (
-    <div className="sticky bottom-0 z-10 mt-1 -mb-[18px] flex flex-wrap justify-end gap-2 bg-raised pt-3 pb-[18px]">
+    <div className="sticky -bottom-[18px] z-10 mt-1 -mb-[18px] flex flex-wrap justify-end gap-2 bg-raised pt-3 pb-[18px]">
       {children}
     </div>
   );

@@ -60,6 +60,8 @@ export async function reviewWithoutAgent(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("checkbox", { name: /^With the agent/ }).uncheck();
   await dialog.getByRole("button", { name: "Show what would be written" }).click();
+  await expect(dialog.getByRole("list", { name: "What would be written" })).toBeVisible({ timeout: 30_000 });
+  await shoot(page, "review-without-agent");
   await dialog.getByRole("button", { name: "Write these" }).click();
   await expect(dialog.getByText(`${NAME} is reviewed`)).toBeVisible({ timeout: 30_000 });
   await dialog.getByRole("button", { name: "Close" }).click();

@@ -172,8 +172,8 @@ export async function addNode(kube: KubeClient, name: string, pool: string, tain
   });
 }
 
-/** Slots of five seconds; those from `fromSlot` on for a minute are cheap. */
-export async function publish(kube: KubeClient, fromSlot: number): Promise<void> {
+/** Slots of five seconds; those from `fromSlot` on for a minute are cheap. When that is. */
+export async function publish(kube: KubeClient, fromSlot: number): Promise<Date> {
   const slot = Math.floor(Date.now() / STEP_MS);
   const slotAt = (n: number) => new Date((slot + n) * STEP_MS);
   const spec = toScore({
@@ -197,6 +197,7 @@ export async function publish(kube: KubeClient, fromSlot: number): Promise<void>
     spec,
   };
   await kube.apply(`${SCORES_PATH}/de`, score, { fieldManager: "test", force: true });
+  return slotAt(fromSlot);
 }
 
 export async function removeAll(kube: KubeClient, paths: readonly string[]): Promise<void> {

@@ -3,12 +3,11 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Inputs, type Outputs, useTRPC } from "#components/shell/trpc.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogButtons } from "#components/ui/dialog.tsx";
+import { DialogButtons } from "#components/ui/dialog.tsx";
 import { Note, PartError } from "#components/ui/note.tsx";
-import { QueryPart } from "#components/ui/query-part.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
-import { TableSkeleton } from "#components/ui/skeleton.tsx";
 import { toast } from "#components/ui/toast.tsx";
+import { MachineDialog } from "./machine-dialog.tsx";
 import { runsOf } from "./machine.prepare.ts";
 import { useClusterVerb } from "./use-cluster-verb.ts";
 
@@ -29,26 +28,9 @@ export function DeleteMachine({ target, machine, onClose }: Props) {
     retry: false,
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={<span className="break-words">Delete the machine {machine}?</span>}
-    >
-      <div className="mt-3 grid gap-4">
-        <QueryPart
-          query={plan}
-          failure="What it would change could not be read."
-          loading={<TableSkeleton label="Reading what it would change" columns={["80%"]} rows={3} />}
-        >
-          {(view) => <Preview plan={view} target={target} onClose={onClose} />}
-        </QueryPart>
-        {!plan.data && (
-          <DialogButtons>
-            <Button onClick={onClose}>Keep it</Button>
-          </DialogButtons>
-        )}
-      </div>
-    </Dialog>
+    <MachineDialog title={`Delete the machine ${machine}?`} keep="Keep it" plan={plan} onClose={onClose}>
+      {(view) => <Preview plan={view} target={target} onClose={onClose} />}
+    </MachineDialog>
   );
 }
 

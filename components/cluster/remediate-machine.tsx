@@ -2,11 +2,10 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type Inputs, type Outputs, useTRPC } from "#components/shell/trpc.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogButtons } from "#components/ui/dialog.tsx";
+import { DialogButtons } from "#components/ui/dialog.tsx";
 import { PartError } from "#components/ui/note.tsx";
-import { QueryPart } from "#components/ui/query-part.tsx";
-import { TableSkeleton } from "#components/ui/skeleton.tsx";
 import { toast } from "#components/ui/toast.tsx";
+import { MachineDialog } from "./machine-dialog.tsx";
 import { useClusterVerb } from "./use-cluster-verb.ts";
 
 interface Props {
@@ -24,26 +23,14 @@ export function RemediateMachine({ target, machine, onClose }: Props) {
     retry: false,
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={<span className="break-words">Remediate the machine {machine}?</span>}
+    <MachineDialog
+      title={`Remediate the machine ${machine}?`}
+      keep="Leave it as it is"
+      plan={plan}
+      onClose={onClose}
     >
-      <div className="mt-3">
-        <QueryPart
-          query={plan}
-          failure="What it would change could not be read."
-          loading={<TableSkeleton label="Reading what it would change" columns={["80%"]} rows={3} />}
-        >
-          {(view) => <Preview plan={view} target={target} onClose={onClose} />}
-        </QueryPart>
-        {!plan.data && (
-          <DialogButtons>
-            <Button onClick={onClose}>Leave it as it is</Button>
-          </DialogButtons>
-        )}
-      </div>
-    </Dialog>
+      {(view) => <Preview plan={view} target={target} onClose={onClose} />}
+    </MachineDialog>
   );
 }
 
@@ -74,11 +61,7 @@ function Preview({ plan, target, onClose }: { plan: Plan; target: Props["target"
           ))}
         </ol>
       )}
-      {remediate.error && (
-        <PartError className="mt-3" title="It was not marked.">
-          {remediate.error.message}
-        </PartError>
-      )}
+      {remediate.error && <PartError title="It was not marked.">{remediate.error.message}</PartError>}
       <DialogButtons>
         <Button onClick={onClose}>Leave it as it is</Button>
         {!plan.refused && (

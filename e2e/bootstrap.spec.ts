@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { createDb, type Db } from "#server/adapters/db/client.ts";
 import { readBootstrap } from "#server/domain/cluster/cluster-api/bootstrap/bootstrap.ts";
 import type { BootstrapFacts } from "#server/domain/cluster/cluster-api/bootstrap/facts.ts";
@@ -9,8 +8,8 @@ import { readPolicies } from "#server/domain/cluster/cluster-api/bootstrap/polic
 import { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { expect, test } from "./fixtures.ts";
 import { classWith, type FakeManagement, startFakeManagement } from "./support/management.ts";
+import { shoot } from "./support/look.ts";
 
-const SHOTS = process.env["KARBON_SHOTS"]; // a folder, for whoever wants to look
 const BARE: BootstrapFacts = {
   apiGroups: ["apps", "batch", "admissionregistration.k8s.io", "apiextensions.k8s.io"],
   nodes: [{ name: "heron-md-0-x7", ready: false, networkTrouble: "cni plugin not initialized" }],
@@ -49,7 +48,7 @@ test("the agent is in the form, with what it writes; taken out, it asks for no i
   await page.getByRole("button", { name: "Show what would be written" }).click();
   await expect(page.getByText(/Give the image with its tag/)).toBeVisible();
   await page.getByLabel("Agent image").fill("registry.example.org/karbonetes/agent:1.2.3");
-  await shoot(page, "form");
+  await shoot(page, "bootstrap-form", { fullPage: true });
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.getByRole("button", { name: "Show what would be written" }).click();
   const dialog = page.getByRole("dialog");
@@ -58,7 +57,7 @@ test("the agent is in the form, with what it writes; taken out, it asks for no i
   await expect(dialog.getByRole("region", { name: "The Cluster object as YAML" })).toContainText(
     "heron-bare",
   );
-  await shoot(page, "preview");
+  await shoot(page, "bootstrap-preview", { fullPage: true });
   await dialog.getByRole("button", { name: "Back to the form" }).click();
 
   await wanted.click();
@@ -79,7 +78,7 @@ test("what a new cluster lacks is named on its page, with the command that bring
   await expect(item("DnsReady").getByRole("button", { name: "Copy the command" })).toBeVisible();
   await expect(item("AgentInstalled")).toContainText("ImagePullBackOff, no such image.");
   await expect(item("PoliciesApplied").getByRole("button")).toHaveCount(0);
-  await shoot(page, "lacks");
+  await shoot(page, "bootstrap-lacks", { fullPage: true });
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 });
 
@@ -88,7 +87,7 @@ test("machines in memory are offered no agent, and the page says why", async ({ 
   await page.goto("/clusters/heron-memory");
   await expect(page.getByRole("region", { name: "Agent" })).toContainText("no Jobs can run there.");
   await expect(page.getByRole("button", { name: "Install the agent" })).toHaveCount(0);
-  await shoot(page, "memory");
+  await shoot(page, "bootstrap-memory", { fullPage: true });
 });
 
 /** A row alone, as the loop left it: no loop is told of it. */
@@ -127,20 +126,4 @@ async function put(name: string, facts: BootstrapFacts): Promise<void> {
   await db.clusterStep.createMany({
     data: ["started", "succeeded"].map((each) => ({ ...event, event: each })),
   });
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (!SHOTS) return;
-  for (const width of [1_440, 390]) {
-    for (const scheme of ["light", "dark"] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.screenshot({
-        path: path.join(SHOTS, `bootstrap-${name}-${width}-${scheme}.png`),
-        fullPage: true,
-      });
-    }
-  }
-  await page.setViewportSize({ width: 1_440, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
 }

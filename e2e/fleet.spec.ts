@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { createDb } from "#server/adapters/db/client.ts";
 import { specOfSize } from "#server/domain/cluster/spec.ts";
 import { expect, test } from "./fixtures.ts";
+import { shoot } from "./support/look.ts";
 
-const SHOTS = process.env["KARBON_SHOTS"]; // a folder, for whoever wants to look
 const COUNT = 1_000;
 const TEAMS = ["climate", "genomics", "web"];
 
@@ -73,7 +72,7 @@ test("a thousand clusters: found, grouped, scrolled, and one verb on many of the
     await expect(page.getByTestId("cluster-fleet-0003")).toBeVisible();
     const rows = page.locator("[data-testid^=cluster-fleet-]");
     expect(await rows.count()).toBeLessThan(200); // the rest comes as one scrolls
-    await shoot(page, "all");
+    await shoot(page, "fleet-all");
 
     await page.getByLabel("Filter clusters").fill("team=climate env=prod 1.34");
     await expect(page).toHaveURL(/text=team/);
@@ -82,7 +81,7 @@ test("a thousand clusters: found, grouped, scrolled, and one verb on many of the
     await expect(page.getByTestId("group-v1.34")).toBeVisible();
     await expect(page.getByTestId("group-v1.36")).toBeVisible();
     await expect(page.getByText("2 minors behind").first()).toBeVisible();
-    await shoot(page, "grouped");
+    await shoot(page, "fleet-grouped");
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
     const shown = await rows.count();
@@ -92,11 +91,11 @@ test("a thousand clusters: found, grouped, scrolled, and one verb on many of the
     await chosen.getByRole("button", { name: "Pause carbon-awareness" }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog).toContainText(/start at once, whatever the grid/);
-    await shoot(page, "pause");
+    await shoot(page, "fleet-pause");
     await dialog.getByRole("button", { name: "Pause it" }).click();
     await expect(dialog).toContainText(new RegExp(`Done on ${shown}.clusters`));
     await expect(dialog).toContainText("Paused: its Jobs start at once.");
-    await shoot(page, "done");
+    await shoot(page, "fleet-done");
     await dialog.getByRole("button", { name: "Close" }).click();
     await expect(page.getByTestId("cluster-fleet-0003").getByText("paused")).toBeVisible();
 
@@ -127,16 +126,3 @@ test("labels are typed on a cluster's page, and found by", async ({ page, api, p
     await fleet.end();
   }
 });
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (!SHOTS) return;
-  for (const width of [1_440, 390]) {
-    for (const scheme of ["light", "dark"] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.screenshot({ path: path.join(SHOTS, `fleet-${name}-${width}-${scheme}.png`) });
-    }
-  }
-  await page.setViewportSize({ width: 1_440, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
-}

@@ -1,10 +1,8 @@
-import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { classWith, type FakeManagement, startFakeManagement } from "./support/management.ts";
+import { shoot } from "./support/look.ts";
 
-const SHOTS = process.env["KARBON_SHOTS"]; // a folder, for whoever wants to look
 const REGIONS = ["eu-north-1", "us-east-1", "us-west-1", "atlantis"];
 const region = (schema: object) => ({
   name: "region",
@@ -50,7 +48,7 @@ test("regions beside each other: what is known, what is not, one suggested, none
   await expect(section.getByRole("radio", { checked: true })).toHaveCount(0);
   await expect(page.getByLabel("Zone", { exact: true })).toHaveValue("");
   await expect(page.getByLabel(/^region/)).toHaveValue("");
-  await shoot(page, "table");
+  await shoot(page, "places-table", { fullPage: true });
 
   await section.getByRole("button", { name: "Region" }).click();
   await expect(section.getByRole("columnheader", { name: "Region" })).toHaveAttribute(
@@ -63,7 +61,7 @@ test("regions beside each other: what is known, what is not, one suggested, none
   await expect(page.getByLabel("Zone", { exact: true })).toHaveValue("US-CAL-CISO");
   await expect(page.getByLabel(/^region/)).toHaveValue("us-west-1");
   await expect(section.getByTestId("region-match")).toContainText("region is us-west-1");
-  await shoot(page, "chosen");
+  await shoot(page, "places-chosen", { fullPage: true });
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
   await page.getByLabel("Zone", { exact: true }).selectOption("US-MIDA-PJM");
@@ -90,11 +88,11 @@ test("a region whose grid is not watched leaves the zone open, and its grid can 
   await expect(page.getByLabel("Zone", { exact: true })).toHaveValue("");
   await page.getByRole("button", { name: "Create it" }).click();
   await expect(page.getByText("Choose a grid zone.")).toBeVisible();
-  await shoot(page, "unwatched");
+  await shoot(page, "places-unwatched", { fullPage: true });
   await match.getByRole("button", { name: "Watch SE" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByLabel("Key", { exact: true })).toHaveValue("SE");
-  await shoot(page, "watch");
+  await shoot(page, "places-watch", { fullPage: true });
   await dialog.getByRole("button", { name: "Cancel" }).click();
 
   const row = section.getByTestId("region-atlantis");
@@ -125,19 +123,3 @@ test("without a list of its own, the provider's known regions are suggested; wit
   await expect(section).toHaveCount(0);
   await expect(page.getByLabel("Zone", { exact: true })).not.toHaveValue("");
 });
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (!SHOTS) return;
-  for (const width of [1_440, 390]) {
-    for (const scheme of ["light", "dark"] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.screenshot({
-        path: path.join(SHOTS, `places-${name}-${width}-${scheme}.png`),
-        fullPage: true,
-      });
-    }
-  }
-  await page.setViewportSize({ width: 1_440, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
-}

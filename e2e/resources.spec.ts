@@ -1,11 +1,9 @@
-import path from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { createKubeClient, type KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { expect, test } from "./fixtures.ts";
 import type { Api } from "./support/api.ts";
+import { lookAtWidths } from "./support/look.ts";
 
-const SHOTS = process.env["KARBON_SHOTS"]; // a folder, for whoever wants to look
 const CLUSTER = "objects-1";
 const AT = `/clusters/${CLUSTER}/resources`;
 const MAPS = "/api/v1/namespaces/default/configmaps";
@@ -48,7 +46,7 @@ test("objects of a cluster: found, paged, filtered, changed and deleted", async 
     await page.getByRole("link", { name: "Resources" }).first().click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText(/Pod/);
     await expect(page.getByTestId("resources").getByRole("link", { name: /once-/ })).toBeVisible();
-    await look(page, "pods");
+    await lookAtWidths(page, "resources-pods");
     await test.step("lists", () => lists(page));
     await test.step("edits", () => edits(page, kube));
     await test.step("a Secret, logs and what is not there", () => others(page));
@@ -79,7 +77,7 @@ async function lists(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Save this filter" }).click();
   await page.getByLabel("Name of the filter").fill("web maps");
   await page.getByRole("button", { name: "Save it" }).click();
-  await look(page, "filtered");
+  await lookAtWidths(page, "resources-filtered");
   await page.goto(AT);
   await page.getByRole("link", { name: "web maps" }).click();
   await expect(rows).toHaveCount(5);
@@ -94,7 +92,7 @@ async function lists(page: Page): Promise<void> {
 async function edits(page: Page, kube: KubeClient): Promise<void> {
   await page.goto(`${AT}/configmaps/default/map-001`);
   await expect(page.getByRole("region", { name: "map-001 as YAML" })).toContainText("size: small");
-  await look(page, "object");
+  await lookAtWidths(page, "resources-object");
   await page.getByRole("button", { name: "Edit as YAML" }).click();
   const editor = page.getByRole("textbox", { name: "map-001 as YAML" });
   await expect(editor).toBeVisible();
@@ -105,11 +103,11 @@ async function edits(page: Page, kube: KubeClient): Promise<void> {
   await replace(page, "size: [", "size: 3");
   await page.getByRole("button", { name: "Review the change" }).click();
   await expect(page.getByText("It was refused; nothing was written.")).toBeVisible();
-  await look(page, "refused");
+  await lookAtWidths(page, "resources-refused");
   await replace(page, "size: 3", "size: large");
   await page.getByRole("button", { name: "Review the change" }).click();
   await expect(page.getByTestId("changes")).toContainText("data.size");
-  await look(page, "review");
+  await lookAtWidths(page, "resources-review");
   await kube.patch(
     `${MAPS}/map-001`,
     { data: { size: "huge", colour: "blue" } },
@@ -121,7 +119,7 @@ async function edits(page: Page, kube: KubeClient): Promise<void> {
   await page.getByRole("button", { name: "Apply the change" }).click();
   await expect(page.getByText("is huge now, set by argocd")).toBeVisible();
   await expect(editor).toContainText("size: large");
-  await look(page, "overtaken");
+  await lookAtWidths(page, "resources-overtaken");
   await page.getByRole("button", { name: "Review mine over theirs" }).click();
   await expect(page.getByTestId("changes")).toContainText("huge");
   await page.getByRole("button", { name: "Apply the change" }).click();
@@ -143,10 +141,10 @@ async function others(page: Page): Promise<void> {
   await expect(page.getByRole("region", { name: "db as YAML" })).toContainText("password: (hidden)");
   await page.goto(`${AT}/jobs.batch/default/once?show=events`);
   await expect(page.getByTestId("events")).toContainText("SuccessfulCreate");
-  await look(page, "events");
+  await lookAtWidths(page, "resources-events");
   await page.getByRole("link", { name: "Logs" }).click();
   await expect(page.getByText(/simulated: they run nothing/)).toBeVisible();
-  await look(page, "logs");
+  await lookAtWidths(page, "resources-logs");
   await page.getByRole("link", { name: "its own" }).click();
   await expect(page.getByTestId("resources").getByRole("link", { name: /once-/ })).toBeVisible();
   await page.getByTestId("resources").getByRole("link", { name: /once-/ }).click();
@@ -167,27 +165,7 @@ async function deletes(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("button", { name: "Delete ConfigMap" })).toBeDisabled();
   await dialog.getByLabel(/Type map-002/).fill("map-002");
-  await look(page, "delete");
+  await lookAtWidths(page, "resources-delete");
   await dialog.getByRole("button", { name: "Delete ConfigMap" }).click();
   await expect(page.getByRole("heading", { name: /no ConfigMap default\/map-002/ })).toBeVisible();
-}
-
-/** Accessible, no wider than the window, and drawn where someone wants to look. */
-async function look(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes.map(({ html }) => html).join(" ")}`),
-  ).toEqual([]);
-  for (const width of [390, 1_440]) {
-    await page.setViewportSize({ width, height: 900 });
-    const wider = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    await expect.poll(wider, { message: `${name} scrolls sideways at ${width} px` }).toBeLessThanOrEqual(0);
-    for (const colorScheme of SHOTS ? (["dark", "light"] as const) : []) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({
-        path: path.join(SHOTS ?? "", `resources-${name}-${width}-${colorScheme}.png`),
-      });
-    }
-  }
 }

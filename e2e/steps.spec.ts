@@ -1,14 +1,13 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { createDb } from "#server/adapters/db/client.ts";
 import { ClusterSpec, specOfSize } from "#server/domain/cluster/spec.ts";
 import { clusterApiPlan } from "#server/domain/cluster/cluster-api/plan.ts";
 import { expect, test } from "./fixtures.ts";
 import type { Api } from "./support/api.ts";
+import { shoot } from "./support/look.ts";
 
-const SHOTS = process.env["KARBON_SHOTS"]; // a folder, for whoever wants to look
 const SPEC = ClusterSpec.parse({
   ...specOfSize("small"),
   clusterApi: {
@@ -101,7 +100,7 @@ test("how far a creation is, and when it may end, by past runs of its class", as
     );
     const { operation } = await api.cluster.get.query({ name: "heron-far" });
     expect(operation?.percent).toBeGreaterThanOrEqual(Math.floor((100 * 2.5) / STEPS));
-    await shoot(page, "creating");
+    await shoot(page, "steps-creating");
   } finally {
     await world.end();
   }
@@ -166,23 +165,10 @@ test("attempt and countdown of a step that fails, in a change and in a deletion"
         /^Attempt 3 starts by itself in (1.h|59.min)\.$/,
       );
       await expect(section.getByRole("button", { name: "Retry now" })).toBeVisible();
-      await shoot(page, name);
+      await shoot(page, `steps-${name}`);
     }
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   } finally {
     await world.end();
   }
 });
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (!SHOTS) return;
-  for (const width of [1_440, 390]) {
-    for (const scheme of ["light", "dark"] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.screenshot({ path: path.join(SHOTS, `steps-${name}-${width}-${scheme}.png`) });
-    }
-  }
-  await page.setViewportSize({ width: 1_440, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
-}

@@ -4,10 +4,11 @@ import { STARTER_CLASS, starterClass } from "#server/domain/cluster/cluster-api/
 import { signedIn, type Api } from "../support/api.ts";
 import { backDateDeletion } from "../support/back-date.ts";
 import { look } from "../support/look.ts";
-import { type Product, startProduct } from "../support/product.ts";
+import type { Product } from "../support/product.ts";
 import { signUp } from "../support/thread.ts";
 import { withToken } from "./cluster-api/credentials.ts";
-import { applyAll, objectsIn, startManagement, type Management } from "./cluster-api/management.ts";
+import { applyAll, objectsIn, type Management } from "./cluster-api/management.ts";
+import { startWithProduct } from "./cluster-api/with-product.ts";
 
 const NAMESPACE = "fleet";
 const MACHINES = `/apis/infrastructure.cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}/devmachines`;
@@ -18,7 +19,7 @@ let product: Product;
 let management: Management;
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  [product, management] = await Promise.all([startProduct(), startManagement()]);
+  ({ product, management } = await startWithProduct());
 });
 test.afterAll(async () => {
   await product.stop();

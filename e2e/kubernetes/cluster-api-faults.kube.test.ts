@@ -9,7 +9,8 @@ import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { Waiting } from "#server/domain/errors.ts";
 import { createFromClass } from "#server/services/cluster/create-from-class.ts";
 import { appIn } from "./cluster-api/app.ts";
-import { named, NAMESPACE, specOf, startFaultWorld, type FaultWorld } from "./cluster-api/fault-world.ts";
+import { named, specOf, startFaultWorld, type FaultWorld } from "./cluster-api/fault-world.ts";
+import { NAMESPACE } from "./cluster-api/fleet.ts";
 import { limitedTo, withToken } from "./cluster-api/credentials.ts";
 import { processesOn } from "./local/processes.ts";
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { CLUSTER_API_VERSION } from "#server/domain/cluster/cluster-api/cluster-object.ts";
-import { named, NAMESPACE, specOf, startFaultWorld, type FaultWorld } from "./cluster-api/fault-world.ts";
+import { named, specOf, startFaultWorld, type FaultWorld } from "./cluster-api/fault-world.ts";
+import { NAMESPACE } from "./cluster-api/fleet.ts";
 import { tracesOf } from "./cluster-api/traces.ts";
 
 const { signal } = new AbortController();

@@ -2,9 +2,10 @@ import { expect, type Page, test } from "@playwright/test";
 import { STARTER_CLASS } from "#server/domain/cluster/cluster-api/starter-class.ts";
 import { signedIn, type Api } from "../support/api.ts";
 import { look } from "../support/look.ts";
-import { type Product, startProduct } from "../support/product.ts";
+import type { Product } from "../support/product.ts";
 import { signUp } from "../support/thread.ts";
-import { applyAll, startManagement, type Management } from "./cluster-api/management.ts";
+import { applyAll, type Management } from "./cluster-api/management.ts";
+import { startWithProduct } from "./cluster-api/with-product.ts";
 
 const NAME = "heron-tree";
 const NAMESPACE = "default";
@@ -13,7 +14,7 @@ let product: Product;
 let management: Management;
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  [product, management] = await Promise.all([startProduct(), startManagement()]);
+  ({ product, management } = await startWithProduct());
 });
 test.afterAll(async () => {
   await product.stop();

@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readTree } from "#server/adapters/provider/cluster-api/tree-objects.ts";
-import { clusterApiProvider } from "#server/adapters/provider/cluster-api/provider.ts";
-import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
-import { STARTER_CLASS, starterClass } from "#server/domain/cluster/cluster-api/starter-class.ts";
 import { buildTree, isMoving } from "#server/domain/cluster/cluster-api/tree/build.ts";
 import type { TreeNode } from "#server/domain/cluster/cluster-api/tree/view.ts";
-import { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { deleteMachine } from "#server/services/cluster/delete-machine.ts";
 import { getObjectTree } from "#server/services/cluster/get-object-tree.ts";
 import { getTreeObject } from "#server/services/cluster/get-tree-object.ts";
@@ -14,45 +10,17 @@ import { planMachineRemediation } from "#server/services/cluster/plan-machine-re
 import { remediateMachine } from "#server/services/cluster/remediate-machine.ts";
 import { appOf } from "./cluster-api/cluster-app.ts";
 import { drive } from "./cluster-api/drive.ts";
+import { FLEET, NAMESPACE, providerOn, specOf } from "./cluster-api/fleet.ts";
 import { applyAll, startManagement, type Management } from "./cluster-api/management.ts";
 import { processesOn } from "./local/processes.ts";
 
-const NAMESPACE = "fleet";
 const cluster = { id: "c1", name: "heron", zone: "DE" };
-const specOf = (workers: number): ClusterSpec =>
-  ClusterSpec.parse({
-    kubernetesVersion: "v1.35.4",
-    pools: [
-      {
-        name: "md-0",
-        role: "fallback",
-        minNodes: workers,
-        maxNodes: workers,
-        machineClass: "default-worker",
-      },
-    ],
-    clusterApi: {
-      managementId: "m1",
-      namespace: NAMESPACE,
-      classRef: { name: STARTER_CLASS, namespace: NAMESPACE },
-    },
-  });
 const { signal } = new AbortController();
-const stored = new Map<string, string>();
-const kubeconfigs: Kubeconfigs = {
-  find: (id) => Promise.resolve(stored.get(id)),
-  save: (id, yaml) => Promise.resolve(void stored.set(id, yaml)),
-  seal: () => Promise.reject(new Error("not needed here")),
-};
 
 let management: Management;
-const provider = clusterApiProvider({
-  managements: { find: () => Promise.resolve({ name: "home", kubeconfig: management.kubeconfig }) },
-  kubeconfigs,
-  clusters: { removeSecrets: (id) => Promise.resolve(void stored.delete(id)) },
-});
+const { provider, kubeconfigs } = providerOn(() => management);
 const own = () => {
-  const { clusterApi } = specOf(2);
+  const { clusterApi } = specOf({ workers: 2 });
   if (!clusterApi) throw new Error("The spec is of Cluster API.");
   return clusterApi;
 };
@@ -66,10 +34,7 @@ const tree = async (): Promise<TreeNode> => {
 
 beforeAll(async () => {
   management = await startManagement();
-  await applyAll(management.kube, [
-    { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } },
-    ...starterClass(NAMESPACE, STARTER_CLASS, 0),
-  ]);
+  await applyAll(management.kube, FLEET);
 });
 afterAll(async () => {
   await management.stop();
@@ -91,12 +56,18 @@ test("before there is an object there is no tree, and somebody else's is none of
 });
 
 test("while it is made the tree grows, and once it is there it reads as clusterctl's", async () => {
-  await provider.apply("topology", cluster, specOf(2), signal).catch(String);
+  await provider.apply("topology", cluster, specOf({ workers: 2 }), signal).catch(String);
   await expect
     .poll(async () => (await tree()).children.map(({ kind }) => kind), { timeout: 30_000 })
     .toContain("DevCluster");
   expect(isMoving(await tree())).toBe(true);
-  await drive(provider, "apply", cluster, specOf(2), provider.createSteps(specOf(2)));
+  await drive(
+    provider,
+    "apply",
+    cluster,
+    specOf({ workers: 2 }),
+    provider.createSteps(specOf({ workers: 2 })),
+  );
   await expect.poll(async () => isMoving(await tree()), { timeout: 30_000 }).toBe(false);
   const root = await tree();
   expect(drawn(root)).toEqual([
@@ -133,7 +104,7 @@ const targetOf = async (machine: string) => {
 };
 
 test("its objects are shown as YAML, without what would let somebody in, and no other object is", async () => {
-  const { app } = appOf(management, cluster, specOf(2), kubeconfigs);
+  const { app } = appOf(management, cluster, specOf({ workers: 2 }), kubeconfigs);
   const { root, command } = await getObjectTree(app, { name: NAME });
   expect(command).toBe("clusterctl describe cluster heron --namespace fleet");
   const controlPlane = root?.children.find(({ role }) => role === "control-plane");
@@ -147,7 +118,7 @@ test("its objects are shown as YAML, without what would let somebody in, and no 
 
 test("the chosen machine is the one that goes, and the stored wish agrees", async () => {
   const [kept = "", chosen = ""] = await machinesOf("MachineDeployment");
-  const { app, stored: row } = appOf(management, cluster, specOf(2), kubeconfigs);
+  const { app, stored: row } = appOf(management, cluster, specOf({ workers: 2 }), kubeconfigs);
   const target = await targetOf(chosen);
   const plan = await planMachineDeletion(app, target);
   expect(plan).toMatchObject({ machine: chosen, refused: null, unread: null, load: { jobs: [] } });
@@ -160,21 +131,27 @@ test("the chosen machine is the one that goes, and the stored wish agrees", asyn
 
 test("the last of its pool is replaced", async () => {
   const [last = ""] = await machinesOf("MachineDeployment");
-  const { app, stored: row } = appOf(management, cluster, specOf(1), kubeconfigs);
+  const { app, stored: row } = appOf(management, cluster, specOf({ workers: 1 }), kubeconfigs);
   const target = await targetOf(last);
   await expect(deleteMachine(app, { ...target, way: "remove" })).rejects.toThrow(
     /It is the last machine of md-0/,
   );
   await deleteMachine(app, { ...target, way: "replace" });
-  expect(row().spec).toEqual(specOf(1));
+  expect(row().spec).toEqual(specOf({ workers: 1 }));
   await expect.poll(() => machinesOf("MachineDeployment"), { timeout: 40_000 }).not.toContain(last);
   await expect.poll(async () => (await machinesOf("MachineDeployment")).length, { timeout: 40_000 }).toBe(1);
 });
 
 test("remediation says that nobody heeds it, until a MachineHealthCheck does: then the machine is replaced", async () => {
-  await drive(provider, "apply", cluster, specOf(1), provider.scaleSteps(specOf(1)));
+  await drive(
+    provider,
+    "apply",
+    cluster,
+    specOf({ workers: 1 }),
+    provider.scaleSteps(specOf({ workers: 1 })),
+  );
   const [machine = ""] = await machinesOf("KubeadmControlPlane");
-  const { app } = appOf(management, cluster, specOf(1), kubeconfigs);
+  const { app } = appOf(management, cluster, specOf({ workers: 1 }), kubeconfigs);
   const target = await targetOf(machine);
   const unwatched = `No MachineHealthCheck watches ${machine}, and Cluster API heeds the mark only where one does.`;
   expect((await planMachineRemediation(app, target)).refused).toContain(unwatched);
@@ -205,16 +182,22 @@ test("remediation says that nobody heeds it, until a MachineHealthCheck does: th
 });
 
 test("while it goes the tree says what is left, with finalizers", async () => {
-  await provider.teardown("workers", cluster, specOf(1), signal).catch(String);
+  await provider.teardown("workers", cluster, specOf({ workers: 1 }), signal).catch(String);
   const root = await tree();
   expect(root).toMatchObject({
     severity: "deleting",
     deleting: { finalizers: ["cluster.cluster.x-k8s.io"] },
   });
-  const { app } = appOf(management, cluster, specOf(1), kubeconfigs);
+  const { app } = appOf(management, cluster, specOf({ workers: 1 }), kubeconfigs);
   const [machine = ""] = await machinesOf("KubeadmControlPlane");
   const refused = (await planMachineDeletion(app, await targetOf(machine))).refused;
   expect(refused).toBe("The cluster is being deleted, and every machine with it.");
-  await drive(provider, "teardown", cluster, specOf(1), provider.deleteSteps(specOf(1)));
+  await drive(
+    provider,
+    "teardown",
+    cluster,
+    specOf({ workers: 1 }),
+    provider.deleteSteps(specOf({ workers: 1 })),
+  );
   expect(await readingOf()).toBeUndefined();
 });

@@ -1,10 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
 import { signedIn, type Api } from "../support/api.ts";
 import { look } from "../support/look.ts";
-import { type Product, startProduct } from "../support/product.ts";
+import type { Product } from "../support/product.ts";
 import { signUp } from "../support/thread.ts";
 import { changePools, pauseAndResume, removePool, rollPool } from "./cluster-api/operate-in-the-browser.ts";
-import { objectsIn, startManagement, type Management } from "./cluster-api/management.ts";
+import { objectsIn, type Management } from "./cluster-api/management.ts";
+import { startWithProduct } from "./cluster-api/with-product.ts";
 
 const NAME = "heron-real";
 
@@ -12,7 +13,7 @@ let product: Product;
 let management: Management;
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  [product, management] = await Promise.all([startProduct(), startManagement()]);
+  ({ product, management } = await startWithProduct());
 });
 test.afterAll(async () => {
   await product.stop();

@@ -2,8 +2,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { asking } from "#server/adapters/provider/kube-access.ts";
 import { createBootstrap } from "#server/adapters/provider/cluster-api/bootstrap/bootstrap.ts";
 import { readFacts } from "#server/adapters/provider/cluster-api/facts.ts";
-import { clusterApiProvider } from "#server/adapters/provider/cluster-api/provider.ts";
-import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
 import { readBootstrap } from "#server/domain/cluster/cluster-api/bootstrap/bootstrap.ts";
 import { isUsable, managementChecks } from "#server/domain/cluster/cluster-api/checks.ts";
 import { parseMessage } from "#server/domain/cluster/cluster-api/message.ts";
@@ -13,51 +11,22 @@ import {
   starterClass,
 } from "#server/domain/cluster/cluster-api/starter-class.ts";
 import { ClassWish } from "#server/domain/cluster/cluster-api/class-wish.ts";
-import { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { UserError } from "#server/domain/errors.ts";
 import { createFromClass } from "#server/services/cluster/create-from-class.ts";
 import { previewFromClass } from "#server/services/cluster/preview-from-class.ts";
 import { appIn } from "./cluster-api/app.ts";
 import { drive } from "./cluster-api/drive.ts";
+import { NAMESPACE, NAMESPACE_OBJECT, providerOn, specOf } from "./cluster-api/fleet.ts";
 import { applyAll, objectsIn, startManagement, type Management } from "./cluster-api/management.ts";
 import { processesOn } from "./local/processes.ts";
 
-const NAMESPACE = "fleet";
 const PATH = `/apis/cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}/clusters/heron`;
 const cluster = { id: "c1", name: "heron", zone: "DE" };
-const spec = (workers: number, kubernetesVersion = "v1.35.4", className = STARTER_CLASS): ClusterSpec =>
-  ClusterSpec.parse({
-    kubernetesVersion,
-    pools: [
-      {
-        name: "md-0",
-        role: "fallback",
-        minNodes: workers,
-        maxNodes: workers,
-        machineClass: "default-worker",
-      },
-    ],
-    clusterApi: {
-      managementId: "m1",
-      namespace: NAMESPACE,
-      classRef: { name: className, namespace: NAMESPACE },
-    },
-  });
 const { signal } = new AbortController();
-const stored = new Map<string, string>();
-const kubeconfigs: Kubeconfigs = {
-  find: (id) => Promise.resolve(stored.get(id)),
-  save: (id, yaml) => Promise.resolve(void stored.set(id, yaml)),
-  seal: () => Promise.reject(new Error("not needed here")),
-};
 
 let management: Management;
 let before: string[];
-const provider = clusterApiProvider({
-  managements: { find: () => Promise.resolve({ name: "home", kubeconfig: management.kubeconfig }) },
-  kubeconfigs,
-  clusters: { removeSecrets: (id) => Promise.resolve(void stored.delete(id)) },
-});
+const { provider, kubeconfigs, stored } = providerOn(() => management);
 const checks = async () =>
   managementChecks(
     await asking(
@@ -70,7 +39,7 @@ const checks = async () =>
 
 beforeAll(async () => {
   management = await startManagement();
-  await applyAll(management.kube, [{ apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } }]);
+  await applyAll(management.kube, [NAMESPACE_OBJECT]);
 });
 afterAll(async () => {
   await management.stop();
@@ -91,9 +60,21 @@ test("its checks name what is missing, until nothing is", async () => {
 
 test("a class that is not there is told by name, and the cluster can be taken down all the same", async () => {
   const wrong = { ...cluster, id: "c0", name: "wrong" };
-  const apply = () => provider.apply("topology", wrong, spec(1, "v1.35.4", "no-such-class"), signal);
+  const apply = () =>
+    provider.apply(
+      "topology",
+      wrong,
+      specOf({ workers: 1, kubernetesVersion: "v1.35.4", className: "no-such-class" }),
+      signal,
+    );
   await expect.poll(() => apply().catch(String), { timeout: 20_000 }).toContain("no-such-class");
-  await drive(provider, "teardown", wrong, spec(1), provider.deleteSteps(spec(1)));
+  await drive(
+    provider,
+    "teardown",
+    wrong,
+    specOf({ workers: 1 }),
+    provider.deleteSteps(specOf({ workers: 1 })),
+  );
   expect(await objectsIn(management.kube)).toEqual(before);
 });
 
@@ -145,7 +126,13 @@ test("what would be written is shown as the webhooks leave it, and is not writte
 });
 
 test("3 + 2 machines: each step by its condition, with the words of Cluster API", async () => {
-  const told = await drive(provider, "apply", cluster, spec(2), provider.createSteps(spec(2)));
+  const told = await drive(
+    provider,
+    "apply",
+    cluster,
+    specOf({ workers: 2 }),
+    provider.createSteps(specOf({ workers: 2 })),
+  );
   expect([...new Set(told.map(({ step }) => step))]).toEqual([
     "topology",
     "infrastructure",
@@ -158,7 +145,7 @@ test("3 + 2 machines: each step by its condition, with the words of Cluster API"
   ]);
   const nested = told.filter(({ says }) => parseMessage(says).some(({ below }) => below.length > 0));
   expect(nested).not.toEqual([]);
-  expect(await provider.observe(cluster, spec(2), signal)).toMatchObject({
+  expect(await provider.observe(cluster, specOf({ workers: 2 }), signal)).toMatchObject({
     reachable: true,
     version: "v1.35.4",
     nodesReady: 5,
@@ -179,19 +166,28 @@ test("machines in memory serve no Jobs: nothing of it is called missing, and the
 });
 
 test("a cluster of somebody else's is never adopted", async () => {
-  const attempt = provider.apply("topology", { ...cluster, id: "c2" }, spec(2), signal);
+  const attempt = provider.apply("topology", { ...cluster, id: "c2" }, specOf({ workers: 2 }), signal);
   await expect(attempt).rejects.toThrow(UserError);
   await expect(attempt).rejects.toThrow(/There is a Cluster fleet\/heron already, which was not made here/);
-  expect(await drive(provider, "teardown", { ...cluster, id: "c2" }, spec(2), [])).toEqual([]);
+  expect(await drive(provider, "teardown", { ...cluster, id: "c2" }, specOf({ workers: 2 }), [])).toEqual([]);
 });
 
 test("2 workers become 5", async () => {
-  await drive(provider, "apply", cluster, spec(5), provider.scaleSteps(spec(5)));
-  expect(await provider.observe(cluster, spec(5), signal)).toMatchObject({ nodesReady: 8, nodesWanted: 8 });
+  await drive(
+    provider,
+    "apply",
+    cluster,
+    specOf({ workers: 5 }),
+    provider.scaleSteps(specOf({ workers: 5 })),
+  );
+  expect(await provider.observe(cluster, specOf({ workers: 5 }), signal)).toMatchObject({
+    nodesReady: 8,
+    nodesWanted: 8,
+  });
 });
 
 test("one minor up: every machine is of the new version, none is left over", async () => {
-  const next = spec(5, STARTER_VERSIONS[2]);
+  const next = specOf({ workers: 5, kubernetesVersion: STARTER_VERSIONS[2] });
   await drive(provider, "apply", cluster, next, provider.scaleSteps(next));
   expect(await provider.observe(cluster, next, signal)).toMatchObject({
     version: STARTER_VERSIONS[2],
@@ -210,12 +206,18 @@ test("a finalizer that nobody takes away is named, and once it is gone nothing i
     kube.patch(path, { metadata: { finalizers: all } }, "application/merge-patch+json");
   await finalizers([...(held?.metadata.finalizers ?? []), "example.org/keep"]);
   await expect
-    .poll(() => provider.teardown("infrastructure", cluster, spec(5), signal).catch(String), {
+    .poll(() => provider.teardown("infrastructure", cluster, specOf({ workers: 5 }), signal).catch(String), {
       timeout: 60_000,
     })
     .toContain(`DevMachine ${NAMESPACE}/${held?.metadata.name} is held by the finalizer example.org/keep.`);
   await finalizers([]);
-  await drive(provider, "teardown", cluster, spec(5), provider.deleteSteps(spec(5)));
+  await drive(
+    provider,
+    "teardown",
+    cluster,
+    specOf({ workers: 5 }),
+    provider.deleteSteps(specOf({ workers: 5 })),
+  );
   await expect.poll(() => objectsIn(kube), { timeout: 20_000 }).toEqual(before);
   expect(stored.size).toBe(0);
   await expect(kube.json(PATH)).rejects.toThrow(/not found/);

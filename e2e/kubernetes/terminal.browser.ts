@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { haveEngines } from "#server/adapters/control-plane/have-engines.ts";
 import { startControlPlane } from "#server/adapters/control-plane/start-control-plane.ts";
 import { createKubeClient, type KubeClient } from "#server/adapters/kubernetes/client.ts";
@@ -12,8 +11,8 @@ import { saveGrid } from "./grid.ts";
 import { importInTheBrowser, NAME, reviewWithoutAgent } from "./imported/in-the-browser.ts";
 import { signedIn } from "../support/api.ts";
 import { startExecKubelet } from "./resources/exec-kubelet.ts";
+import { lookAtWidths } from "../support/look.ts";
 
-const SHOTS = process.env["KARBON_SHOTS"]; // a folder: pictures of each state, to be looked at
 const PODS = "/api/v1/namespaces/default/pods";
 
 let product: Product;
@@ -50,13 +49,13 @@ test("a shell in a pod of a real cluster: typed in, read after its end, opened a
   const box = `${product.origin}/clusters/${NAME}/resources/pods/default/box`;
   await page.goto(`${box}?show=terminal`);
   await expect(page.getByText(`${NAME} is locked: a terminal opens once`)).toBeVisible();
-  await look(page, "locked");
+  await lookAtWidths(page, "terminal-locked");
   await reviewWithoutAgent(page);
   await page.goto(box);
   await page.getByRole("link", { name: "Terminal" }).click();
   await expect(page).toHaveURL(/show=terminal/);
   await expect(page.getByLabel("Container")).toHaveValue("main");
-  await look(page, "before");
+  await lookAtWidths(page, "terminal-before");
   await page.getByRole("button", { name: "Open a terminal" }).click();
   const screen = page.getByTestId("terminal");
   await expect(page.getByText(/In main\. Tab goes to the shell/)).toBeVisible();
@@ -65,7 +64,7 @@ test("a shell in a pod of a real cluster: typed in, read after its end, opened a
   await expect(screen).toContainText("42-xterm-256color");
   await page.keyboard.type("ls --color=always /\n");
   await expect(screen).toContainText("usr");
-  await look(page, "open");
+  await lookAtWidths(page, "terminal-open");
   await screen.getByRole("textbox").focus();
   await page.keyboard.press("F6");
   await expect(screen.getByRole("textbox")).not.toBeFocused();
@@ -74,7 +73,7 @@ test("a shell in a pod of a real cluster: typed in, read after its end, opened a
   const ended = page.getByRole("alert").filter({ hasText: "The terminal ended." });
   await expect(ended).toContainText(/exit (code|status).* 3/);
   await expect(screen).toContainText("42-xterm-256color");
-  await look(page, "ended");
+  await lookAtWidths(page, "terminal-ended");
 
   await page.getByLabel("Container").selectOption("side");
   await page.getByLabel("Command", { exact: true }).fill("cat");
@@ -85,21 +84,3 @@ test("a shell in a pod of a real cluster: typed in, read after its end, opened a
   await page.getByRole("button", { name: "End it" }).click();
   await expect(page.getByText("You ended it.")).toBeVisible();
 });
-
-/** Accessible, no wider than the window, and drawn where someone wants to look. */
-async function look(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ html }) => html).join(" ")}`)).toEqual(
-    [],
-  );
-  for (const width of [390, 1_440]) {
-    await page.setViewportSize({ width, height: 900 });
-    const wider = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    await expect.poll(wider, { message: `${name} at ${width} px` }).toBeLessThanOrEqual(0);
-    for (const colorScheme of SHOTS ? (["dark", "light"] as const) : []) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${SHOTS}/terminal-${name}-${width}-${colorScheme}.png` });
-    }
-  }
-}

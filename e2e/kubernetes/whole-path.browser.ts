@@ -7,7 +7,7 @@ import { DEFAULT_AGENT_IMAGE } from "#server/domain/agent/image.ts";
 import { ANNOTATION } from "#server/domain/job/annotations.ts";
 import type { Node, Pod } from "#server/domain/kubernetes.ts";
 import { type Api, signedIn } from "../support/api.ts";
-import { type Product, startProduct } from "../support/product.ts";
+import type { Product } from "../support/product.ts";
 import { signUp } from "../support/thread.ts";
 import { type Bridge, startBridge } from "./cluster-api/bridge/bridge.ts";
 import { bridgeClass } from "./cluster-api/bridge/class.ts";
@@ -17,7 +17,8 @@ import {
   fillInTheBrowser,
   writePolicyInTheBrowser,
 } from "./cluster-api/bridge/in-the-browser.ts";
-import { applyAll, type Management, startManagement } from "./cluster-api/management.ts";
+import { applyAll, type Management } from "./cluster-api/management.ts";
+import { startWithProduct } from "./cluster-api/with-product.ts";
 import { saveGrid, windowIsKnown, ZONE } from "./grid.ts";
 import { AWARE, handsOn, type Hands } from "./imported/five.ts";
 import { toCluster } from "./imported/in-the-browser.ts";
@@ -39,7 +40,7 @@ let root: string;
 let agent: InstalledAgent | undefined;
 test.beforeAll(async () => {
   test.setTimeout(300_000);
-  [product, management] = await Promise.all([startProduct(), startManagement(["capi"])]);
+  ({ product, management } = await startWithProduct(["capi"]));
   const { kube, engines, dir } = management;
   root = path.join(dir, "bridge");
   bridge = await startBridge({ kube, dir: root, engines });

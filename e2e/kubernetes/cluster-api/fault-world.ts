@@ -1,63 +1,29 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, vi } from "vitest";
-import { clusterApiProvider } from "#server/adapters/provider/cluster-api/provider.ts";
-import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
-import { STARTER_CLASS, starterClass } from "#server/domain/cluster/cluster-api/starter-class.ts";
 import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
-import { ClusterSpec } from "#server/domain/cluster/spec.ts";
+import type { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { TerminalError, UserError, Waiting } from "#server/domain/errors.ts";
 import { processesOn } from "../local/processes.ts";
 import { OURS } from "./drive.ts";
+import { FLEET, providerOn, specOf as fleetSpec } from "./fleet.ts";
 import { applyAll, startManagement } from "./management.ts";
 import { tracesOf } from "./traces.ts";
 
-export const NAMESPACE = "fleet";
 const LOOK_EVERY_MS = 1_000;
 const PATIENCE = { timeout: 90_000, interval: 200 };
 const { signal } = new AbortController();
 
+export const specOf = (workers: number, className?: string): ClusterSpec =>
+  fleetSpec({ workers, ...(className ? { className } : {}), controlPlaneReplicas: 1 });
 export const named = (name: string): ClusterIdentity => ({ id: `id-${name}`, name, zone: "DE" });
-export const specOf = (workers: number, className = STARTER_CLASS): ClusterSpec =>
-  ClusterSpec.parse({
-    kubernetesVersion: "v1.35.4",
-    pools: [
-      {
-        name: "md-0",
-        role: "fallback",
-        minNodes: workers,
-        maxNodes: workers,
-        machineClass: "default-worker",
-      },
-    ],
-    clusterApi: {
-      managementId: "m1",
-      namespace: NAMESPACE,
-      classRef: { name: className, namespace: NAMESPACE },
-      controlPlaneReplicas: 1,
-    },
-  });
 
 /** A management cluster whose clusters take no time, the provider on it, and what was there before any cluster. */
 export async function startFaultWorld() {
   const management = await startManagement();
   const { kube } = management;
-  await applyAll(kube, [
-    { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } },
-    ...starterClass(NAMESPACE, STARTER_CLASS, 0),
-  ]);
-  const stored = new Map<string, string>();
-  const kubeconfigs: Kubeconfigs = {
-    find: (id) => Promise.resolve(stored.get(id)),
-    save: (id, yaml) => Promise.resolve(void stored.set(id, yaml)),
-    seal: () => Promise.reject(new Error("not needed here")),
-  };
+  await applyAll(kube, FLEET);
   const credentials = { kubeconfig: management.kubeconfig };
-  const managements = { find: () => Promise.resolve({ name: "home", ...credentials }) };
-  const provider = clusterApiProvider({
-    managements,
-    kubeconfigs,
-    clusters: { removeSecrets: (id) => Promise.resolve(void stored.delete(id)) },
-  });
+  const { provider, managements, stored } = providerOn(() => credentials);
 
   const pending = new Map<string, string>();
   /** As the cluster loop does it: what fails is tried again, what only a person can mend is thrown. */

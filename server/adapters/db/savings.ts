@@ -1,3 +1,4 @@
+import { Prisma } from "./generated/client.ts";
 import type { SignalKind } from "#server/domain/carbon/intensity.ts";
 import type { ClusterSavings } from "#server/domain/cluster/savings.ts";
 import type { Db } from "./client.ts";
@@ -8,6 +9,19 @@ export interface SavingsScope {
   /** Which signal each grid is read by: average and marginal readings are never one series. */
   kinds: readonly { zone: string; kind: SignalKind }[];
 }
+
+/** The mean of what was measured over a run that begins then; null where any of it was not. */
+const meanOfRun = (name: string, start: string): Prisma.Sql => {
+  const from = Prisma.raw(start);
+  return Prisma.sql`cross join lateral (
+        select case when sum(share) >= 0.999 * ms then sum(grams_per_kwh * share) / sum(share) end as mean from (
+          select grams_per_kwh, 1000 * extract(epoch from
+            least(starts_at + step_ms * interval '1 millisecond', ${from} + length) - greatest(starts_at, ${from}))::float8 as share
+          from intensity_reading reading
+          where reading.zone = grids.zone and reading.signal_kind = grids.kind
+            and starts_at < ${from} + length and starts_at > ${from} - interval '3 hours'
+            and starts_at + step_ms * interval '1 millisecond' > ${from}) slots) ${Prisma.raw(name)}`;
+};
 
 /**
  * One question for all clusters. A run that is not over is not counted yet; one let go more than once stopped in between, and
@@ -30,22 +44,8 @@ export async function sumSavings(db: Db, { from, now, kinds }: SavingsScope): Pr
     measured as (
       select runs.*, at_once.mean as mean_at_once, as_run.mean as mean_as_run
       from runs left join grids using (zone)
-      cross join lateral (
-        select case when sum(share) >= 0.999 * ms then sum(grams_per_kwh * share) / sum(share) end as mean from (
-          select grams_per_kwh, 1000 * extract(epoch from
-            least(starts_at + step_ms * interval '1 millisecond', submitted + length) - greatest(starts_at, submitted))::float8 as share
-          from intensity_reading reading
-          where reading.zone = grids.zone and reading.signal_kind = grids.kind
-            and starts_at < submitted + length and starts_at > submitted - interval '3 hours'
-            and starts_at + step_ms * interval '1 millisecond' > submitted) slots) at_once
-      cross join lateral (
-        select case when sum(share) >= 0.999 * ms then sum(grams_per_kwh * share) / sum(share) end as mean from (
-          select grams_per_kwh, 1000 * extract(epoch from
-            least(starts_at + step_ms * interval '1 millisecond', started + length) - greatest(starts_at, started))::float8 as share
-          from intensity_reading reading
-          where reading.zone = grids.zone and reading.signal_kind = grids.kind
-            and starts_at < started + length and starts_at > started - interval '3 hours'
-            and starts_at + step_ms * interval '1 millisecond' > started) slots) as_run),
+      ${meanOfRun("at_once", "submitted")}
+      ${meanOfRun("as_run", "started")}),
     told as (
       select *, watts / 1000 * ms / 3600000 as kwh,
         times = 1 and ms > 0 and watts is not null and mean_at_once is not null and mean_as_run is not null as known

@@ -4,6 +4,7 @@ import { TerminalError } from "#server/domain/errors.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { ApiError, isNotFound } from "./api-error.ts";
 import type { KubeClient } from "./client.ts";
+import { findObject } from "./find-object.ts";
 import { createObjectPaths } from "./object-path.ts";
 
 export const CONSOLE_MANAGER = "karbonetes-console";
@@ -22,7 +23,7 @@ export async function planObjects({ client, signal }: Reach, objects: readonly I
   const planned: PlannedObject[] = [];
   for (const object of objects) {
     const path = await pathOf(object);
-    const present = await found(client, path, signal);
+    const present = await findObject({ client, signal }, path);
     const after = present && (await tried(client, path, object, signal));
     const fields = present ? changedFields(present, after) : [];
     const change = present ? (fields.length > 0 ? "change" : "none") : "create";
@@ -40,7 +41,7 @@ export async function applyObjects(
   const pathOf = createObjectPaths(client, signal);
   return eachOf(objects, async (object) => {
     const path = await pathOf(object);
-    const before = await found(client, path, signal);
+    const before = await findObject({ client, signal }, path);
     const after = await client.apply(path, object, { fieldManager, force: true, signal });
     if (!before) return "created";
     return changedFields(before, after).length > 0 ? "changed" : "unchanged";
@@ -84,15 +85,6 @@ async function eachOf(
     }
   }
   return outcomes;
-}
-
-async function found(client: KubeClient, path: string, signal: AbortSignal): Promise<KubeObject | undefined> {
-  try {
-    return await client.json<KubeObject>(path, { signal });
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
 }
 
 const tried = (client: KubeClient, path: string, object: object, signal: AbortSignal) =>

@@ -5,6 +5,7 @@ import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { changesBetween, pathText } from "#server/domain/resource/field-changes.ts";
 import { ApiError, isNotFound } from "./api-error.ts";
 import type { KubeClient } from "./client.ts";
+import { findObject } from "./find-object.ts";
 import { createObjectPaths } from "./object-path.ts";
 import { CONSOLE_MANAGER } from "./object-set.ts";
 
@@ -60,7 +61,7 @@ async function compared(
   object: Identified,
 ): Promise<Found> {
   if (path === undefined) return NEW;
-  const present = await found(client, path, signal);
+  const present = await findObject({ client, signal }, path);
   try {
     const options = { fieldManager: CONSOLE_MANAGER, force: true, dryRun: true, signal };
     const after = await client.apply(path, object, options);
@@ -71,15 +72,6 @@ async function compared(
     if (!present && isNotFound(error)) return NEW; // its namespace comes with the others, and cannot be tried before
     if (!(error instanceof ApiError) || !REFUSALS.includes(error.status)) throw error;
     return { change: present ? "change" : "create", fields: [], refusal: error.message };
-  }
-}
-
-async function found(client: KubeClient, path: string, signal: AbortSignal): Promise<KubeObject | undefined> {
-  try {
-    return await client.json<KubeObject>(path, { signal });
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
   }
 }
 

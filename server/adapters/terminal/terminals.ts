@@ -17,6 +17,14 @@ export interface Terminals {
   stop(): Promise<void>;
 }
 
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * A shell lives in the console that opened it, and a key may arrive at any of them: the others pass it on through Postgres.
  * One LISTEN connection a process, from the first shell on.
@@ -42,12 +50,13 @@ export function createTerminals(db: Db, databaseUrl: string): Terminals {
       listening ??= listen(databaseUrl, CHANNEL, stopped.signal, {
         onReady: () => undefined,
         onPayload: (payload) => {
-          const { actorId: from, input } = Message.parse(JSON.parse(payload));
-          deliver(from, input);
+          const { data } = Message.safeParse(jsonIn(payload)); // whoever has the database may say anything on a channel
+          if (data) deliver(data.actorId, data.input);
         },
       });
-      if (!sessions.has(id)) sessions.set(id, { actorId, onInput });
-      return { close: () => void sessions.delete(id) };
+      const session = { actorId, onInput };
+      if (!sessions.has(id)) sessions.set(id, session);
+      return { close: () => void (sessions.get(id) === session && sessions.delete(id)) };
     },
     async send(actorId, input) {
       if (deliver(actorId, input)) return;

@@ -1,15 +1,15 @@
 import type { LogEvent, LogLine } from "#server/domain/resource/view.ts";
+import { createWaker } from "./waker.ts";
 
 /** Waits to be read: more lines than this are more than anyone reads, and the oldest go. */
 const MOST_WAITING = 2_000;
-const idle = () => {};
 
 /** Many containers write, one reader reads, in batches; a slow reader costs lines, never memory. */
 export function createLogQueue() {
   let lines: LogLine[] = [];
   let leftOut = 0;
   let others: LogEvent[] = [];
-  let wake = idle;
+  const waker = createWaker();
 
   return {
     line(line: LogLine): void {
@@ -19,11 +19,11 @@ export function createLogQueue() {
         lines = lines.slice(over);
         leftOut += over;
       }
-      wake();
+      waker.wake();
     },
     event(event: LogEvent): void {
       others.push(event);
-      wake();
+      waker.wake();
     },
     take(): LogEvent[] {
       const taken: LogEvent[] = lines.length > 0 ? [{ kind: "lines", lines, leftOut }] : [];
@@ -32,18 +32,8 @@ export function createLogQueue() {
       return taken;
     },
     /** Resolves as soon as there is something to take, or when `signal` says so. */
-    waiting(signal: AbortSignal): Promise<void> {
-      if (lines.length > 0 || others.length > 0 || signal.aborted) return Promise.resolve();
-      return new Promise((resolve) => {
-        const done = () => {
-          signal.removeEventListener("abort", done);
-          wake = idle;
-          resolve();
-        };
-        wake = done;
-        signal.addEventListener("abort", done);
-      });
-    },
+    waiting: (signal: AbortSignal): Promise<void> =>
+      lines.length > 0 || others.length > 0 ? Promise.resolve() : waker.sleep(signal),
   };
 }
 export type LogQueue = ReturnType<typeof createLogQueue>;

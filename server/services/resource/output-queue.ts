@@ -1,8 +1,8 @@
 import type { TerminalEvent } from "#server/domain/resource/terminal.ts";
+import { createWaker } from "./waker.ts";
 
 /** Waits to be shown: more than this nobody reads, and the oldest go. */
 const MOST_BYTES = 512 * 1024;
-const idle = () => {};
 
 /** A program writes, one page reads, in batches; a slow page costs output, never memory. */
 export function createOutputQueue() {
@@ -10,7 +10,7 @@ export function createOutputQueue() {
   let bytes = 0;
   let leftOut = 0;
   let end: TerminalEvent | undefined;
-  let wake = idle;
+  const waker = createWaker();
 
   return {
     output(chunk: Uint8Array): void {
@@ -21,11 +21,11 @@ export function createOutputQueue() {
         bytes -= dropped;
         leftOut += dropped;
       }
-      wake();
+      waker.wake();
     },
     end(why: string | null): void {
       end = { kind: "ended", why };
-      wake();
+      waker.wake();
     },
     take(): TerminalEvent[] {
       const taken: TerminalEvent[] =
@@ -37,17 +37,7 @@ export function createOutputQueue() {
       return taken;
     },
     /** Resolves as soon as there is something to take, or when `signal` says so. */
-    waiting(signal: AbortSignal): Promise<void> {
-      if (chunks.length > 0 || end || signal.aborted) return Promise.resolve();
-      return new Promise((resolve) => {
-        const done = () => {
-          signal.removeEventListener("abort", done);
-          wake = idle;
-          resolve();
-        };
-        wake = done;
-        signal.addEventListener("abort", done);
-      });
-    },
+    waiting: (signal: AbortSignal): Promise<void> =>
+      chunks.length > 0 || end ? Promise.resolve() : waker.sleep(signal),
   };
 }

@@ -1,3 +1,4 @@
+import { findObject } from "#server/adapters/kubernetes/find-object.ts";
 import { ApiError, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import { CONSOLE_MANAGER } from "#server/adapters/kubernetes/object-set.ts";
 import type { AccessRow } from "#server/domain/cluster/access.ts";
@@ -7,7 +8,7 @@ import { DomainError } from "#server/domain/errors.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 import { systemNamespace } from "#server/manifests/agent.ts";
-import { find } from "../imported/leave/whose.ts";
+
 import type { Access } from "../kube-access.ts";
 
 const NAMESPACE_PATH = `/api/v1/namespaces/${SYSTEM_NAMESPACE}`;
@@ -37,7 +38,7 @@ export async function grantAccess(
 ): Promise<{ token: string; until: Date }> {
   const { client, signal } = access;
   return inWords(cluster, wanted, async () => {
-    if (!(await find(access, NAMESPACE_PATH)))
+    if (!(await findObject(access, NAMESPACE_PATH)))
       await client.apply(NAMESPACE_PATH, systemNamespace(), { fieldManager: CONSOLE_MANAGER, signal });
     for (const object of accessObjects(wanted)) await put(access, cluster, object, made);
     const { status } = await client.json<{ status: { token: string; expirationTimestamp: string } }>(

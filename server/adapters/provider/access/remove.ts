@@ -1,3 +1,4 @@
+import { findObject } from "#server/adapters/kubernetes/find-object.ts";
 import { ApiError } from "#server/adapters/kubernetes/api-error.ts";
 import type { AccessRow } from "#server/domain/cluster/access.ts";
 import {
@@ -10,7 +11,7 @@ import {
 } from "#server/domain/cluster/access-objects.ts";
 import { counted } from "#server/domain/cluster/words.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
-import { find, hasOurLabel, OUR_LABEL, removeWhole } from "../imported/leave/whose.ts";
+import { hasOurLabel, OUR_LABEL, removeWhole } from "../imported/leave/whose.ts";
 import type { Access } from "../kube-access.ts";
 
 const OURS = `${OUR_LABEL}=karbonetes,${ACCESS_LABEL}`;
@@ -60,6 +61,6 @@ async function labelledPaths({ client, signal }: Access): Promise<string[]> {
 
 /** Somebody else's of the same name stays. */
 async function removeOurs(access: Access, path: string): Promise<void> {
-  const present = await find(access, path);
+  const present = await findObject(access, path);
   if (present && hasOurLabel(present)) await removeWhole(access, path);
 }

@@ -1,4 +1,5 @@
 import { isConflict, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
+import { findObject } from "#server/adapters/kubernetes/find-object.ts";
 import { clusterCondition, ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
 import { clusterObjectOf, OWNER_LABEL } from "#server/domain/cluster/cluster-api/plan-object.ts";
 import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
@@ -15,16 +16,12 @@ export const pathOf = (namespace: string, name: string): string =>
 
 /** The Cluster object by name, whoever made it. "Could not read" is an error, never undefined. */
 export async function findCluster(
-  { client, signal }: Access,
+  access: Access,
   { name }: Pick<ClusterIdentity, "name">,
   { namespace }: ClusterApiSpec,
 ): Promise<ClusterObject | undefined> {
-  try {
-    return ClusterObject.parse(await client.json(pathOf(namespace, name), { signal }));
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+  const found = await findObject(access, pathOf(namespace, name));
+  return found && ClusterObject.parse(found);
 }
 
 export const isOurs = (object: ClusterObject, { id }: Pick<ClusterIdentity, "id">): boolean =>

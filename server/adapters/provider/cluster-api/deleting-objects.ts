@@ -1,5 +1,5 @@
-import { isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
+import { findObject } from "#server/adapters/kubernetes/find-object.ts";
 import { createObjectPaths } from "#server/adapters/kubernetes/object-path.ts";
 import type { ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
 import { CLUSTER_API_VERSION } from "#server/domain/cluster/cluster-api/cluster-object.ts";
@@ -55,7 +55,7 @@ export async function deletingObjects(access: Access, cluster: ClusterObject): P
   const referred = await Promise.all(
     [cluster, ...MACHINES.flatMap((plural) => firstOf(owned, KIND[plural]))].flatMap((object) =>
       References.parse(object).map(async (reference) =>
-        find(client, await pathOf(reference, namespace), signal),
+        findObject({ client, signal }, await pathOf(reference, namespace)),
       ),
     ),
   );
@@ -85,13 +85,4 @@ export function referencePaths(client: KubeClient, signal: AbortSignal) {
     versions.set(apiGroup, version);
     return pathOf({ apiVersion: await version, kind, metadata: { name, namespace } });
   };
-}
-
-async function find(client: KubeClient, path: string, signal: AbortSignal): Promise<KubeObject | undefined> {
-  try {
-    return await client.json<KubeObject>(path, { signal });
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
 }

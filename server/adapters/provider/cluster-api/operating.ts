@@ -1,4 +1,5 @@
-import { ApiError, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
+import { ApiError } from "#server/adapters/kubernetes/api-error.ts";
+import { findObject } from "#server/adapters/kubernetes/find-object.ts";
 import type { Tree } from "#server/adapters/kubernetes/resource.ts";
 import { AUTOSCALER_NAME, type AutoscalerSeen } from "#server/domain/cluster/cluster-api/autoscaler.ts";
 import {
@@ -19,18 +20,11 @@ type Named = Pick<ClusterIdentity, "name">;
 const LOOK_AGAIN_MS = 1_000;
 
 /** The Cluster object as it stands there, with nothing added or left out; undefined where there is none. */
-export async function rawCluster(
-  { client, signal }: Access,
+export const rawCluster = (
+  access: Access,
   { name }: Named,
   { namespace }: ClusterApiSpec,
-): Promise<Tree | undefined> {
-  try {
-    return await client.json<Tree>(pathOf(namespace, name), { signal });
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
-}
+): Promise<Tree | undefined> => findObject<Tree>(access, pathOf(namespace, name));
 
 /** Its machines, by name. */
 export async function listMachines(

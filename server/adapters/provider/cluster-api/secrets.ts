@@ -1,4 +1,4 @@
-import { isNotFound } from "#server/adapters/kubernetes/api-error.ts";
+import { findObject } from "#server/adapters/kubernetes/find-object.ts";
 import { readKubeconfig } from "#server/adapters/kubernetes/kubeconfig.ts";
 import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
 import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
@@ -50,15 +50,7 @@ export async function secretsLeft(
 const isMadeFor = (name: string, { metadata: { labels, ownerReferences } }: Secret): boolean =>
   labels["cluster.x-k8s.io/cluster-name"] === name && ownerReferences.length > 0;
 
-async function find(
-  { client, signal }: Access,
-  namespace: string,
-  name: string,
-): Promise<Secret | undefined> {
-  try {
-    return Secret.parse(await client.json(`/api/v1/namespaces/${namespace}/secrets/${name}`, { signal }));
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+async function find(access: Access, namespace: string, name: string): Promise<Secret | undefined> {
+  const found = await findObject(access, `/api/v1/namespaces/${namespace}/secrets/${name}`);
+  return found && Secret.parse(found);
 }

@@ -1,4 +1,5 @@
 import { ApiError, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
+import { findObject } from "#server/adapters/kubernetes/find-object.ts";
 import { CLUSTER_API_VERSION } from "#server/domain/cluster/cluster-api/cluster-object.ts";
 import { OWNER_LABEL } from "#server/domain/cluster/cluster-api/plan-object.ts";
 import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
@@ -105,13 +106,8 @@ function readerOf({ client, signal }: Access, namespace: string, name: string) {
     raw,
     unread,
     async cluster(): Promise<TreeObject | undefined> {
-      try {
-        const path = `${root}/clusters/${encodeURIComponent(name)}`;
-        return keep(await client.json<KubeObject>(path, { signal }));
-      } catch (error) {
-        if (isNotFound(error)) return undefined;
-        throw error;
-      }
+      const found = await findObject({ client, signal }, `${root}/clusters/${encodeURIComponent(name)}`);
+      return found && keep(found);
     },
     core: (plural: keyof typeof KINDS) => list(`${root}/${plural}`, CLUSTER_API_VERSION, KINDS[plural]),
     async referred(references: readonly TreeReference[]): Promise<TreeObject[]> {

@@ -1,3 +1,4 @@
+import { findObject } from "#server/adapters/kubernetes/find-object.ts";
 import { findInstallation } from "#server/adapters/kubernetes/agent-installation.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { counted } from "#server/domain/cluster/words.ts";
@@ -6,7 +7,6 @@ import type { Access } from "../../kube-access.ts";
 import { countHeldJobs } from "../../kube-look.ts";
 import { writeMarks } from "../../marks.ts";
 import { leftToOthers } from "./installation.ts";
-import { find } from "./whose.ts";
 
 /** Lets every held Job of a cluster start; resolves with their number once none is held. */
 export type ReleaseHeld = (client: KubeClient, signal: AbortSignal) => Promise<number>;
@@ -20,7 +20,7 @@ export async function releaseHeldJobs(
   const others = leftToOthers(await findInstallation(access));
   if (others) return `${others} It releases what it holds.`;
   const held = (await countHeldJobs(access)) ?? 0;
-  if (await find(access, `/api/v1/namespaces/${SYSTEM_NAMESPACE}`)) {
+  if (await findObject(access, `/api/v1/namespaces/${SYSTEM_NAMESPACE}`)) {
     await writeMarks(access, { provider: "imported", zone, carbonPaused: true, carbonDryRun: false });
   }
   const byUs = await releaseHeld(access.client, access.signal);

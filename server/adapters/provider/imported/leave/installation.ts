@@ -1,3 +1,4 @@
+import { findObject } from "#server/adapters/kubernetes/find-object.ts";
 import { removeBatches } from "#server/adapters/decision/batches.ts";
 import { findInstallation, installedParts } from "#server/adapters/kubernetes/agent-installation.ts";
 import { createObjectPaths } from "#server/adapters/kubernetes/object-path.ts";
@@ -6,7 +7,7 @@ import { refusalOf, type AgentInstallation } from "#server/domain/agent/view.ts"
 import { counted } from "#server/domain/cluster/words.ts";
 import { TerminalError } from "#server/domain/errors.ts";
 import type { Access } from "../../kube-access.ts";
-import { find, isOfConsole, removeWhole } from "./whose.ts";
+import { isOfConsole, removeWhole } from "./whose.ts";
 
 /** What the agent wrote itself bears no mark of the console. */
 const OWN_WRITES = ["Secret", "Lease"];
@@ -35,7 +36,7 @@ export async function takeOutAgent(access: Access): Promise<string> {
 export async function installedPaths(access: Access): Promise<string[]> {
   const present = await Promise.all(
     (await pathsOf(access)).map(async ({ path, object }) => {
-      const found = await find(access, path);
+      const found = await findObject(access, path);
       return found && (isOfConsole(found) || OWN_WRITES.includes(object.kind)) ? [path] : [];
     }),
   );

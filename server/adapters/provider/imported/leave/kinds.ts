@@ -1,3 +1,4 @@
+import { findObject } from "#server/adapters/kubernetes/find-object.ts";
 import { POLICIES_PATH, SCORES_PATH } from "#server/adapters/kubernetes/cluster-view.ts";
 import { ApiError } from "#server/adapters/kubernetes/api-error.ts";
 import { counted } from "#server/domain/cluster/words.ts";
@@ -6,7 +7,7 @@ import { SYSTEM_NAMESPACE } from "#server/domain/policy/spec.ts";
 import { TLS_SECRET } from "#server/manifests/agent.ts";
 import { policyCrd, scoreCrd } from "#server/manifests/crds.ts";
 import type { Access } from "../../kube-access.ts";
-import { find, hasOurLabel, isOfConsole, otherWriterOf, OUR_MANAGERS, removeWhole } from "./whose.ts";
+import { hasOurLabel, isOfConsole, otherWriterOf, OUR_MANAGERS, removeWhole } from "./whose.ts";
 
 const CRDS_PATH = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 const THE_NAMESPACE = `The namespace ${SYSTEM_NAMESPACE}`;
@@ -42,12 +43,12 @@ export async function planKinds(access: Access): Promise<Leaving> {
   const plan: Leaving = { goes: [], stays: [] };
   for (const { crd, objects } of KINDS) {
     const path = `${CRDS_PATH}/${crd.metadata.name}`;
-    const present = await find(access, path);
+    const present = await findObject(access, path);
     const why = present && (await whyKindStays(access, present, objects));
     if (why) plan.stays.push({ what: `The kind ${crd.spec.names.kind}`, why });
     else if (present) plan.goes.push({ path, kind: "kind" });
   }
-  const namespace = await find(access, NAMESPACE_PATH);
+  const namespace = await findObject(access, NAMESPACE_PATH);
   const why = namespace && (await whyNamespaceStays(access, namespace, plan.stays.length > 0));
   if (why) plan.stays.push({ what: THE_NAMESPACE, why });
   else if (namespace) plan.goes.push({ path: NAMESPACE_PATH, kind: "namespace" });

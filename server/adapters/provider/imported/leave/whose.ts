@@ -1,3 +1,4 @@
+import { findObject } from "#server/adapters/kubernetes/find-object.ts";
 import { isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import { CONSOLE_MANAGER } from "#server/adapters/kubernetes/object-set.ts";
 import { Waiting } from "#server/domain/errors.ts";
@@ -15,15 +16,6 @@ export const OUR_MANAGERS: readonly string[] = [
 ];
 export const OUR_LABEL = "app.kubernetes.io/managed-by";
 const LOOK_AGAIN_MS = 1_000;
-
-export async function find({ client, signal }: Access, path: string): Promise<KubeObject | undefined> {
-  try {
-    return await client.json<KubeObject>(path, { signal });
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
-}
 
 /** The console's own mark: it applied this object. */
 export const isOfConsole = ({ metadata }: KubeObject): boolean =>
@@ -50,7 +42,7 @@ export async function removeWhole(access: Access, path: string): Promise<void> {
     if (isNotFound(error)) return;
     throw error;
   }
-  const left = await find(access, path);
+  const left = await findObject(access, path);
   if (left) throw new Waiting("ObjectsLeft", stillThere(left), LOOK_AGAIN_MS);
 }
 

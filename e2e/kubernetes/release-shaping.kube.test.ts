@@ -138,7 +138,7 @@ test("300 Jobs at an opening window: by deadline, at the rate, under the cap, no
   expect(jobs.map(({ metadata }) => metadata.annotations?.[key("reason")])).toEqual(
     jobs.map(() => "BetterWindowAhead"),
   );
-  const opensAt = +(await publish(kube, 3)); // for a minute
+  const opensAt = +(await publish(kube, 5)); // time enough for each to be decided anew; for a minute
 
   // one dies with the line half through: the next begins it anew
   await until(() => expect(released().length).toBeGreaterThan(60), 90_000);
@@ -157,9 +157,7 @@ test("300 Jobs at an opening window: by deadline, at the rate, under the cap, no
   expect(mostWatts).toBeGreaterThan((AT_ONCE * oneWatts) / 2);
   const firsts = releases.filter(({ name }, at) => namesOf(releases).indexOf(name) === at);
   const deadlines = firsts.map(({ input }) => +input.job.latestStart);
-  // on a busy machine the first go before all have come into line, as many as are let go at once; in no order it were half of them
-  const overtaking = deadlines.filter((deadline, at) => deadline > (deadlines[at + 1] ?? Infinity));
-  expect(overtaking.length).toBeLessThanOrEqual(32);
+  expect(deadlines).toEqual(deadlines.toSorted((a, b) => a - b));
   for (const { input } of firsts) {
     const since = +input.now;
     const within = firsts.filter((other) => +other.input.now >= since && +other.input.now < since + 1_000);

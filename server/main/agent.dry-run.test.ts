@@ -53,7 +53,7 @@ test("a policy that turns into a dry run lets go what it held, then only says wh
   const job = await world.submit(aware());
   expect(job.spec.suspend ?? false).toBe(false);
   const { message } = await told(job, "WouldHold");
-  expect(message).toMatch(/^Dry run, nothing is changed: Waiting until .* It would have saved about \d+ g/);
+  expect(message).toMatch(/^Dry run, nothing is changed: Waiting until .* It would have saved about \d+ m?g/);
   await untouched(job);
 
   const noted = async () => (await world.kube.json<KubeObject>(PATH)).status;

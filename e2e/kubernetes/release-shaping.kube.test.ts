@@ -27,6 +27,7 @@ const NAMESPACE = "shaping";
 const COUNT = 300;
 const PER_SECOND = 20;
 const AT_ONCE = 60;
+const UNDER_WAY = 32; // as many the line lets go together
 const JOBS = `/apis/batch/v1/namespaces/${NAMESPACE}/jobs`;
 const JOB = { requests: { cpu: "100m" } };
 
@@ -156,8 +157,10 @@ test("300 Jobs at an opening window: by deadline, at the rate, under the cap, no
   expect(mostWatts).toBeLessThanOrEqual(AT_ONCE * oneWatts + 0.1);
   expect(mostWatts).toBeGreaterThan((AT_ONCE * oneWatts) / 2);
   const firsts = releases.filter(({ name }, at) => namesOf(releases).indexOf(name) === at);
+  // those under way together write when they can; nobody is overtaken by any other
   const deadlines = firsts.map(({ input }) => +input.job.latestStart);
-  expect(deadlines).toEqual(deadlines.toSorted((a, b) => a - b));
+  const longBefore = (at: number) => deadlines.slice(0, Math.max(0, at - UNDER_WAY));
+  expect(deadlines.filter((deadline, at) => longBefore(at).some((other) => other > deadline))).toEqual([]);
   for (const { input } of firsts) {
     const since = +input.now;
     const within = firsts.filter((other) => +other.input.now >= since && +other.input.now < since + 1_000);

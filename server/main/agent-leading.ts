@@ -79,7 +79,12 @@ export function createLeading(deps: LeadingDeps): Leading {
       });
     takeOver(cache, recorder, ledUntil);
     const since = ledUntil ? new Date(+ledUntil - LED_SLACK_MS) : config.clock.now();
-    turns = createTurns({ shaping: () => cache.shaping, wake: (key) => jobs?.add(key), signal });
+    turns = createTurns({
+      shaping: () => cache.shaping,
+      wake: (key) => jobs?.add(key),
+      isLooking: () => jobs?.hasWaiting() === true,
+      signal,
+    });
     for (const [key, job] of cache.jobs) turns.see(key, job);
     const tally = tallied(counted(deps), { kube, clock: config.clock, log, signal });
     jobs = queueOf(jobLoop(deps, { recorder: tally.recorder, since, turns }), CONCURRENCY);

@@ -89,7 +89,12 @@ export function startAgent(options: AgentOptions): Agent {
       onError: (path, err, attempt) => log.warn({ err, path, attempt }, "a watch is tried again"),
     });
     cache = known;
-    const line = createTurns({ shaping: () => known.shaping, wake: (key) => queue.add(key), signal });
+    const line = createTurns({
+      shaping: () => known.shaping,
+      wake: (key) => queue.add(key),
+      isLooking: () => queue.hasWaiting(),
+      signal,
+    });
     turns = line;
     const tally = tallied(recorder, { kube, clock, log, signal });
     const controller = jobReleaseController({

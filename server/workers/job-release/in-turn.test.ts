@@ -25,6 +25,7 @@ function world(maxConcurrentWatts: number | undefined, hour: number, job = held(
   const turns = createTurns({
     shaping: () => shaping,
     wake: (name) => void woken.push(name),
+    isLooking: () => false,
     signal: stop.signal,
   });
   turns.see("climate/other", jobOf({ spec: { suspend: false } }));

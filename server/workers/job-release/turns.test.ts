@@ -17,7 +17,9 @@ function lineOf(shaping: Shaping, names: readonly string[] = []) {
   const told: string[] = [];
   const startedAt = performance.now();
   const limits = { ...shaping };
-  const turns = createTurns({ shaping: () => limits, wake: ask, signal: stop.signal });
+  const unseen = new Set<string>();
+  const isLooking = () => unseen.size > 0;
+  const turns = createTurns({ shaping: () => limits, wake: ask, isLooking, signal: stop.signal });
   const order = new Map(names.map((name, n) => [name, n]));
 
   function ask(name: string): void {
@@ -38,7 +40,7 @@ function lineOf(shaping: Shaping, names: readonly string[] = []) {
     turns.settle(name, true);
     turns.see(name, running);
   }
-  return { ask, turns, started, told, limits, names: () => started.map(({ name }) => name) };
+  return { ask, turns, started, told, limits, unseen, names: () => started.map(({ name }) => name) };
 }
 const total = ({ runningWatts = 0, aheadWatts = 0, neededWatts = 0 }) =>
   runningWatts + aheadWatts + neededWatts;
@@ -51,6 +53,26 @@ test("whoever asks in what order, they go by their latest start", async () => {
   expect(line.names()).toEqual([]); // those of one moment are put in order first
   await vi.advanceTimersByTimeAsync(1_000);
   expect(line.names()).toEqual(hundred);
+});
+
+test("on a busy machine the first waits until all have been looked at, for a second at most", async () => {
+  const line = lineOf(OFF, hundred);
+  line.ask("job-007");
+  line.unseen.add("job-003");
+  line.turns.see("another", undefined); // what ends meanwhile hastens nothing
+  await vi.advanceTimersByTimeAsync(400);
+  expect(line.names()).toEqual([]);
+  line.unseen.clear();
+  line.ask("job-003");
+  await vi.advanceTimersByTimeAsync(100);
+  expect(line.names()).toEqual(["job-003", "job-007"]);
+
+  line.unseen.add("job-001"); // never comes
+  line.ask("job-002");
+  await vi.advanceTimersByTimeAsync(900);
+  expect(line.names()).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(line.names()).toHaveLength(3);
 });
 
 test("ten a second: never more in any second, and all in the end", async () => {
@@ -150,7 +172,12 @@ test("a cap that is taken off lets all go that it kept", async () => {
 });
 
 test("it is busy while more stand in line than may go at once, and not a moment longer", async () => {
-  const turns = createTurns({ shaping: () => OFF, wake: () => undefined, signal: stop.signal });
+  const turns = createTurns({
+    shaping: () => OFF,
+    wake: () => undefined,
+    isLooking: () => false,
+    signal: stop.signal,
+  });
   const places = hundred.map((name, n) => ({ key: name, latestStart: at(n), watts: undefined }));
   for (const place of places) turns.take(place);
   expect(turns.isBusy()).toBe(false);

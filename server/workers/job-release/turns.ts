@@ -8,6 +8,7 @@ import { createPace } from "./pace.ts";
 
 /** Those whose window opens in one moment are put in order before the first goes. Real time. */
 const GATHER_MS = 50;
+const GATHER_MOST_MS = 1_000; // on a busy machine, as long as some have not been looked at
 const AT_ONCE = 32; // twice what the loop does at a time: a Job whose latest start comes stands behind these, no more
 
 export interface Turns {
@@ -39,11 +40,13 @@ interface Options {
   shaping: () => Shaping;
   /** Has the loop look at this Job again, soon. */
   wake: (key: string) => void;
+  /** Some wait to be looked at, and may belong before those in line. */
+  isLooking: () => boolean;
   signal: AbortSignal;
 }
 
 /** Who goes next: by latest start, as fast as the rate and as many as the power cap let. A restart begins with an empty line. */
-export function createTurns({ shaping, wake, signal }: Options): Turns {
+export function createTurns({ shaping, wake, isLooking, signal }: Options): Turns {
   const ledger = createPowerLedger();
   const capped = createReleaseLine();
   const free = createReleaseLine(); // the cap has no say in these
@@ -55,6 +58,7 @@ export function createTurns({ shaping, wake, signal }: Options): Turns {
   const marks = createPace(() => shaping().releasesPerSecond); // 10,000 marks at once would be a stampede too
   let timer: NodeJS.Timeout | undefined;
   let timerAt = Infinity;
+  let gathersSince: number | undefined; // the line was empty until then
   let isFull = false; // as many are let go as may be at once, and more stand in line
   signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
 
@@ -69,6 +73,8 @@ export function createTurns({ shaping, wake, signal }: Options): Turns {
   function pump(): void {
     timerAt = Infinity;
     if (signal.aborted) return;
+    const gathersMs = msToGather();
+    if (gathersMs > 0) return pumpIn(gathersMs);
     while (granted.size < AT_ONCE) {
       const next = nextInLine();
       if (!next || !paced(releases)) break;
@@ -79,6 +85,15 @@ export function createTurns({ shaping, wake, signal }: Options): Turns {
     }
     isFull = granted.size >= AT_ONCE && capped.size + free.size > 0;
     if (isCapReached()) tell();
+  }
+
+  function msToGather(): number {
+    if (gathersSince === undefined) return 0;
+    const ms = performance.now() - gathersSince;
+    if (ms < GATHER_MS) return GATHER_MS - ms;
+    if (ms < GATHER_MOST_MS && isLooking()) return GATHER_MS;
+    gathersSince = undefined;
+    return 0;
   }
 
   function paced(pace: ReturnType<typeof createPace>): boolean {
@@ -110,6 +125,7 @@ export function createTurns({ shaping, wake, signal }: Options): Turns {
   }
 
   function stand(one: InLine): ReleaseLine {
+    if (capped.size + free.size === 0) gathersSince ??= performance.now();
     const [line, other] = one.watts === undefined ? [free, capped] : [capped, free];
     other.remove(one.key);
     line.put(one);

@@ -86,6 +86,8 @@ export function createWorkQueue(
     add,
     /** Real milliseconds. */
     addAfter,
+    /** Some are due and have not been begun. */
+    hasWaiting: (): boolean => waiting.size > 0,
     /** Resolves once what runs has come to its end; abort the signal first. */
     drain: async (): Promise<void> => void (await Promise.allSettled(running.values())),
   };

@@ -11,6 +11,7 @@ import { tracesOf } from "./traces.ts";
 
 const LOOK_EVERY_MS = 1_000;
 const PATIENCE = { timeout: 90_000, interval: 200 };
+const STEP_MOST_MS = 120_000;
 const { signal } = new AbortController();
 
 export const specOf = (workers: number, className?: string): ClusterSpec =>
@@ -29,7 +30,8 @@ export async function startFaultWorld() {
   /** As the cluster loop does it: what fails is tried again, what only a person can mend is thrown. */
   async function untilDone(kind: "apply" | "teardown", step: string, name: string, spec: ClusterSpec) {
     const said = new Set<string>();
-    for (;;) {
+    const startedAt = performance.now();
+    while (performance.now() - startedAt < STEP_MOST_MS) {
       try {
         const { message } = await provider[kind](step, named(name), spec, signal);
         pending.delete(name);
@@ -42,6 +44,7 @@ export async function startFaultWorld() {
       }
       await sleep(LOOK_EVERY_MS);
     }
+    throw new Error(`${name} does not come past ${step}: ${[...said].join(" | ")}`);
   }
   const steps = provider.createSteps(specOf(1)).map(({ name }) => name);
   const own = steps.filter((step) => !OURS.has(step));

@@ -1,18 +1,20 @@
-import fs from "node:fs";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { MANAGERS } from "#server/adapters/control-plane/cluster-api/managers.ts";
 import { FIELD_MANAGER } from "#server/adapters/provider/apply-pools.ts";
 import { PERMISSIONS } from "#server/domain/cluster/cluster-api/management.ts";
 import { ClassWish } from "#server/domain/cluster/cluster-api/class-wish.ts";
-import { STARTER_CLASS } from "#server/domain/cluster/cluster-api/starter-class.ts";
+import { STARTER_CLASS, starterClass } from "#server/domain/cluster/cluster-api/starter-class.ts";
+import { createObjectPaths } from "#server/adapters/kubernetes/object-path.ts";
+import { listClasses } from "#server/adapters/provider/cluster-api/classes.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { Waiting } from "#server/domain/errors.ts";
 import { createFromClass } from "#server/services/cluster/create-from-class.ts";
+import { killApi } from "./cluster-api/api-restart.ts";
 import { appIn } from "./cluster-api/app.ts";
 import { named, specOf, startFaultWorld, type FaultWorld } from "./cluster-api/fault-world.ts";
 import { NAMESPACE } from "./cluster-api/fleet.ts";
+import { applyAll } from "./cluster-api/management.ts";
 import { limitedTo, withToken } from "./cluster-api/credentials.ts";
-import { processesOn } from "./local/processes.ts";
 
 const { signal } = new AbortController();
 const CLUSTERS = `/apis/cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}/clusters`;
@@ -88,26 +90,18 @@ test("every manager killed in the middle of a creation, and again of a deletion:
   await world.expectNothingLeft();
 });
 
-/** Kills it as a crash does; its port stays its own. */
-function killApiServer(): void {
-  const pid = processesOn(world.management.dir).find(
-    (each) => fs.readFileSync(`/proc/${each}/comm`, "utf8").trim() === "kube-apiserver",
-  );
-  process.kill(pid ?? 0, "SIGKILL");
-}
-
 test("the management API restarted: a creation and a deletion say that it is away, and go on", async () => {
   const { plane } = world.management;
   const away = /cannot be reached: nothing listens there/;
   await world.create("restarted", specOf(1), ["topology"]);
-  killApiServer();
+  await killApi(world.management);
   await told(() => apply("infrastructure", "restarted"), away);
   await plane.run("kube-apiserver");
   await world.create("restarted");
   await isWhole("restarted");
 
   await expect(teardown("workers", "restarted")).rejects.toThrow(Waiting);
-  killApiServer();
+  await killApi(world.management);
   await told(() => teardown("workers", "restarted"), away);
   await plane.run("kube-apiserver");
   await world.remove("restarted");
@@ -147,6 +141,26 @@ test("credentials that are refused stop it with a sentence, also in the middle o
   await expect(teardown("workers", "locked")).rejects.toThrow(refused);
   credentials.kubeconfig = kubeconfig;
   await world.remove("locked");
+  await world.expectNothingLeft();
+});
+
+test("a class whose template is not there: creation names what lacks, and goes on once somebody brings it", async () => {
+  const { kube } = world;
+  const objects = starterClass(NAMESPACE, "broken", 0);
+  const lacks = objects.filter(({ kind }) => kind === "DevMachineTemplate");
+  const there = objects.filter((object) => !lacks.includes(object));
+  const spec = specOf(1, "broken");
+  await applyAll(kube, there);
+  await told(() => apply("topology", "classy", spec), "broken-machine");
+  const paths = createObjectPaths(kube);
+  const [{ problem } = {}] = (await listClasses({ client: kube, signal })).filter(
+    ({ name }) => name === "broken",
+  );
+  expect(problem).toContain("broken-machine"); // the form does not offer it, and says why
+  await applyAll(kube, lacks);
+  await world.create("classy", spec, ["topology", "infrastructure"]);
+  await world.remove("classy", spec);
+  for (const object of objects) await kube.json(await paths(object), { method: "DELETE" });
   await world.expectNothingLeft();
 });
 

@@ -12,15 +12,13 @@ import type { ClusterDetail } from "#server/domain/cluster/view.ts";
 import { AccessSection } from "./access-section.tsx";
 import { saveAs } from "./save-as.ts";
 
-/** The way in by kubectl. What was imported, and the administrator's that Cluster API keeps, are never sent out. */
+/** The way in by kubectl. The credentials of a real cluster are never sent out; a simulated one gives out no tokens. */
 export function KubeconfigSection({ cluster }: { cluster: ClusterDetail }) {
   const { provider, server } = cluster;
   if (!server || cluster.locked) return null;
-  if (provider === "imported" || provider === "cluster-api") return <AccessSection cluster={cluster} />;
-  return <Download cluster={cluster} />;
+  return provider === "sandbox" ? <Download cluster={cluster} /> : <AccessSection cluster={cluster} />;
 }
 
-/** Of what runs on this machine; whoever runs the console has these files anyway. */
 function Download({ cluster }: { cluster: ClusterDetail }) {
   const mayOperate = useMay("operate");
   const { busy, refusal, download } = useDownload(cluster.name);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import path from "node:path";
 import { expect, type Locator, type Page } from "@playwright/test";
+import { takeAccess } from "../../support/access.ts";
+import { shoot } from "../../support/look.ts";
 import { ZONE } from "../grid.ts";
 import type { TheirCluster } from "./their-cluster.ts";
 
@@ -70,20 +71,7 @@ export async function reviewWithoutAgent(page: Page): Promise<void> {
 /** A kubeconfig of one's own, as the browser saves it. */
 export async function accessInTheBrowser(page: Page, extent: string): Promise<string> {
   await toCluster(page);
-  await page.getByRole("button", { name: "Get a kubeconfig" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("radio", { name: "8\u00a0h" }).click();
-  await dialog.getByRole("radio", { name: new RegExp(`^${extent}`) }).click();
-  await shoot(page, "access");
-  const download = page.waitForEvent("download");
-  await dialog.getByRole("button", { name: "Get it" }).click();
-  const file = await (await download).path();
-  await expect(dialog.getByText(`${NAME}-${extent}.kubeconfig is in your downloads.`)).toBeVisible();
-  await shoot(page, "access-given");
-  await dialog.getByRole("button", { name: "Close" }).click();
-  await expect(page.getByRole("list", { name: "Who has access" })).toContainText(`${extent}, until`);
-  await shoot(page, "access-list");
-  return readFileSync(file, "utf8");
+  return readFileSync(await takeAccess(page, NAME, extent), "utf8");
 }
 
 /** Which image, what would change, what was done: what each of the two lists said. */
@@ -147,19 +135,6 @@ export const toCluster = (page: Page, name = NAME) =>
   page.goto(new URL(`/clusters/${name}`, page.url()).href);
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
-
-const SHOTS = process.env["KARBON_SHOTS"]; // a folder, for whoever wants to look
-async function shoot(page: Page, name: string): Promise<void> {
-  if (!SHOTS) return;
-  for (const [width, colorScheme] of [
-    [390, "dark"],
-    [1_440, "light"],
-  ] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: path.join(SHOTS, `imported-${name}-${width}-${colorScheme}.png`) });
-  }
-}
 
 /** "Deployment karbonetes-agent new": a line of a list of objects. */
 async function rowsOf(region: Locator): Promise<string[]> {

@@ -4,14 +4,14 @@ import { DomainError } from "#server/domain/errors.ts";
 import type { ByName } from "./get.ts";
 import { clusterNamed } from "./view.ts";
 
-/** The credentials themselves, of what runs on this machine, for kubectl; who took them is kept. */
+/** The credentials themselves, of a simulated cluster, for kubectl; who took them is kept. @throws DomainError for any other */
 export async function downloadKubeconfig(
   app: App,
   { name }: ByName,
 ): Promise<{ filename: string; yaml: string }> {
   authorise(app.actor, "operate", "download a kubeconfig");
   const row = await clusterNamed(app, name);
-  if (row.provider === "cluster-api" || row.provider === "imported") {
+  if (row.provider !== "sandbox") {
     throw new DomainError(
       "PRECONDITION_FAILED",
       `What is stored of ${name} is for this console alone. Get a kubeconfig of your own, which ends by itself, on its page.`,

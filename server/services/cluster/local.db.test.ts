@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from "#server/adapters/db/testi
 import { loadConfig } from "#server/config.ts";
 import { createApp, type App } from "#server/context.ts";
 import { createCluster, type CreateCluster } from "./create.ts";
+import { downloadKubeconfig } from "./download-kubeconfig.ts";
 import { getCluster } from "./get.ts";
 import { suggestCluster } from "./suggest.ts";
 
@@ -59,6 +60,7 @@ test("with all programs there it can be made, and its pools keep no node", async
   const cluster = await getCluster(app, { name: "fjord-1" });
   expect(cluster).toMatchObject({ provider: "local", simulated: true });
   expect(cluster.spec.pools.map(({ minNodes }) => minNodes)).toEqual([0, 0]);
+  await expect(downloadKubeconfig(app, { name: "fjord-1" })).rejects.toThrow(/for this console alone/);
 });
 
 test.each([

@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { CLUSTER_API_VERSION } from "#server/domain/cluster/cluster-api/cluster-object.ts";
+import { PERMISSIONS } from "#server/domain/cluster/cluster-api/management.ts";
+import { Waiting } from "#server/domain/errors.ts";
+import type { KubeObject } from "#server/domain/kubernetes.ts";
+import { limitedTo } from "./cluster-api/credentials.ts";
 import { named, specOf, startFaultWorld, type FaultWorld } from "./cluster-api/fault-world.ts";
 import { NAMESPACE } from "./cluster-api/fleet.ts";
 import { tracesOf } from "./cluster-api/traces.ts";
 
+const MERGE = "application/merge-patch+json";
+const PATIENCE = { timeout: 60_000, interval: 200 };
 const { signal } = new AbortController();
 const seconds = (from: number, to = performance.now()): string => ((to - from) / 1_000).toFixed(0);
 /** All at once, Cluster API's calls to itself run out of time on two cores. */
@@ -35,6 +41,43 @@ test("a delete in the middle of each step of creation leaves no object, process,
   await threeAtATime([undefined, ...world.steps], (step) => half(step, world.steps.indexOf(step ?? "")));
   await world.expectNothingLeft();
   process.stderr.write(`A delete at each step: ${seconds(startedAt)} s.\n`);
+});
+
+test("a machine whose MachineSet went before it is let go all the same, or it says who may do so", async () => {
+  const { credentials, kube, management } = world;
+  const teardown = () => world.provider.teardown("workers", named("strayed"), specOf(1), signal);
+  const root = (group: string) => `/apis/${group}cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}`;
+  await world.create("strayed", specOf(1), ["topology", "infrastructure"]);
+  const ofPool = async (list: string) => {
+    const { items } = await kube.list<KubeObject>(list);
+    const found = items.find(({ metadata }) => metadata.name.startsWith("strayed-md-0-"));
+    return found ?? expect.fail(`no ${list} yet`);
+  };
+  const machine = await vi.waitFor(async () => {
+    const found = await ofPool(`${root("infrastructure.")}/devmachines`);
+    expect(found.metadata.finalizers).toHaveLength(1); // from here on its provider leaves them alone
+    return found;
+  }, PATIENCE);
+  const machinePath = `${root("infrastructure.")}/devmachines/${machine.metadata.name}`;
+  const finalizers = [...(machine.metadata.finalizers ?? []), "example.org/keep"];
+  await kube.patch(machinePath, { metadata: { finalizers } }, MERGE);
+  await expect(teardown()).rejects.toThrow(Waiting);
+  const set = await vi.waitFor(async () => {
+    const found = await ofPool(`${root("")}/machinesets`);
+    expect(found.metadata.deletionTimestamp).toBeDefined();
+    return found;
+  }, PATIENCE);
+  await kube.patch(`${root("")}/machinesets/${set.metadata.name}`, { metadata: { finalizers: [] } }, MERGE);
+  await kube.patch(machinePath, { metadata: { finalizers: [] } }, MERGE);
+
+  const limited = await limitedTo(kube, management.kubeconfig, PERMISSIONS);
+  credentials.kubeconfig = limited.kubeconfig;
+  const whoMay = /its MachineSet strayed-md-0-\S+ is gone.*kubectl .*patch machine/;
+  await vi.waitFor(() => expect(teardown()).rejects.toThrow(whoMay), PATIENCE);
+  credentials.kubeconfig = management.kubeconfig;
+  await limited.remove();
+  await world.remove("strayed");
+  await world.expectNothingLeft();
 });
 
 test("10 clusters of 3 machines beside each other: each is Ready, each has a port of its own, and nothing of any is left", async () => {

@@ -10,6 +10,7 @@ import { deleteCluster, findCluster, pathOf } from "./cluster-object.ts";
 import { deletingObjects, ownedObjects } from "./deleting-objects.ts";
 import { messageOf } from "./message-of.ts";
 import { secretsLeft } from "./secrets.ts";
+import { freeStrays } from "./strays.ts";
 
 const LOOK_AGAIN_MS = 1_000;
 
@@ -22,7 +23,7 @@ export async function takeDown(
 ): Promise<{ message: string }> {
   const object = await deleteCluster(access, cluster, own);
   if (object && isPausedBy(FIELD_MANAGER, object)) await resume(access, object);
-  const blocker = object && (await findBlocker(access, object));
+  const blocker = object && (await freed(access, object));
   return { message: messageOf(readDeletion(step, object, blocker)) };
 }
 
@@ -33,10 +34,18 @@ async function resume({ client, signal }: Access, { metadata }: ClusterObject): 
   await client.patch(path, { spec: { paused: null } }, "application/merge-patch+json", { query, signal });
 }
 
-/** What holds its end up, as a sentence. The end itself does not hang on whether that may be read: a right, or a kind, may be gone. */
-export async function findBlocker(access: Access, object: ClusterObject): Promise<string | undefined> {
+/** Lets go what Cluster API leaves behind. What holds the rest up, as a sentence. */
+const freed = async (access: Access, object: ClusterObject): Promise<string | undefined> =>
+  (await told(access, () => freeStrays(access, object.metadata))) ?? findBlocker(access, object);
+
+/** What holds its end up, as a sentence. */
+export const findBlocker = (access: Access, object: ClusterObject): Promise<string | undefined> =>
+  told(access, async () => blockerOf(await deletingObjects(access, object)));
+
+/** The end itself does not hang on whether that may be read: a right, or a kind, may be gone. */
+async function told(access: Access, ask: () => Promise<string | undefined>): Promise<string | undefined> {
   try {
-    return blockerOf(await deletingObjects(access, object));
+    return await ask();
   } catch (error) {
     if (access.signal.aborted) throw error;
     return `What holds it up could not be read: ${(error as Error).message}`;

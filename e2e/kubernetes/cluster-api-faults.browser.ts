@@ -6,14 +6,14 @@ import { backDateDeletion } from "../support/back-date.ts";
 import { look } from "../support/look.ts";
 import type { Product } from "../support/product.ts";
 import { signUp } from "../support/thread.ts";
+import { badClass, crashes, create, isGone, isReady, LONG } from "./cluster-api/creation-faults.ts";
 import { withToken } from "./cluster-api/credentials.ts";
+import { NAMESPACE } from "./cluster-api/fleet.ts";
 import { applyAll, objectsIn, type Management } from "./cluster-api/management.ts";
 import { startWithProduct } from "./cluster-api/with-product.ts";
 
-const NAMESPACE = "fleet";
 const MACHINES = `/apis/infrastructure.cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}/devmachines`;
 const MERGE = "application/merge-patch+json";
-const LONG = { timeout: 120_000 };
 
 let product: Product;
 let management: Management;
@@ -26,10 +26,10 @@ test.afterAll(async () => {
   await management.stop();
 });
 
-test("deletions that meet a fault: each is told on the page with what mends it, and ends", async ({
+test("creations and deletions that meet a fault: each is told on the page with what mends it, and ends", async ({
   page,
 }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(900_000);
   await signUp(page, product);
   const api = await signedIn(product.origin);
   await api.carbon.saveZone.mutate({
@@ -41,22 +41,27 @@ test("deletions that meet a fault: each is told on the page with what mends it, 
     { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } },
     ...starterClass(NAMESPACE, STARTER_CLASS),
   ]);
-  const { id } = await api.management.connect.mutate({
+  const { id: managementId } = await api.management.connect.mutate({
     name: "home",
     kubeconfig: management.kubeconfig,
     confirmedServer: management.plane.server,
   });
   const before = await objectsIn(management.kube);
 
-  await test.step("a delete in the middle of a creation", () => cancels(page, api, id));
-  await test.step("credentials that are refused are mended where it says so", () => mends(page, api, id));
+  const faulty = { page, api, management, managementId, origin: product.origin };
+  await test.step("a class that fits nothing", () => badClass(faulty));
+  await test.step("the provider, the management API and the cluster's own API killed", () =>
+    crashes(faulty, STARTER_CLASS));
+  await test.step("a delete in the middle of a creation", () => cancels(page, api, managementId));
+  await test.step("credentials that are refused are mended where it says so", () =>
+    mends(page, api, managementId));
   await test.step("a finalizer that nobody takes away: stuck, retried, given up", () =>
-    isStuck(page, api, id));
+    isStuck(page, api, managementId));
   await expect.poll(() => objectsIn(management.kube), LONG).toEqual(before);
 });
 
 async function cancels(page: Page, api: Api, managementId: string): Promise<void> {
-  await create(api, managementId, "cut-short");
+  await create(api, managementId, "cut-short", STARTER_CLASS);
   await page.goto(`${product.origin}/clusters/cut-short`);
   await expect(
     page
@@ -74,7 +79,7 @@ async function cancels(page: Page, api: Api, managementId: string): Promise<void
 }
 
 async function mends(page: Page, api: Api, id: string): Promise<void> {
-  await create(api, id, "locked");
+  await create(api, id, "locked", STARTER_CLASS);
   await isReady(api, "locked");
   await api.management.replaceCredentials.mutate({
     id,
@@ -102,7 +107,7 @@ async function mends(page: Page, api: Api, id: string): Promise<void> {
 }
 
 async function isStuck(page: Page, api: Api, managementId: string): Promise<void> {
-  await create(api, managementId, "held");
+  await create(api, managementId, "held", STARTER_CLASS);
   await isReady(api, "held");
   const [machine] = (await management.kube.list<KubeObject>(MACHINES)).items;
   const finalizers = (all: string[]) =>
@@ -136,30 +141,11 @@ async function isStuck(page: Page, api: Api, managementId: string): Promise<void
   await dialog.getByRole("button", { name: "Abandon it" }).click();
   await isGone(api, "held");
 
-  await expect(create(api, managementId, "held")).rejects.toThrow(
+  await expect(create(api, managementId, "held", STARTER_CLASS)).rejects.toThrow(
     `An older Cluster ${NAMESPACE}/held is still being deleted in home. ${blocker}`,
   );
   await finalizers([]);
 }
-
-const create = (api: Api, managementId: string, name: string) =>
-  api.cluster.createFromClass.mutate({
-    name,
-    zone: "DE",
-    managementId,
-    namespace: NAMESPACE,
-    classRef: { name: STARTER_CLASS, namespace: NAMESPACE },
-    kubernetesVersion: "v1.35.4",
-    controlPlaneReplicas: 1,
-    pools: [{ name: "md-0", role: "fallback", minNodes: 1, maxNodes: 1, machineClass: "default-worker" }],
-  });
-
-const isReady = (api: Api, name: string) =>
-  expect.poll(async () => (await api.cluster.get.query({ name })).state, LONG).toBe("ready");
-const isGone = (api: Api, name: string) =>
-  expect
-    .poll(async () => (await api.cluster.list.query()).map((cluster) => cluster.name), LONG)
-    .not.toContain(name);
 
 const teardown = (page: Page) => page.getByRole("region", { name: "Teardown" });
 

@@ -20,6 +20,7 @@ async function threeAtATime<T>(all: readonly T[], act: (one: T) => Promise<unkno
   };
   await Promise.all([some(), some(), some()]);
 }
+const root = (group: string) => `/apis/${group}cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}`;
 vi.setConfig({ testTimeout: 480_000 });
 let world: FaultWorld;
 
@@ -46,7 +47,6 @@ test("a delete in the middle of each step of creation leaves no object, process,
 test("a machine whose MachineSet went before it is let go all the same, or it says who may do so", async () => {
   const { credentials, kube, management } = world;
   const teardown = () => world.provider.teardown("workers", named("strayed"), specOf(1), signal);
-  const root = (group: string) => `/apis/${group}cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}`;
   await world.create("strayed", specOf(1), ["topology", "infrastructure"]);
   const ofPool = async (list: string) => {
     const { items } = await kube.list<KubeObject>(list);

@@ -58,6 +58,36 @@ test("a sandbox's own kubeconfig is imported after its address is confirmed", as
   });
 });
 
+test("an imported cluster whose credentials are refused says so, and is ready with others", async ({
+  page,
+  api,
+}) => {
+  const { yaml } = await api.cluster.kubeconfig.query({ name: "to-import" });
+  const kubeconfig = yaml.replace(/(token"?: *"?)[^\s"]+/, "$1ended");
+  const confirmedServer = /https:[^\s"]*/.exec(yaml)?.[0] ?? "";
+  await api.cluster.import.mutate({ name: "mended", zone: "US-CAL-CISO", kubeconfig, confirmedServer });
+  await page.goto("/clusters/mended");
+  await expect(page.getByText(/refuses the credentials \(401\)/).first()).toBeVisible({ timeout: 30_000 });
+  await look(page, "credentials-refused");
+  await page.getByRole("button", { name: "Replace the credentials" }).first().click();
+  const dialog = page.getByRole("dialog");
+  const give = async (text: string) => {
+    await dialog.getByRole("textbox", { name: "Kubeconfig" }).fill(text);
+    await dialog.getByRole("button", { name: "Read it" }).click();
+    await dialog.getByRole("checkbox").check();
+    await dialog.getByRole("button", { name: "Replace the credentials" }).click();
+  };
+  await give(kubeconfig);
+  await expect(dialog.getByRole("alert")).toContainText("The new credentials do not work.");
+  await look(page, "credentials-do-not-work");
+  await dialog.getByRole("button", { name: "Back to the text" }).click();
+  await give(yaml);
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("is Ready and locked", {
+    timeout: 60_000,
+  });
+});
+
 test("an imported cluster is locked until its review, which refuses what is wrong and writes what was shown", async ({
   page,
   api,

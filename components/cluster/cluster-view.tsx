@@ -9,6 +9,7 @@ import { AgentSection } from "./agent-section.tsx";
 import { CarbonSection } from "./carbon-section.tsx";
 import { ClusterConditions } from "./cluster-conditions.tsx";
 import { ClusterFacts } from "./cluster-facts.tsx";
+import { CredentialsSection, UnreachableNote } from "./credentials-section.tsx";
 import { DeleteCluster } from "./delete-cluster.tsx";
 import { DryRunSection } from "./dry-run-section.tsx";
 import { FailingStep } from "./failing-step.tsx";
@@ -18,6 +19,7 @@ import { Operations, PausedNote } from "./operations.tsx";
 import { PoolsForm } from "./pools-form.tsx";
 import { Progress } from "./progress.tsx";
 import { ProviderTag } from "./provider-tag.tsx";
+import { CredentialsWindow } from "./replace-cluster-credentials.tsx";
 import { ReviewSection } from "./review-section.tsx";
 import { StepLog } from "./step-log.tsx";
 import { StuckNote } from "./stuck-note.tsx";
@@ -40,32 +42,35 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
   // what is under way comes first, and stays there for a while; later, what can be done with it does
   const settled = operation?.finishedAt ? +now - +operation.finishedAt > SETTLED_AFTER_MS : false;
   return (
-    <div data-testid="cluster" data-state={state}>
-      <PageHead
-        title={
-          <>
-            {cluster.headline}
-            <ProviderTag provider={cluster.provider} className="ml-2.5 align-middle" />
-          </>
-        }
-        lead={cluster.sentence}
-        actions={deleting ? undefined : <HeadActions cluster={cluster} />}
-      />
-      <div className="grid items-start gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_288px]">
-        <div className="grid min-w-0 gap-10">
-          <PausedNote cluster={cluster} />
-          {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
-          {operation && !settled && <Operation cluster={cluster} operation={operation} />}
-          {cluster.spec.clusterApi && <ObjectTreeSection cluster={cluster} />}
-          {!deleting && <Verbs cluster={cluster} />}
-          {operation && settled && <Operation cluster={cluster} operation={operation} />}
-          <Section title="Log" aside="Kept for good. Nothing here is overwritten by a retry.">
-            <StepLog log={cluster.log} />
-          </Section>
+    <CredentialsWindow name={cluster.name}>
+      <div data-testid="cluster" data-state={state}>
+        <PageHead
+          title={
+            <>
+              {cluster.headline}
+              <ProviderTag provider={cluster.provider} className="ml-2.5 align-middle" />
+            </>
+          }
+          lead={cluster.sentence}
+          actions={deleting ? undefined : <HeadActions cluster={cluster} />}
+        />
+        <div className="grid items-start gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_288px]">
+          <div className="grid min-w-0 gap-10">
+            <PausedNote cluster={cluster} />
+            <UnreachableNote cluster={cluster} />
+            {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
+            {operation && !settled && <Operation cluster={cluster} operation={operation} />}
+            {cluster.spec.clusterApi && <ObjectTreeSection cluster={cluster} />}
+            {!deleting && <Verbs cluster={cluster} />}
+            {operation && settled && <Operation cluster={cluster} operation={operation} />}
+            <Section title="Log" aside="Kept for good. Nothing here is overwritten by a retry.">
+              <StepLog log={cluster.log} />
+            </Section>
+          </div>
+          <About cluster={cluster} />
         </div>
-        <About cluster={cluster} />
       </div>
-    </div>
+    </CredentialsWindow>
   );
 }
 
@@ -111,6 +116,7 @@ function About({ cluster }: { cluster: ClusterDetail }) {
       {!deleting && <WakeTo cluster={cluster} />}
       <ClusterConditions cluster={cluster} />
       {!deleting && <KubeconfigSection cluster={cluster} />}
+      <CredentialsSection cluster={cluster} />
     </aside>
   );
 }

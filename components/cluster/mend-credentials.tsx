@@ -6,12 +6,14 @@ import { useMay } from "#components/shell/me.tsx";
 import { useTRPC } from "#components/shell/trpc.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { ClusterDetail } from "#server/domain/cluster/view.ts";
+import { ReplaceClusterCredentials } from "./replace-cluster-credentials.tsx";
 
 /** What other credentials mend: those in force are not taken, or may not do it. */
 const MENDED_BY_OTHERS: readonly (string | null)[] = ["CredentialsRefused", "Forbidden"];
 
-/** Where the management cluster refuses what it is asked with: the way to mend that, on the page that says so. */
+/** Where a step fails for the credentials of an imported or of a management cluster: the way to mend that, on the page that says so. */
 export function MendCredentials({ cluster }: { cluster: ClusterDetail }) {
+  if (cluster.provider === "imported") return <ReplaceClusterCredentials />;
   const management = cluster.spec.clusterApi?.managementId;
   const refused = cluster.operation?.steps.some(
     ({ state, attempts }) => state === "failed" && MENDED_BY_OTHERS.includes(attempts.at(-1)?.code ?? null),

@@ -13,6 +13,7 @@ const WORDS: Record<string, string> = {
   "carbon.remove-account": "removed the carbon account",
   "cluster.create": "created the cluster",
   "cluster.import": "imported the cluster",
+  "cluster.replace-credentials": "replaced the credentials of the cluster",
   "cluster.review": "agreed to what is written into",
   "cluster.scale": "scaled the cluster",
   "cluster.upgrade": "upgraded the cluster",

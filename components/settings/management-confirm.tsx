@@ -1,72 +1,13 @@
 "use client";
-import { useState, type ReactNode } from "react";
-import type { ConfirmProps } from "#components/cluster/kubeconfig-steps.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { Checkbox } from "#components/ui/checkbox.tsx";
-import { DialogButtons } from "#components/ui/dialog.tsx";
-import { Facts } from "#components/ui/facts.tsx";
-import { Note, PartError } from "#components/ui/note.tsx";
+import { ServerConfirm, type ServerConfirmProps } from "#components/cluster/server-confirm.tsx";
 
-interface ManagementConfirmProps extends Pick<ConfirmProps, "context" | "onBack"> {
-  /** Drawn between the facts and the confirmation. */
-  children?: ReactNode;
-  verb: string;
-  busy: boolean;
-  /** Why it cannot be done yet, beside the confirmation. */
-  blocked?: boolean;
-  failure?: { title: string; message: string } | undefined;
-  onConfirm: () => void;
-}
-
-/** Whether this is the server that may be called. */
-export function ManagementConfirm({
-  context,
-  onBack,
-  children,
-  verb,
-  busy,
-  blocked = false,
-  failure,
-  onConfirm,
-}: ManagementConfirmProps) {
-  const [confirmed, setConfirmed] = useState(false);
+/** Whether this is the management cluster that may be called. */
+export function ManagementConfirm(props: Omit<ServerConfirmProps, "whose" | "help">) {
   return (
-    <form
-      className="grid gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (confirmed && !blocked) onConfirm();
-      }}
-    >
-      <Facts
-        rows={[
-          [
-            "Server",
-            <b key="server" className="mono">
-              {context.server}
-            </b>,
-          ],
-          ["User", `${context.user}, by ${context.authKind}`],
-          ["Cluster", context.cluster],
-        ]}
-      />
-      {children}
-      <Note>
-        <Checkbox
-          checked={confirmed}
-          onChange={setConfirmed}
-          label={`${context.server} is my management cluster's API server`}
-          help="Karbonetes calls it with these credentials. It writes a Cluster object for each cluster that is made here, and no other."
-        />
-      </Note>
-      {failure && <PartError title={failure.title}>{failure.message}</PartError>}
-      <DialogButtons>
-        <Button onClick={onBack}>Back to the text</Button>
-        <Button kind="first" type="submit" busy={busy} disabled={!confirmed || blocked}>
-          {verb}
-        </Button>
-      </DialogButtons>
-      {!confirmed && <p className="text-right text-small text-ink-3">Confirm the address first.</p>}
-    </form>
+    <ServerConfirm
+      {...props}
+      whose="my management cluster's"
+      help="Karbonetes calls it with these credentials. It writes a Cluster object for each cluster that is made here, and no other."
+    />
   );
 }

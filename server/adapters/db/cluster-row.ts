@@ -25,6 +25,7 @@ const ObservedRow = z.object({
   message: z.string().nullable(),
   server: z.string().nullable(),
   waitingJobs: z.number().nullable(),
+  clusterUid: z.string().nullish(),
 }) satisfies z.ZodType<Observed>;
 
 const Operation = z.enum(["create", "scale", "delete"]);

@@ -249,6 +249,26 @@ export function createClusterRepo(db: Db) {
         update: { ciphertext: sealed },
       });
     },
+    /** Another in place of the one that is kept. False when the cluster is gone. */
+    async replaceSecret(
+      { id, name }: Pick<ClusterRow, "id" | "name">,
+      secret: NewCluster["secrets"][number],
+      audit: Audit,
+    ): Promise<boolean> {
+      return db.$transaction(async (tx) => {
+        const [row] = await tx.$queryRaw<unknown[]>`select 1 from cluster where id = ${id} for update`;
+        if (!row) return false;
+        const key = { clusterId: id, name: secret.name };
+        const ciphertext = secret.sealed;
+        await tx.clusterSecret.upsert({
+          where: { clusterId_name: key },
+          create: { ...key, ciphertext },
+          update: { ciphertext },
+        });
+        await writeAudit(tx, name, audit);
+        return true;
+      });
+    },
     async findSecret(clusterId: string, name: string): Promise<Uint8Array | undefined> {
       const row = await db.clusterSecret.findUnique({ where: { clusterId_name: { clusterId, name } } });
       return row?.ciphertext;

@@ -15,6 +15,10 @@ import { planTeardown } from "#server/services/cluster/plan-teardown.ts";
 import { poolOptions } from "#server/services/cluster/pool-options.ts";
 import { previewChange } from "#server/services/cluster/preview-change.ts";
 import { previewFromClass } from "#server/services/cluster/preview-from-class.ts";
+import {
+  ReplaceClusterCredentials,
+  replaceClusterCredentials,
+} from "#server/services/cluster/replace-credentials.ts";
 import { releaseAll } from "#server/services/cluster/release-all.ts";
 import { retryCluster } from "#server/services/cluster/retry.ts";
 import { listSavings } from "#server/services/cluster/list-savings.ts";
@@ -41,6 +45,9 @@ export const clusterRouter = router({
     .mutation(({ ctx, input }) => inspectKubeconfig(ctx.app, input)),
   suggestZone: procedure.input(SuggestZone).mutation(({ ctx, input }) => suggestZone(ctx.app, input)),
   import: procedure.input(ImportCluster).mutation(({ ctx, input }) => importCluster(ctx.app, input)),
+  replaceCredentials: procedure
+    .input(ReplaceClusterCredentials)
+    .mutation(({ ctx, input }) => replaceClusterCredentials(ctx.app, input)),
   scale: procedure.input(ScaleCluster).mutation(({ ctx, input }) => scaleCluster(ctx.app, input)),
   previewChange: procedure
     .input(ChangeCluster.omit({ generation: true }))

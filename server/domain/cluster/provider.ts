@@ -35,6 +35,8 @@ export interface Observation {
   waitingJobs: number | undefined;
   /** The address it answered at. */
   server: string | undefined;
+  /** Of its namespace kube-system, by which an imported cluster is known again; undefined where it was not read. */
+  clusterUid?: string | undefined;
 }
 
 /** Looks into a cluster that comes bare, and puts what is ours into it. */

@@ -28,10 +28,10 @@ export interface ClusterRow {
   createdAt: Date;
 }
 
-/** The last answer of the cluster; `server` and `version` outlive an answer that failed. */
+/** The last answer of the cluster; `server`, `version` and `clusterUid` outlive an answer that failed. */
 export interface Observed extends Omit<
   Observation,
-  "version" | "workersVersion" | "message" | "server" | "waitingJobs"
+  "version" | "workersVersion" | "message" | "server" | "waitingJobs" | "clusterUid"
 > {
   at: Date;
   version: string | null;
@@ -41,6 +41,8 @@ export interface Observed extends Omit<
   server: string | null;
   /** Held Jobs at that look; null when it could not count them. */
   waitingJobs: number | null;
+  /** The last that was read; null where none could be, absent in what was written before it was looked for. */
+  clusterUid?: string | null | undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Condition } from "../conditions.ts";
 import { lacksSentence } from "./cluster-api/bootstrap/lacks.ts";
-import { conditionOf, HOPELESS_REASONS, isLocked, isTrue, type ClusterRow } from "./row.ts";
+import { conditionOf, HOPELESS_REASONS, isLocked, isTrue, NO_ANSWER, type ClusterRow } from "./row.ts";
 import type { StepHistory } from "./steps.ts";
 import type { ClusterState, OperationView, StepView } from "./view.ts";
 import { asSentence, counted, firstLine, spanOf } from "./words.ts";
@@ -113,7 +113,9 @@ function nextAttempt(attempt: number | undefined, { nextAttemptAt, now }: Cluste
 function stuck({ row, operation }: Input): Sentences {
   const { step, index, count } = present(operation);
   const condition = conditionOf(row, "Stuck");
-  const leaves = step ? ` Retry, or abandon this step and leave it behind.` : "";
+  const mend =
+    row.provider === "imported" && condition?.reason === NO_ANSWER ? ", give other credentials" : "";
+  const leaves = step ? ` Retry${mend}, or abandon this step and leave it behind.` : "";
   return {
     word: step ? `Stuck at ${step.title}` : "Stuck",
     headline: `${row.name} cannot be ${takenDown(row)}: ${step ? `${step.title}, step ${index} of ${count}, is stuck.` : "a step is stuck."}`,

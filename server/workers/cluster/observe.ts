@@ -69,6 +69,7 @@ export async function lookAt(
     message: observation.message ?? null,
     server: observation.server ?? null,
     waitingJobs: observation.waitingJobs ?? null,
+    clusterUid: observation.clusterUid ?? row.observed?.clusterUid ?? null,
   };
   await write(deps, row, { status: "True", reason: "Answers", message: "Its API answers." }, observed);
   return observation;

@@ -13,6 +13,7 @@ import { releaseHeldJobs, type ReleaseHeld } from "./leave/held-jobs.ts";
 import { takeOutAgent } from "./leave/installation.ts";
 import { takeOutKinds } from "./leave/kinds.ts";
 import { takeOutPolicies } from "./leave/policies.ts";
+import { clusterUid } from "./cluster-uid.ts";
 import { nodeLabels } from "./node-labels.ts";
 import { missingPermissions } from "./permissions.ts";
 
@@ -100,7 +101,11 @@ export function importedProvider({
           throw new TerminalError(`An imported cluster has no teardown step ${step}.`);
       }
     },
-    observe: (cluster, _spec, signal) => ask(cluster, signal, (access) => look(access, 0)),
+    observe: (cluster, _spec, signal) =>
+      ask(cluster, signal, async (access) => {
+        const [seen, uid] = await Promise.all([look(access, 0), clusterUid(access)]);
+        return { ...seen, clusterUid: uid };
+      }),
     runsHere: () => false,
     kubeconfig: (cluster) => kubeconfigs.find(cluster.id),
     inventory: () => Promise.resolve([]),

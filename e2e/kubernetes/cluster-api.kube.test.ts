@@ -15,6 +15,7 @@ import { UserError } from "#server/domain/errors.ts";
 import { createFromClass } from "#server/services/cluster/create-from-class.ts";
 import { previewFromClass } from "#server/services/cluster/preview-from-class.ts";
 import { appIn } from "./cluster-api/app.ts";
+import { withToken } from "./cluster-api/credentials.ts";
 import { drive } from "./cluster-api/drive.ts";
 import { NAMESPACE, NAMESPACE_OBJECT, providerOn, specOf } from "./cluster-api/fleet.ts";
 import { applyAll, objectsIn, startManagement, type Management } from "./cluster-api/management.ts";
@@ -153,6 +154,22 @@ test("3 + 2 machines: each step by its condition, with the words of Cluster API"
     message: undefined,
     waitingJobs: undefined,
   });
+});
+
+test("credentials that were renewed there are in force from the next look on", async () => {
+  const SECRET = `/api/v1/namespaces/${NAMESPACE}/secrets/heron-kubeconfig`;
+  const { data } = await management.kube.json<{ data: { value: string } }>(SECRET);
+  const written = Buffer.from(data.value, "base64").toString("utf8");
+  const look = async () => (await provider.observe(cluster, specOf({ workers: 2 }), signal)).reachable;
+  stored.set(cluster.id, withToken(written, "expired"));
+  expect(await look()).toBe(true);
+  expect(stored.get(cluster.id)).toBe(written);
+
+  const renewed = `${written}# renewed\n`;
+  const value = Buffer.from(renewed).toString("base64");
+  await management.kube.patch(SECRET, { data: { value } }, "application/merge-patch+json");
+  expect(await look()).toBe(true);
+  expect(stored.get(cluster.id)).toBe(renewed);
 });
 
 test("machines in memory serve no Jobs: nothing of it is called missing, and the agent is left out", async () => {

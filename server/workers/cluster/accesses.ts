@@ -10,7 +10,7 @@ import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import { firstLine } from "#server/domain/cluster/words.ts";
 
 export interface AccessEnds {
-  /** Ends what is over, and what its person may not have any more. */
+  /** Ends what is over, and what its person may not have any more; five seconds at most. Only a stop, or our own database, makes it fail. */
   end(row: ClusterRow, signal: AbortSignal): Promise<void>;
 }
 interface Deps {
@@ -21,7 +21,7 @@ interface Deps {
   actor: Actor;
 }
 
-/** At each look at a cluster. What cannot be ended says why in the list, and is tried at the next look. */
+/** At each pass over a cluster. What cannot be ended says why in the list, and is tried at the next pass. */
 export function createAccessEnds({ accesses, kubeconfigs, live, clock, actor }: Deps): AccessEnds {
   async function endOne(row: ClusterRow, access: AccessRow, reason: EndReason, signal: AbortSignal) {
     try {
@@ -40,13 +40,14 @@ export function createAccessEnds({ accesses, kubeconfigs, live, clock, actor }: 
   return {
     async end(row, signal) {
       const all = await accesses.list(row.id);
-      if (all.length === 0) return;
+      if (all.length === 0 || !(await kubeconfigs.find(row.id))) return;
       const roles = await accesses.roles(all.map(({ personId }) => personId));
       const now = new Date(); // tokens live in real time
-      for (const access of all) {
+      const over = all.flatMap((access) => {
         const reason = endOf(access, roles.get(access.personId), now);
-        if (reason) await endOne(row, access, reason, signal);
-      }
+        return reason ? [{ access, reason }] : [];
+      });
+      await Promise.all(over.map(({ access, reason }) => endOne(row, access, reason, signal)));
     },
   };
 }

@@ -14,14 +14,18 @@ export const READY: Wish = {
 const LOOK_EVERY_MS = 30_000;
 const LOOK_LIMIT_MS = 20_000;
 
+/** Under a fast clock once a real second is enough. */
+export const lookAgain = ({ clock }: Pick<ClusterLoopDeps, "clock">): { requeueAfterMs: number } => ({
+  requeueAfterMs: Math.max(LOOK_EVERY_MS, 1_000 * clock.rate),
+});
+
 /** Looks at a cluster that is done, and keeps its agent running. A cluster that does not answer is a state of it, not a fault of ours. */
 export async function observe(
   deps: ClusterLoopDeps,
   row: ClusterRow,
   signal: AbortSignal,
 ): Promise<{ requeueAfterMs: number }> {
-  // under a fast clock once a real second is enough
-  const again = { requeueAfterMs: Math.max(LOOK_EVERY_MS, 1_000 * deps.clock.rate) };
+  const again = lookAgain(deps);
   const within = AbortSignal.any([signal, AbortSignal.timeout(LOOK_LIMIT_MS)]);
   try {
     await lookAt(deps, row, within);
@@ -40,7 +44,6 @@ async function keep(deps: ClusterLoopDeps, row: ClusterRow, signal: AbortSignal)
   try {
     if (deps.providers[row.provider].runsHere(row)) await deps.agents.ensure(row);
     await deps.marks.write(row, signal);
-    await deps.accesses.end(row, signal);
   } catch (error) {
     if (error instanceof Waiting) throw error;
     const message = (error as Error).message;

@@ -20,7 +20,7 @@ import { observeCluster } from "./observe.ts";
 import { awaitRolled } from "./operating.ts";
 import { inManagement, type Managements } from "./management-access.ts";
 import { messageOf } from "./message-of.ts";
-import { findKubeconfig } from "./secrets.ts";
+import { findKubeconfig, renewKubeconfig } from "./secrets.ts";
 import { awaitGone, takeDown } from "./take-down.ts";
 
 interface Deps {
@@ -75,7 +75,11 @@ export function clusterApiProvider({ managements, kubeconfigs, clusters }: Deps)
       return { message: "The stored kubeconfig is gone." };
     },
     async observe(cluster, spec, signal) {
-      const object = await ask(spec, signal, (access, own) => present(access, cluster, own));
+      const object = await ask(spec, signal, async (access, own) => {
+        const found = await present(access, cluster, own);
+        await renewKubeconfig(access, kubeconfigs, cluster, own);
+        return found;
+      });
       return observeCluster(object, kubeconfigs, cluster, signal);
     },
     bootstrap: createBootstrap(kubeconfigs),

@@ -1,5 +1,6 @@
 import { findObject } from "#server/adapters/kubernetes/find-object.ts";
 import { readKubeconfig } from "#server/adapters/kubernetes/kubeconfig.ts";
+import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
 import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
 import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
 import { z } from "zod";
@@ -20,14 +21,45 @@ const SUFFIXES = ["kubeconfig", "ca", "etcd", "proxy", "sa"] as const;
 /** An administrator's kubeconfig, as the control plane provider wrote it: for the product alone, never for people. */
 export async function findKubeconfig(
   access: Access,
-  cluster: ClusterIdentity,
+  cluster: Pick<ClusterIdentity, "name">,
   own: ClusterApiSpec,
 ): Promise<string | undefined> {
-  const encoded = (await find(access, own.namespace, `${cluster.name}-kubeconfig`))?.data["value"];
-  if (!encoded) return undefined;
-  const yaml = Buffer.from(encoded, "base64").toString("utf8");
-  readKubeconfig(yaml); // what cannot be used is said now, not at the first call
+  const yaml = await writtenKubeconfig(access, cluster, own);
+  if (yaml) readKubeconfig(yaml); // what cannot be used is said now, not at the first call
   return yaml;
+}
+
+/**
+ * Control plane providers write it anew: certificates at half of their year, a cloud's token every few minutes. What is stored stays
+ * while the secret is away or cannot be used.
+ */
+export async function renewKubeconfig(
+  access: Access,
+  kubeconfigs: Pick<Kubeconfigs, "find" | "save">,
+  cluster: Pick<ClusterIdentity, "id" | "name">,
+  own: ClusterApiSpec,
+): Promise<void> {
+  const yaml = await writtenKubeconfig(access, cluster, own);
+  if (!yaml || !isUsable(yaml) || yaml === (await kubeconfigs.find(cluster.id))) return;
+  await kubeconfigs.save(cluster.id, yaml);
+}
+
+async function writtenKubeconfig(
+  access: Access,
+  { name }: Pick<ClusterIdentity, "name">,
+  { namespace }: ClusterApiSpec,
+): Promise<string | undefined> {
+  const encoded = (await find(access, namespace, `${name}-kubeconfig`))?.data["value"];
+  return encoded ? Buffer.from(encoded, "base64").toString("utf8") : undefined;
+}
+
+function isUsable(yaml: string): boolean {
+  try {
+    readKubeconfig(yaml);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

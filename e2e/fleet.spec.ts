@@ -92,7 +92,21 @@ test("a thousand clusters: found, grouped, scrolled, and one verb on many of the
     const dialog = page.getByRole("dialog");
     await expect(dialog).toContainText(/start at once, whatever the grid/);
     await shoot(page, "fleet-pause");
+    let requests = 0;
+    await page.route("**/api/trpc/cluster.changeMany*", async (route) => {
+      requests += 1;
+      if (requests !== 2) return route.continue();
+      await expect(dialog).toContainText(new RegExp(`25 of ${shown}.clusters so far`));
+      await page.keyboard.press("Escape"); // under way it stays
+      await expect(dialog.getByRole("button", { name: "Stop after this batch" })).toBeVisible();
+      await route.abort();
+    });
     await dialog.getByRole("button", { name: "Pause it" }).click();
+    await expect(dialog).toContainText(new RegExp(`Done on 25 of ${shown}.clusters`));
+    await expect(dialog).toContainText(new RegExp(`Of ${shown - 25}.clusters it is not known`));
+    await shoot(page, "fleet-half-done");
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await dialog.getByRole("button", { name: "Go on with the rest" }).click();
     await expect(dialog).toContainText(new RegExp(`Done on ${shown}.clusters`));
     await expect(dialog).toContainText("Paused: its Jobs start at once.");
     await shoot(page, "fleet-done");

@@ -10,13 +10,19 @@ const region = (schema: object) => ({
   schema: { openAPIV3Schema: { type: "string", description: "Where its machines stand.", ...schema } },
 });
 
+const classes: object[] = [
+  classWith("aws-listed", [region({ enum: REGIONS })]),
+  classWith("aws-open", [region({})]),
+  classWith("nowhere", []),
+];
+const broken = (name: string, message: string) => ({
+  ...classWith(name, []),
+  status: { conditions: [{ type: "RefVersionsUpToDate", status: "False", message }] },
+});
+
 let management: FakeManagement;
 test.beforeAll(async ({ api }) => {
-  management = await startFakeManagement([
-    classWith("aws-listed", [region({ enum: REGIONS })]),
-    classWith("aws-open", [region({})]),
-    classWith("nowhere", []),
-  ]);
+  management = await startFakeManagement(classes);
   const { kubeconfig, server } = management;
   await api.management.connect.mutate({ name: "home", kubeconfig, context: "home", confirmedServer: server });
   for (const zone of ["US-CAL-CISO", "US-MIDA-PJM"])
@@ -122,4 +128,39 @@ test("without a list of its own, the provider's known regions are suggested; wit
   await page.getByLabel("Class", { exact: true }).selectOption("fleet/nowhere");
   await expect(section).toHaveCount(0);
   await expect(page.getByLabel("Zone", { exact: true })).not.toHaveValue("");
+});
+
+test("what was typed goes from class to class and stands when one breaks; a broken class says why", async ({
+  page,
+}) => {
+  classes.push(broken("half", "DevClusterTemplate fleet/half is not there."));
+  await page.goto("/clusters/new");
+  const unusable = page.getByRole("list", { name: "Classes that cannot be used" });
+  await expect(unusable).toHaveText(
+    "fleet/half cannot be used now. DevClusterTemplate fleet/half is not there.",
+  );
+  await page.getByLabel("Class", { exact: true }).selectOption("fleet/aws-open");
+  await page.getByLabel("Name", { exact: true }).fill("heron-kept");
+  await page.getByLabel(/^region/).fill("eu-north-2");
+  await page.getByLabel("Class", { exact: true }).selectOption("fleet/nowhere");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("heron-kept");
+  await page.getByLabel("Class", { exact: true }).selectOption("fleet/aws-open");
+  await expect(page.getByLabel(/^region/)).toHaveValue("eu-north-2");
+
+  const fine = classes[1] ?? {};
+  classes[1] = broken("aws-open", "AWSClusterTemplate fleet/aws-open is not there.");
+  await page.getByRole("button", { name: "Look at the classes again" }).click();
+  await expect(page.getByText(/^No cluster can be made of it now\. AWSClusterTemplate/)).toBeVisible();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("heron-kept");
+  await expect(page.getByLabel(/^region/)).toHaveValue("eu-north-2");
+  await shoot(page, "class-broken", { fullPage: true });
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await page.getByRole("link", { name: "Clusters" }).first().click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("what was typed is not kept");
+  await dialog.getByRole("button", { name: "Stay" }).click();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("heron-kept");
+  classes[1] = fine;
+  classes.pop();
 });

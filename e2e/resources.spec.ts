@@ -61,6 +61,7 @@ async function lists(page: Page): Promise<void> {
   await page.getByRole("navigation", { name: "Kinds" }).getByLabel("Find a kind").fill("cm");
   await page.getByRole("link", { name: "ConfigMaps" }).click();
   await expect(rows).toHaveCount(100, { timeout: 20_000 });
+  await findsOnALaterPage(page);
   await page.getByRole("button", { name: /^Show more, \d+ are left/ }).click();
   await expect(rows).toHaveCount(COUNT);
   await page.getByLabel("Label selector").fill("tier web");
@@ -87,6 +88,23 @@ async function lists(page: Page): Promise<void> {
   await expect(page.getByRole("link", { name: "web maps" })).toHaveCount(0);
   await page.getByLabel("Name contains").fill("nothing-like-it");
   await expect(page.getByText("Nothing here is like that.")).toBeVisible();
+}
+
+/** A name on a page that was not read yet: read on for, and told so; that it is not there is said of what was read. */
+async function findsOnALaterPage(page: Page): Promise<void> {
+  const rows = page.locator("[data-testid^=object-map-]");
+  const asked = /api\/trpc\/[^?]*resource\.list/;
+  await page.route(asked, async (route) => {
+    await expect(page.getByText(/^Searching: 100 of \d+ read, none found\.$/)).toBeVisible();
+    await route.fulfill({ status: 503, body: "" });
+  });
+  await page.getByLabel("Name contains").fill("map-12");
+  await expect(page.getByText("Not among the 100 read so far.")).toBeVisible();
+  await page.unroute(asked);
+  await page.getByRole("button", { name: "Read it again" }).click();
+  await expect(rows).toHaveCount(10);
+  await page.getByLabel("Name contains").fill("");
+  await expect(rows).toHaveCount(100); // as before: no more is drawn than was asked for
 }
 
 async function edits(page: Page, kube: KubeClient): Promise<void> {

@@ -5,11 +5,18 @@ import { counted } from "#charts/format.ts";
 import { useTRPC } from "#components/shell/trpc.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogButtons } from "#components/ui/dialog.tsx";
-import type { StuckView } from "#server/domain/cluster/view.ts";
+import type { ClusterDetail, StuckView } from "#server/domain/cluster/view.ts";
+import { LeftList } from "./left-list.tsx";
 import { useClusterVerb } from "./use-cluster-verb.ts";
 
 /** Gives up one step of a teardown, after saying what that leaves. */
-export function AbandonButton({ name, stuck }: { name: string; stuck: StuckView }) {
+export function AbandonButton({
+  cluster: { name, provider },
+  stuck,
+}: {
+  cluster: Pick<ClusterDetail, "name" | "provider">;
+  stuck: StuckView;
+}) {
   const trpc = useTRPC();
   const [open, setOpen] = useState(false);
   const { refresh, refused } = useClusterVerb();
@@ -48,6 +55,7 @@ export function AbandonButton({ name, stuck }: { name: string; stuck: StuckView 
             ))}
           </ul>
         )}
+        {provider === "cluster-api" && <LeftList name={name} />}
         <DialogButtons>
           <Button onClick={() => setOpen(false)}>Keep trying</Button>
           <Button kind="harm" busy={abandon.isPending} onClick={() => abandon.mutate({ name })}>

@@ -1,7 +1,16 @@
 import { expect, test } from "vitest";
 import type { ClusterClassView } from "#server/domain/cluster/cluster-api/management.ts";
 import { ClassVariable } from "#server/domain/cluster/cluster-api/variable-fields.ts";
-import { draftOf, readDraft, type ClassDraft } from "./class-draft.ts";
+import {
+  draftOf,
+  draftOn,
+  hasTyped,
+  NOTHING_TYPED,
+  readDraft,
+  withTyped,
+  type ClassDraft,
+  type TypedDraft,
+} from "./class-draft.ts";
 import { newPool } from "./pool-draft.ts";
 
 const CLASS: ClusterClassView = {
@@ -61,4 +70,69 @@ test.each([
 test("the agent is in the wish unless a person takes it out, and then its image matters no more", () => {
   expect(read().wish).toMatchObject({ installAgent: true, agentImage: "karbonetes/agent:1" });
   expect(read({ installAgent: false, agentImage: "" }).wish).toMatchObject({ installAgent: false });
+});
+
+const OTHER: ClusterClassView = {
+  ...CLASS,
+  name: "other",
+  namespace: "shared",
+  versions: ["v1.34.1", "v1.35.4"],
+  workerClasses: ["small"],
+};
+const SUGGESTED = { name: "heron", zone: "DE", agentImage: "karbonetes/agent:1" };
+const typed = (...parts: Partial<ClassDraft>[]): TypedDraft =>
+  parts.reduce<TypedDraft>((before, part) => withTyped(before, "quick", part), NOTHING_TYPED);
+const large = { ...newPool(CLASS, []), name: "gpu", machineClass: "large", machines: "7" };
+
+test.each<[string, TypedDraft, Partial<ClassDraft>]>([
+  [
+    "what was not typed follows the class",
+    NOTHING_TYPED,
+    { namespace: "shared", kubernetesVersion: "v1.35.4", zone: "DE" },
+  ],
+  [
+    "name, zone, ranges and namespace stay as typed",
+    typed({ name: "ibis", zone: "GB" }, { podCidr: "10.1.0.0/16" }, { namespace: "mine" }),
+    { name: "ibis", zone: "GB", podCidr: "10.1.0.0/16", namespace: "mine" },
+  ],
+  [
+    "a version that it offers stays",
+    typed({ kubernetesVersion: "v1.34.1" }),
+    { kubernetesVersion: "v1.34.1" },
+  ],
+  [
+    "one that it does not gives way",
+    typed({ kubernetesVersion: "v1.36.4" }),
+    { kubernetesVersion: "v1.35.4" },
+  ],
+  [
+    "pools stay, on a worker class that it has",
+    typed({ pools: [large] }),
+    { pools: [{ ...large, machineClass: "small" }] },
+  ],
+  ["another class's variables are not its own", typed({ variables: { region: "hel1" } }), { variables: {} }],
+])("another class chosen: %s", (_, before, after) => {
+  expect(draftOn(OTHER, SUGGESTED, before, "other")).toMatchObject(after);
+});
+
+test("back at the class, all is as it was typed there", () => {
+  const before = typed(
+    { variables: { region: "hel1" } },
+    { pools: [large] },
+    { kubernetesVersion: "v1.36.4" },
+  );
+  const after = withTyped(before, "other", { variables: { region: "x" } });
+  expect(draftOn(CLASS, SUGGESTED, after, "quick")).toMatchObject({
+    variables: { region: "hel1" },
+    pools: [large],
+    kubernetesVersion: "v1.36.4",
+  });
+});
+
+test("a draft is begun with the first thing typed", () => {
+  expect([NOTHING_TYPED, typed({ name: "" }), typed({ variables: {} })].map(hasTyped)).toEqual([
+    false,
+    true,
+    true,
+  ]);
 });

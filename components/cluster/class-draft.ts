@@ -20,11 +20,14 @@ export interface ClassDraft {
 /** A sentence a field, by its path: "pools.0.name", "variables.diskGiB". */
 export type DraftErrors = Record<string, string>;
 
+interface Suggested {
+  name: string;
+  zone: string;
+  agentImage: string;
+}
+
 /** Good defaults: the newest version, three machines for the control plane, one pool of two. */
-export const draftOf = (
-  chosen: ClusterClassView,
-  { name, zone, agentImage }: { name: string; zone: string; agentImage: string },
-): ClassDraft => ({
+export const draftOf = (chosen: ClusterClassView, { name, zone, agentImage }: Suggested): ClassDraft => ({
   name,
   zone,
   namespace: chosen.namespace,
@@ -37,6 +40,48 @@ export const draftOf = (
   installAgent: true,
   agentImage,
 });
+
+/** What a person typed so far, whatever the class; a class's own variables by that class, so that each finds its own again. */
+export interface TypedDraft {
+  fields: Partial<Omit<ClassDraft, "variables">>;
+  variables: Readonly<Record<string, Record<string, string>>>;
+}
+export const NOTHING_TYPED: TypedDraft = { fields: {}, variables: {} };
+export const hasTyped = ({ fields, variables }: TypedDraft): boolean =>
+  Object.keys(fields).length > 0 || Object.keys(variables).length > 0;
+
+/** A change, kept; `of` names the class that it was typed under. */
+export const withTyped = (
+  { fields, variables }: TypedDraft,
+  of: string,
+  { variables: own, ...rest }: Partial<ClassDraft>,
+): TypedDraft => ({
+  fields: { ...fields, ...rest },
+  variables: own ? { ...variables, [of]: own } : variables,
+});
+
+/** What was typed, over the defaults of a class. What this class does not have gives way to what it has. */
+export function draftOn(
+  chosen: ClusterClassView,
+  suggested: Suggested,
+  { fields, variables }: TypedDraft,
+  of: string,
+): ClassDraft {
+  const own = draftOf(chosen, suggested);
+  const { kubernetesVersion: version, pools } = fields;
+  const { versions, workerClasses } = chosen;
+  const taken = version !== undefined && (versions.length === 0 || versions.includes(version));
+  return {
+    ...own,
+    ...fields,
+    kubernetesVersion: taken ? version : own.kubernetesVersion,
+    pools: pools?.map((pool) => onOneOf(workerClasses, pool)) ?? own.pools,
+    variables: variables[of] ?? {},
+  };
+}
+
+const onOneOf = (workerClasses: readonly string[], pool: PoolDraft): PoolDraft =>
+  workerClasses.includes(pool.machineClass) ? pool : { ...pool, machineClass: workerClasses[0] ?? "" };
 
 /** What the draft comes to, or a sentence a field. */
 export function readDraft(

@@ -2,26 +2,39 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { LeaveGuard } from "#components/policy/leave-guard.tsx";
 import { type Outputs, useTRPC } from "#components/shell/trpc.ts";
 import { Button, Buttons } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Select } from "#components/ui/input.tsx";
 import { PartError } from "#components/ui/note.tsx";
 import { regionFieldOf } from "#server/domain/cluster/cluster-api/region-field.ts";
 import type { ClusterClassView } from "#server/domain/cluster/cluster-api/management.ts";
-import { draftOf, readDraft, type ClassDraft, type DraftErrors } from "./class-draft.ts";
+import {
+  draftOn,
+  hasTyped,
+  readDraft,
+  withTyped,
+  type ClassDraft,
+  type DraftErrors,
+  type TypedDraft,
+} from "./class-draft.ts";
 import { ClassAgent } from "./class-agent.tsx";
+import { ClassChoice, type LookAgain } from "./class-choice.tsx";
 import { ClassFields } from "./class-fields.tsx";
 import { ClassPools } from "./class-pools.tsx";
 import { ClassPreview } from "./class-preview.tsx";
 import { ClassRegions } from "./class-regions.tsx";
 import { ClassVariables } from "./class-variables.tsx";
+import { isUsable, keyOf } from "./offered-classes.prepare.ts";
 
 type Suggestion = Outputs["cluster"]["suggest"];
 interface ClassFormProps {
   managementId: string;
+  /** At least one that can be used, or could when the draft was begun. */
   classes: readonly ClusterClassView[];
   suggestion: Suggestion;
+  typed: TypedDraft;
+  onType: (change: (before: TypedDraft) => TypedDraft) => void;
+  again: LookAgain;
 }
 export interface PartProps {
   draft: ClassDraft;
@@ -30,27 +43,16 @@ export interface PartProps {
   chosen: ClusterClassView;
 }
 
-const keyOf = ({ name, namespace }: ClusterClassView): string => `${namespace}/${name}`;
-
-/** Which class; the form below it is that class's own. */
-export function ClassForm({ managementId, classes, suggestion }: ClassFormProps) {
+/** Which class; the form below it is that class's own, and what was typed for any class goes from one to the next. */
+export function ClassForm({ classes, again, ...rest }: ClassFormProps) {
+  const [first] = useState(() => classes.find(isUsable) ?? classes[0]); // it stays chosen should it break
   const [picked, setPicked] = useState<string>();
-  const chosen = classes.find((each) => keyOf(each) === picked) ?? classes[0];
+  const chosen = classes.find((each) => keyOf(each) === (picked ?? (first && keyOf(first)))) ?? first;
   if (!chosen) return null;
   return (
     <>
-      <Field label="Class" help="What a cluster of it is made of: a ClusterClass of the management cluster.">
-        {(ids) => (
-          <Select value={keyOf(chosen)} onChange={({ target }) => setPicked(target.value)} {...ids}>
-            {classes.map((each) => (
-              <option key={keyOf(each)} value={keyOf(each)}>
-                {keyOf(each)}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Form key={keyOf(chosen)} managementId={managementId} chosen={chosen} suggestion={suggestion} />
+      <ClassChoice classes={classes} chosen={chosen} onChoose={setPicked} again={again} />
+      <Form key={keyOf(chosen)} chosen={chosen} {...rest} />
     </>
   );
 }
@@ -59,19 +61,21 @@ function Form({
   managementId,
   chosen,
   suggestion,
-}: Omit<ClassFormProps, "classes"> & { chosen: ClusterClassView }) {
+  typed,
+  onType,
+}: Omit<ClassFormProps, "classes" | "again"> & { chosen: ClusterClassView }) {
   const region = regionFieldOf(chosen);
+  const of = `${managementId}/${keyOf(chosen)}`;
+  const [first] = useState(suggestion); // a name that is suggested anew must not change under the reader
   // where there are regions, the zone goes by one of them: none is taken before a person chose
-  const [draft, setDraft] = useState(() =>
-    draftOf(chosen, { ...suggestion, zone: region ? "" : suggestion.zone }),
-  );
+  const draft = draftOn(chosen, { ...first, zone: region ? "" : first.zone }, typed, of);
   const [shown, setShown] = useState(false);
   const { create, preview } = useVerbs();
   const { wish, errors } = readDraft(draft, managementId, chosen);
   const part: PartProps = {
     draft,
     errors: shown ? errors : {},
-    change: (some) => setDraft((before) => ({ ...before, ...some })),
+    change: (some) => onType((before) => withTyped(before, of, some)),
     chosen,
   };
   const withWish = (act: (found: NonNullable<typeof wish>) => void) => () => {
@@ -80,6 +84,10 @@ function Form({
   };
   return (
     <>
+      <LeaveGuard
+        active={hasTyped(typed) && !create.isSuccess}
+        consequence="No cluster is made of it, and what was typed is not kept."
+      />
       {/* outside the form: it has a dialog of its own */}
       {region && <ClassRegions {...part} field={region} />}
       <form

@@ -1,5 +1,5 @@
 "use client";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useMay } from "#components/shell/me.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { ClusterSummary } from "#server/domain/cluster/view.ts";
@@ -7,6 +7,7 @@ import { ChangeMany } from "./change-many.tsx";
 import { ClusterTable } from "./cluster-table.tsx";
 import { filterFleet, groupChoices, groupFleet, skewOf } from "./fleet-groups.prepare.ts";
 import { FleetFilters } from "./fleet-filters.tsx";
+import { ManyDialog, type ManyDialogProps } from "./many-dialog.tsx";
 import { useChoice } from "./use-choice.ts";
 import { useFleetView } from "./use-fleet-view.ts";
 import { useSavings } from "./use-savings.ts";
@@ -21,6 +22,8 @@ export function Fleet({ clusters }: { clusters: readonly ClusterSummary[] }) {
   const skew = useMemo(() => skewOf(clusters), [clusters]);
   const savings = useSavings();
   const choice = useChoice(useMemo(() => shown.map(({ name }) => name), [shown]));
+  const chosen = shown.filter(({ name }) => choice.names.has(name));
+  const [asked, setAsked] = useState<Pick<ManyDialogProps, "verb" | "clusters">>();
   return (
     <>
       {several && <FleetFilters view={view} setView={setView} choices={groupChoices(clusters)} />}
@@ -40,8 +43,14 @@ export function Fleet({ clusters }: { clusters: readonly ClusterSummary[] }) {
         />
       )}
       {several && choice.names.size > 0 && (
-        <ChangeMany clusters={shown.filter(({ name }) => choice.names.has(name))} onDone={choice.clear} />
+        <ChangeMany
+          clusters={chosen}
+          onVerb={(verb) => setAsked({ verb, clusters: chosen })}
+          onDone={choice.clear}
+        />
       )}
+      {/* on its own: a cluster that is changed may leave what is shown, and with it what is chosen */}
+      {asked && <ManyDialog {...asked} onClose={() => setAsked(undefined)} />}
     </>
   );
 }

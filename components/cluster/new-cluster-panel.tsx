@@ -12,7 +12,11 @@ import { PartError } from "#components/ui/note.tsx";
 import { QueryPart } from "#components/ui/query-part.tsx";
 import { PageHead } from "#components/ui/section.tsx";
 import { Bar, PageSkeleton } from "#components/ui/skeleton.tsx";
+import type { ClusterClassView } from "#server/domain/cluster/cluster-api/management.ts";
+import { hasTyped, NOTHING_TYPED, type TypedDraft } from "./class-draft.ts";
+import type { LookAgain } from "./class-choice.tsx";
 import { ClassForm } from "./class-form.tsx";
+import { keepOffered } from "./offered-classes.prepare.ts";
 
 type Management = Outputs["management"]["list"][number];
 
@@ -66,6 +70,7 @@ function Nothing({ mayOperate }: { mayOperate: boolean }) {
 
 function Chosen({ managements }: { managements: readonly Management[] }) {
   const [picked, setPicked] = useState<string>();
+  const [typed, setTyped] = useState(NOTHING_TYPED);
   const chosen = managements.find(({ id }) => id === picked) ?? managements[0];
   if (!chosen) return null;
   return (
@@ -83,35 +88,79 @@ function Chosen({ managements }: { managements: readonly Management[] }) {
           )}
         </Field>
       )}
-      <Classes key={chosen.id} management={chosen} />
+      <Classes key={chosen.id} management={chosen} typed={typed} onType={setTyped} />
     </div>
   );
 }
 
-function Classes({ management: { id, name } }: { management: Management }) {
+interface ClassesProps {
+  management: Management;
+  typed: TypedDraft;
+  onType: (change: (before: TypedDraft) => TypedDraft) => void;
+}
+
+function Classes({ management, ...rest }: ClassesProps) {
+  const { id, name } = management;
   const trpc = useTRPC();
   const report = useQuery(trpc.management.check.queryOptions({ id }));
-  const suggestion = useQuery({ ...trpc.cluster.suggest.queryOptions(), staleTime: 0 });
   return (
     <QueryPart query={report} failure={`${name} could not be asked.`} loading={<Bar width="80%" />}>
-      {({ checks, classes, usable }) => {
-        if (!usable)
-          return (
-            <PartError
-              title={`${name} cannot make a cluster yet.`}
-              actions={
-                <Button small asChild>
-                  <Link href="/settings#management-clusters">See its checks</Link>
-                </Button>
-              }
-            >
-              {checks.find(({ ok }) => !ok)?.sentence}
-            </PartError>
-          );
-        if (!suggestion.data) return <Bar width="80%" />;
-        const offered = classes.filter(({ problem }) => problem === null);
-        return <ClassForm managementId={id} classes={offered} suggestion={suggestion.data} />;
-      }}
+      {(read) => (
+        <Offered
+          management={management}
+          report={read}
+          again={{ busy: report.isFetching, look: () => void report.refetch() }}
+          {...rest}
+        />
+      )}
     </QueryPart>
   );
+}
+
+/** A form that was begun stands, whatever a later check says; the check says so above it. */
+function Offered({
+  management: { id, name },
+  report: { checks, classes: newest, usable },
+  ...form
+}: ClassesProps & { report: Outputs["management"]["check"]; again: LookAgain }) {
+  const begun = hasTyped(form.typed);
+  const trpc = useTRPC();
+  const suggestion = useQuery({ ...trpc.cluster.suggest.queryOptions(), staleTime: 0 });
+  const classes = useOffered(newest);
+  return (
+    <>
+      {!usable && (
+        <PartError
+          title={`${name} cannot make a cluster ${begun ? "now" : "yet"}.`}
+          actions={
+            <Button small asChild>
+              <Link href="/settings#management-clusters">See its checks</Link>
+            </Button>
+          }
+        >
+          {checks.find(({ ok }) => !ok)?.sentence}
+        </PartError>
+      )}
+      {(usable || (begun && classes.length > 0)) && (
+        <QueryPart
+          query={suggestion}
+          failure="A name and the grid zones could not be read."
+          loading={<Bar width="80%" />}
+        >
+          {(suggested) => <ClassForm managementId={id} classes={classes} suggestion={suggested} {...form} />}
+        </QueryPart>
+      )}
+    </>
+  );
+}
+
+/** The newest of each class, by what came before it. */
+function useOffered(newest: readonly ClusterClassView[]): readonly ClusterClassView[] {
+  const [seen, setSeen] = useState(newest);
+  const [kept, setKept] = useState(newest);
+  if (seen !== newest) {
+    setSeen(newest);
+    setKept(keepOffered(kept, newest));
+  }
+  return kept;
 }

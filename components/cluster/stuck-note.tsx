@@ -36,7 +36,7 @@ export function StuckNote({ cluster, stuck }: { cluster: ClusterDetail; stuck: S
         <Buttons>
           <RetryButton name={cluster.name} label="Retry" />
           <MendCredentials cluster={cluster} />
-          <AbandonButton name={cluster.name} stuck={stuck} />
+          <AbandonButton cluster={cluster} stuck={stuck} />
         </Buttons>
       ) : (
         <p className="text-small text-ink-3">Retrying or abandoning takes the role operator.</p>

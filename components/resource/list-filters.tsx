@@ -20,7 +20,7 @@ interface ListFiltersProps {
   setView: (change: Partial<ListViewState>) => void;
 }
 
-/** Names are looked for in what is loaded; labels and namespace are the API server's to look for. */
+/** Names are looked for here, page by page; labels and namespace are the API server's to look for. */
 export function ListFilters({ cluster, kind, namespace, view, setView }: ListFiltersProps) {
   return (
     <div className="mb-4 grid gap-2.5">

@@ -43,7 +43,12 @@ export function byName(rows: readonly TableRow[], text: string): TableRow[] {
 const isIn = (cells: readonly string[], wanted: string) =>
   cells.some((cell) => cell.toLowerCase().includes(wanted));
 
-interface Counts {
+/** So many rows are drawn at first, and with each press on "Show more". */
+export const PAGE = 100;
+/** As many as the API server is asked for at once while something is looked for. */
+export const SEARCH_PAGE = 500;
+
+export interface Counts {
   shown: number;
   loaded: number;
   remaining: number | null;
@@ -62,12 +67,37 @@ export function headline(
   if (filtered) {
     const total = shown === 0 ? "No" : String(shown);
     const noun = shown === 1 ? kind.kind : many;
-    return `${total} ${noun}${where} of ${cluster} ${shown === 1 ? "is" : "are"} like that${more ? ", of those read so far" : ""}.`;
+    return `${total} ${noun}${where} of ${cluster} ${shown === 1 ? "is" : "are"} like that${more ? `, of the ${whole(loaded)} read so far` : ""}.`;
   }
   if (loaded === 0) return `${cluster} has no ${many}${where}.`;
   if (more && remaining === null) return `${cluster} has more than ${loaded} ${many}${where}.`;
   return `${cluster} has ${counted(loaded + (remaining ?? 0), kind.kind, many)}${where}.`;
 }
+
+/** "Searching: 1,500 of 10,000 read, 3 found." */
+export function searchSentence({ shown, loaded, remaining }: Counts): string {
+  const read = remaining === null ? `${whole(loaded)} read so far` : `${ofAll(loaded, remaining)} read`;
+  return `Searching: ${read}, ${shown === 0 ? "none" : whole(shown)} found.`;
+}
+
+/** That there is none is said only where all was read. */
+export const nothingSentence = ({ loaded, more }: Counts): string =>
+  more ? `Not among the ${whole(loaded)} read so far.` : "Nothing here is like that.";
+
+/** What "Show more" brings: rows that are here already, or those that the API server still has. */
+export function moreLabel(
+  { shown, remaining, more }: Counts,
+  { drawn, bySearch }: { drawn: number; bySearch: boolean },
+): string {
+  if (bySearch && drawn >= shown)
+    return remaining ? `Look on, ${whole(remaining)} are not read yet` : "Look on";
+  const left = bySearch ? shown - drawn : shown - drawn + (remaining ?? 0);
+  if (left === 0) return "Show more";
+  return `Show more, ${whole(left)} ${more && (bySearch || remaining === null) ? "or more " : ""}are left`;
+}
+
+const whole = (count: number): string => count.toLocaleString("en-GB");
+const ofAll = (loaded: number, remaining: number) => `${whole(loaded)} of ${whole(loaded + remaining)}`;
 
 /** Ingress -> Ingresses, NetworkPolicy -> NetworkPolicies. */
 export function pluralOf(kind: string): string {

@@ -1,7 +1,7 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useDeferredValue, useMemo } from "react";
-import { useTRPC } from "#components/shell/trpc.ts";
+import { useTRPC, useTRPCClient } from "#components/shell/trpc.ts";
 import { Button } from "#components/ui/button.tsx";
 import { PartError } from "#components/ui/note.tsx";
 import { PageHead } from "#components/ui/section.tsx";
@@ -9,10 +9,12 @@ import { TableSkeleton } from "#components/ui/skeleton.tsx";
 import type { ResourceKind } from "#server/domain/resource/kind.ts";
 import { selectorFault } from "#server/domain/resource/selector.ts";
 import type { ListView } from "#server/domain/resource/view.ts";
-import { byName, headline, pluralOf } from "./list.prepare.ts";
+import { ListEnd } from "./list-end.tsx";
+import { byName, headline, PAGE, pluralOf, SEARCH_PAGE } from "./list.prepare.ts";
 import { ListFilters } from "./list-filters.tsx";
 import { ResourceTable } from "./resource-table.tsx";
 import { type ListViewState, useListView } from "./use-list-view.ts";
+import { useSearch } from "./use-search.ts";
 
 interface ResourceListProps {
   cluster: string;
@@ -29,6 +31,8 @@ export function ResourceList({ cluster, kind, namespace }: ResourceListProps) {
   const text = useDeferredValue(view.text);
   const { rows, last, columns } = usePages(list.data?.pages);
   const shown = useMemo(() => byName(rows ?? [], text), [rows, text]);
+  const search = useSearch(list, text, shown.length);
+  const drawn = useMemo(() => shown.slice(0, search.wanted), [shown, search.wanted]);
   const filtered = isFiltered(view);
   const plural = pluralOf(kind.kind);
   const counts = { shown: shown.length, ...restOf(rows, last) };
@@ -58,16 +62,20 @@ export function ResourceList({ cluster, kind, namespace }: ResourceListProps) {
         kind={kind}
         namespace={namespace}
         columns={columns}
-        rows={shown}
+        rows={drawn}
         view={view}
         setView={setView}
       />
-      {rows && shown.length === 0 && filtered && <NothingLikeIt setView={setView} />}
-      {list.hasNextPage && (
-        <ShowMore
-          remaining={counts.remaining}
+      {rows && (
+        <ListEnd
+          counts={counts}
+          drawn={drawn.length}
+          filtered={filtered}
+          bySearch={text.trim() !== ""}
+          searching={search.searching}
           busy={list.isFetchingNextPage}
-          onMore={() => void list.fetchNextPage()}
+          onMore={search.showMore}
+          onShowAll={() => setView({ text: "", labels: "", fields: "" })}
         />
       )}
     </div>
@@ -87,36 +95,16 @@ function usePages(pages: readonly ListView[] | undefined) {
   return { rows, last: pages?.at(-1), columns: pages?.[0]?.columns ?? [] };
 }
 
-interface ShowMoreProps {
-  remaining: number | null;
-  busy: boolean;
-  onMore: () => void;
-}
-const ShowMore = ({ remaining, busy, onMore }: ShowMoreProps) => (
-  <div className="flex justify-center py-3">
-    <Button small busy={busy} onClick={onMore}>
-      {remaining ? `Show more, ${remaining} are left` : "Show more"}
-    </Button>
-  </div>
-);
-
-function NothingLikeIt({ setView }: { setView: (change: Partial<ListViewState>) => void }) {
-  return (
-    <div className="flex flex-wrap items-center gap-3 py-4 text-ink-2">
-      Nothing here is like that.
-      <Button small onClick={() => setView({ text: "", labels: "", fields: "" })}>
-        Show all
-      </Button>
-    </div>
-  );
-}
-
 /** A list of one page is looked at again by itself; of many pages the later ones would go stale under the reader. */
 function useList({ cluster, kind, namespace }: ResourceListProps, view: ListViewState) {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const wish = { cluster, kind: kind.id, namespace, labelSelector: view.labels, fieldSelector: view.fields };
+  const limit = view.text.trim() === "" ? PAGE : SEARCH_PAGE; // not in the key: the pages read so far are kept
   return useInfiniteQuery({
     ...trpc.resource.list.infiniteQueryOptions(wish, { getNextPageParam: ({ next }) => next }),
+    queryFn: ({ pageParam, signal }) =>
+      client.resource.list.query({ ...wish, limit, cursor: pageParam }, { signal }),
     enabled: selectorFault(view.labels) === undefined,
     refetchInterval: ({ state }) =>
       state.error || (state.data?.pages.length ?? 0) > 1 ? false : LOOK_AGAIN_MS,

@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import type { LogLine } from "#server/domain/resource/view.ts";
-import { byName, columnsOf, headline, pluralOf, summaryOf } from "./list.prepare.ts";
+import {
+  byName,
+  columnsOf,
+  headline,
+  moreLabel,
+  nothingSentence,
+  pluralOf,
+  searchSentence,
+  summaryOf,
+} from "./list.prepare.ts";
 import { logSentence, nextLog, NO_LOG, podsOf } from "./log.prepare.ts";
 import { leadOf, takenFrom } from "./object.prepare.ts";
 import { hrefOf, placeOf } from "./place.prepare.ts";
@@ -59,10 +68,36 @@ test.each([
   [
     { ...all, filtered: true },
     { shown: 2, loaded: 100, remaining: null, more: true },
-    "2 Pods of lab are like that, of those read so far.",
+    "2 Pods of lab are like that, of the 100 read so far.",
   ],
 ])("the headline counts what is known: %j %j", (where, counts, sentence) => {
   expect(headline("lab", { kind: "Pod" }, where, counts)).toBe(sentence);
+});
+
+test.each([
+  [{ shown: 0, loaded: 1_500, remaining: 8_500, more: true }, "Searching: 1,500 of 10,000 read, none found."],
+  [{ shown: 3, loaded: 600, remaining: null, more: true }, "Searching: 600 read so far, 3 found."],
+])("a search says how far it is: %j", (counts, sentence) => {
+  expect(searchSentence(counts)).toBe(sentence);
+});
+
+test("that there is none is said only at the end", () => {
+  const counts = { shown: 0, loaded: 1_500, remaining: null };
+  expect(nothingSentence({ ...counts, more: true })).toBe("Not among the 1,500 read so far.");
+  expect(nothingSentence({ ...counts, more: false })).toBe("Nothing here is like that.");
+});
+
+const [list, search] = [false, true].map((bySearch) => ({ drawn: 100, bySearch })) as [Drawn, Drawn];
+type Drawn = Parameters<typeof moreLabel>[1];
+test.each<[Parameters<typeof moreLabel>[0], Drawn, string]>([
+  [{ shown: 100, loaded: 100, remaining: 30, more: true }, list, "Show more, 30 are left"],
+  [{ shown: 1_600, loaded: 1_600, remaining: null, more: false }, list, "Show more, 1,500 are left"],
+  [{ shown: 600, loaded: 600, remaining: null, more: true }, list, "Show more, 500 or more are left"],
+  [{ shown: 100, loaded: 100, remaining: null, more: true }, list, "Show more"],
+  [{ shown: 140, loaded: 600, remaining: 400, more: true }, search, "Show more, 40 or more are left"],
+  [{ shown: 100, loaded: 600, remaining: 400, more: true }, search, "Look on, 400 are not read yet"],
+])("more of %j: %j", (counts, drawn, label) => {
+  expect(moreLabel(counts, drawn)).toBe(label);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
 
 export interface ListViewState {
-  /** In names and cells, of what is loaded. */
+  /** In names and cells: read on for until there is a page of it. */
   text: string;
   /** A label selector, for the API server. */
   labels: string;

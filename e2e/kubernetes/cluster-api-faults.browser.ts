@@ -137,6 +137,10 @@ async function isStuck(page: Page, api: Api, managementId: string): Promise<void
   await expect(dialog.getByRole("listitem").last()).toContainText(
     "the Cluster object in the namespace fleet",
   );
+  await expect(dialog).toContainText(
+    `DevMachine ${NAMESPACE}/${machine?.metadata.name}, held by`, // what is left has a name
+  );
+  await expect(dialog).toContainText("example.org/keep");
   await look(page, "abandon");
   await dialog.getByRole("button", { name: "Abandon it" }).click();
   await isGone(api, "held");

@@ -11,6 +11,7 @@ import { ByName, getCluster } from "#server/services/cluster/get.ts";
 import { ImportCluster, importCluster } from "#server/services/cluster/import.ts";
 import { InspectKubeconfig, inspectKubeconfig } from "#server/services/cluster/inspect-kubeconfig.ts";
 import { listClusters } from "#server/services/cluster/list.ts";
+import { planAbandon } from "#server/services/cluster/plan-abandon.ts";
 import { planTeardown } from "#server/services/cluster/plan-teardown.ts";
 import { poolOptions } from "#server/services/cluster/pool-options.ts";
 import { previewChange } from "#server/services/cluster/preview-change.ts";
@@ -60,6 +61,7 @@ export const clusterRouter = router({
   teardownPlan: procedure.input(ByName).query(({ ctx, input }) => planTeardown(ctx.app, input)),
   delete: procedure.input(DeleteCluster).mutation(({ ctx, input }) => deleteCluster(ctx.app, input)),
   retry: procedure.input(ByName).mutation(({ ctx, input }) => retryCluster(ctx.app, input)),
+  leftBehind: procedure.input(ByName).query(({ ctx, input }) => planAbandon(ctx.app, input)),
   abandon: procedure.input(ByName).mutation(({ ctx, input }) => abandonStep(ctx.app, input)),
   setLabels: procedure.input(SetLabels).mutation(({ ctx, input }) => setLabels(ctx.app, input)),
   changeMany: procedure.input(ChangeMany).mutation(({ ctx, input }) => changeMany(ctx.app, input)),

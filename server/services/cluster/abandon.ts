@@ -1,12 +1,14 @@
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import { setCondition } from "#server/domain/conditions.ts";
+import { leftLines } from "#server/domain/cluster/cluster-api/left-behind.ts";
 import { operationOf, stuckOf } from "#server/domain/cluster/status.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { ByName } from "./get.ts";
+import { readLeft } from "./plan-abandon.ts";
 import { announce, CLUSTER_LOOP, clusterNamed, contextsOf } from "./view.ts";
 
-/** Gives up the step that is stuck, with those that cannot do better, and says what that leaves behind. Nothing is ever given up silently. */
+/** Gives up the step that is stuck, with those that cannot do better, and says what that leaves behind. Nothing is ever given up silently: the audit log keeps by name what was there. */
 export async function abandonStep(app: App, { name }: ByName): Promise<{ leaves: string[] }> {
   authorise(app.actor, "operate", "abandon a step of a cluster's teardown");
   const row = await clusterNamed(app, name);
@@ -14,13 +16,14 @@ export async function abandonStep(app: App, { name }: ByName): Promise<{ leaves:
   const stuck = stuckOf(row, operationOf(row, await app.clusters.steps(row.id), context));
   if (!stuck)
     throw new DomainError("CONFLICT", `No step of ${name} is stuck, so there is nothing to abandon.`);
+  const left = leftLines(await readLeft(app, row));
   const now = app.clock.now();
   const { step, skips, leaves } = stuck;
   await app.clusters.abandonSteps(row, skips, {
     actor: app.actor,
     action: "cluster.abandon",
     at: now,
-    detail: { step, leaves },
+    detail: { step, leaves, left },
   });
   await app.clusters.updateStatus(row.id, (newest) => ({
     conditions: setCondition(

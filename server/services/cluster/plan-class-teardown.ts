@@ -1,8 +1,9 @@
 import type { App } from "#server/context.ts";
 import { machinesOf } from "#server/adapters/provider/cluster-api/machines-of.ts";
 import { inManagement } from "#server/adapters/provider/cluster-api/management-access.ts";
-import { asking, SOME_CALLS_MS } from "#server/adapters/provider/kube-access.ts";
+import { asking, SOME_CALLS_MS, type Access } from "#server/adapters/provider/kube-access.ts";
 import { madeInside } from "#server/adapters/provider/made-inside.ts";
+import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
 import type { ClusterRow } from "#server/domain/cluster/row.ts";
 import {
   whatDies,
@@ -22,14 +23,18 @@ export async function planClassTeardown(app: App, row: ClusterRow): Promise<Tear
   return { ...whatDies(row.spec, machines, inside), keeps: [MANAGEMENT_STAYS] };
 }
 
-const readMachines = (app: App, row: ClusterRow): Promise<Asked<MachineOf[]>> =>
-  answerOf(() =>
-    inManagement(app.managements, row.spec, new AbortController().signal, (access, own) =>
-      machinesOf(access, row, own),
-    ),
-  );
+export const readMachines = (app: App, row: ClusterRow): Promise<Asked<MachineOf[]>> =>
+  askManagement(app, row, (access, own) => machinesOf(access, row, own));
 
-async function readInside(app: App, row: ClusterRow): Promise<Asked<MadeInside>> {
+/** An answer of the management cluster that makes a cluster, or why there is none. */
+export const askManagement = <T>(
+  app: App,
+  row: ClusterRow,
+  ask: (access: Access, own: ClusterApiSpec) => Promise<T>,
+): Promise<Asked<T>> =>
+  answerOf(() => inManagement(app.managements, row.spec, new AbortController().signal, ask));
+
+export async function readInside(app: App, row: ClusterRow): Promise<Asked<MadeInside>> {
   if (!(await app.kubeconfigs.find(row.id))) return { problem: NEVER_REACHED };
   const { signal } = new AbortController();
   return answerOf(() => asking(app.kubeconfigs, row, signal, madeInside, SOME_CALLS_MS));

@@ -97,6 +97,15 @@ test("given up at the first step it leaves all that waits for that step, and not
       "the Cluster object in the namespace fleet, still asked to go, and its secrets",
     ],
   });
+  const { detail } = await database.db.auditEntry.findFirstOrThrow({ where: { action: "cluster.abandon" } });
+  expect(detail).toMatchObject({
+    step: "workers",
+    left: [
+      expect.stringMatching(/^Its machines could not be read: .* refuses the credentials \(401\)/),
+      expect.stringMatching(/^Its load balancers and volumes could not be read: It has never been reached/),
+      expect.stringMatching(/^What is still being deleted could not be read: .* \(401\)/),
+    ],
+  });
   await passUntilGone();
   expect(await database.db.clusterSecret.count()).toBe(0);
 });

@@ -31,6 +31,8 @@ let loop: ReturnType<typeof createClusterLoop>;
 let host: SandboxHost;
 let good: string;
 
+const done = () => Promise.resolve();
+
 /** Somebody else's cluster: a sandbox that this installation knows nothing of. */
 beforeEach(async () => {
   database = await createTestDatabase();
@@ -39,7 +41,6 @@ beforeEach(async () => {
   app = createApp(loadConfig(env), "test");
   loop = createClusterLoop(app, { ensure: vi.fn(), stop: vi.fn() });
   await database.db.carbonZone.create({ data: { zone: "DE", name: "Germany" } });
-  const done = () => Promise.resolve();
   const locks = { acquire: () => Promise.resolve(true), release: done, stop: done };
   const log = createLogger("test", "silent");
   host = createSandboxHost({ dataDir: path.join(dir, "theirs"), locks, clock: systemClock, log });

@@ -61,7 +61,7 @@ export function ObjectPanel({ cluster, kind, namespace, name }: ObjectPanelProps
           {access.data === undefined && access.error && (
             <PartError
               className="mb-4"
-              title="What may be done with it could not be read, so nothing is offered."
+              title="What may be done with it could not be read, so neither changing nor deleting it is offered."
               code={access.error.data?.code}
               actions={
                 <Button small busy={access.isFetching} onClick={() => void access.refetch()}>

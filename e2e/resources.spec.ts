@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { createKubeClient, type KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { expect, test } from "./fixtures.ts";
 import type { Api } from "./support/api.ts";
-import { lookAtWidths } from "./support/look.ts";
+import { lookAtWidths, shoot } from "./support/look.ts";
 
 const CLUSTER = "objects-1";
 const AT = `/clusters/${CLUSTER}/resources`;
@@ -107,10 +107,38 @@ async function findsOnALaterPage(page: Page): Promise<void> {
   await expect(rows).toHaveCount(100); // as before: no more is drawn than was asked for
 }
 
-async function edits(page: Page, kube: KubeClient): Promise<void> {
+/** The object is there, and what may be done with it is not known: said, and asked again. */
+async function rightsCannotBeRead(page: Page): Promise<void> {
+  const asked = /api\/trpc\/[^?]*resource\.access/;
+  const again = page.getByRole("button", { name: "Try again" });
+  await page.route(asked, (route) => route.fulfill({ status: 503, body: "" }));
   await page.goto(`${AT}/configmaps/default/map-001`);
+  await expect(page.getByText("map-001 could not be read.")).toBeVisible(); // both were asked at once
+  await again.click();
+  await expect(page.getByText(/^What may be done with it could not be read, so neither/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Edit as YAML" })).toHaveCount(0);
+  await shoot(page, "resources-rights");
+  await page.unroute(asked);
+  await again.click();
+}
+
+/** A sandbox describes no kind, so a schema stands in for its answer. */
+async function knowsTextsOnly(page: Page): Promise<void> {
+  const known = { type: "object", additionalProperties: { type: "string" } };
+  const open = { apiVersion: {}, kind: {}, metadata: {} };
+  const schema = { schemas: {}, root: { type: "object", properties: { ...open, data: known } } };
+  await page.route(/api\/trpc\/[^?]*resource\.schema/, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace("[[null]]", `[[${JSON.stringify(schema)}]]`);
+    await route.fulfill({ response, body });
+  });
+}
+
+async function edits(page: Page, kube: KubeClient): Promise<void> {
+  await rightsCannotBeRead(page);
   await expect(page.getByRole("region", { name: "map-001 as YAML" })).toContainText("size: small");
   await lookAtWidths(page, "resources-object");
+  await knowsTextsOnly(page);
   await page.getByRole("button", { name: "Edit as YAML" }).click();
   const editor = page.getByRole("textbox", { name: "map-001 as YAML" });
   await expect(editor).toBeVisible();
@@ -119,6 +147,10 @@ async function edits(page: Page, kube: KubeClient): Promise<void> {
   await page.getByRole("button", { name: "Review the change" }).click();
   await expect(page.getByText(/The text is no YAML/)).toBeVisible();
   await replace(page, "size: [", "size: 3");
+  await expect(page.locator(".cm-lint-marker-warning").first()).toBeVisible();
+  await page.locator(".cm-lint-marker-warning").first().hover();
+  await expect(page.getByText("size takes text, and this is a number. In quotes it is text.")).toBeVisible();
+  await shoot(page, "resources-warned");
   await page.getByRole("button", { name: "Review the change" }).click();
   await expect(page.getByText("It was refused; nothing was written.")).toBeVisible();
   await lookAtWidths(page, "resources-refused");

@@ -106,7 +106,9 @@ function Outcomes({ outcomes }: { outcomes: readonly Outcome[] }) {
         {sorted.map(({ name, done, message }) => (
           <li key={name} className="grid grid-cols-[minmax(0,140px)_minmax(0,1fr)] gap-3">
             <span className="truncate font-[550]">{name}</span>
-            <Status shape={done ? "done" : "failed"}>{message}</Status>
+            <Status shape={done ? "done" : "failed"} className="whitespace-normal">
+              {message}
+            </Status>
           </li>
         ))}
       </ul>

@@ -10,7 +10,7 @@ import { ChangeReview } from "./change-review.tsx";
 import type { Target } from "./object-panel.tsx";
 import { Overtaken, Refused } from "./edit-refusals.tsx";
 import { type EditState, useEdit } from "./use-edit.ts";
-import { useFields } from "./use-fields.ts";
+import { useFields, useSchema } from "./use-fields.ts";
 
 const YamlEditor = dynamic(() => import("./yaml-editor.tsx").then((module) => module.YamlEditor), {
   ssr: false,
@@ -27,6 +27,7 @@ interface EditObjectProps {
 export function EditObject({ target, object, onDone }: EditObjectProps) {
   const edit = useEdit(target, object, onDone);
   const fieldsAt = useFields(target);
+  const schema = useSchema(target);
   const reviewed = edit.outcome?.kind === "would-change" ? edit.outcome : undefined;
   return (
     <Section title={reviewed ? "What would change" : `${object.kind.kind} as YAML`} aside={asideOf(object)}>
@@ -46,6 +47,7 @@ export function EditObject({ target, object, onDone }: EditObjectProps) {
             text={edit.text}
             onChange={edit.setText}
             fieldsAt={fieldsAt}
+            schema={schema}
           />
           <EditButtons edit={edit} onDone={onDone} />
         </>

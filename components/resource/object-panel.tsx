@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTRPC } from "#components/shell/trpc.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
+import { PartError } from "#components/ui/note.tsx";
 import { QueryPart } from "#components/ui/query-part.tsx";
 import { PageHead } from "#components/ui/section.tsx";
 import { PageSkeleton } from "#components/ui/skeleton.tsx";
@@ -55,7 +56,25 @@ export function ObjectPanel({ cluster, kind, namespace, name }: ObjectPanelProps
       failure={`${name} could not be read.`}
       loading={<PageSkeleton label={`Loading ${name}`} />}
     >
-      {(view) => <Whole target={target} object={view} access={access.data} />}
+      {(view) => (
+        <>
+          {access.data === undefined && access.error && (
+            <PartError
+              className="mb-4"
+              title="What may be done with it could not be read, so neither changing nor deleting it is offered."
+              code={access.error.data?.code}
+              actions={
+                <Button small busy={access.isFetching} onClick={() => void access.refetch()}>
+                  Try again
+                </Button>
+              }
+            >
+              {access.error.message}
+            </PartError>
+          )}
+          <Whole target={target} object={view} access={access.data} />
+        </>
+      )}
     </QueryPart>
   );
 }

@@ -4,6 +4,7 @@ import { yaml } from "@codemirror/lang-yaml";
 import { linter, lintGutter } from "@codemirror/lint";
 import { basicSetup, EditorView } from "codemirror";
 import { useEffect, useRef } from "react";
+import type { KindSchema } from "#server/domain/resource/schema.ts";
 import { completionOf, type FieldsAt } from "./yaml-completion.ts";
 import { faultsIn } from "./yaml-faults.prepare.ts";
 
@@ -13,6 +14,8 @@ interface YamlEditorProps {
   onChange: (text: string) => void;
   /** What may stand at a place, by the cluster's own schema. */
   fieldsAt: FieldsAt;
+  /** What the text is checked by as it is typed; undefined where nothing is known. */
+  schema: () => Promise<KindSchema | undefined>;
 }
 
 /** In the tokens of the look, so that it follows the theme; no hue in it, since hues are grams. */
@@ -44,6 +47,17 @@ const LOOK = EditorView.theme({
     textDecoration: "underline wavy var(--crimson)",
     textUnderlineOffset: "3px",
   },
+  ".cm-lintRange-warning": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--ink-2)",
+    textUnderlineOffset: "3px",
+  },
+  ".cm-lint-marker-warning": {
+    content: "none",
+    width: "8px",
+    height: "8px",
+    border: "1.5px solid var(--ink-2)",
+  },
   ".cm-lint-marker-error": {
     content: "none",
     width: "8px",
@@ -58,18 +72,21 @@ const LOOK = EditorView.theme({
   ".cm-completionDetail": { color: "var(--ink-3)", fontStyle: "normal" },
   ".cm-completionInfo": { maxWidth: "320px" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--crimson)" },
+  ".cm-diagnostic-warning": { borderLeftColor: "var(--ink-2)" },
   ".cm-panels": { backgroundColor: "var(--paper-3)", color: "var(--ink)", borderColor: "var(--line-2)" },
 });
 
 /** CodeMirror; it is loaded where something is edited, and nowhere else. Tab leaves it, as it leaves any field. */
-export function YamlEditor({ label, text, onChange, fieldsAt }: YamlEditorProps) {
+export function YamlEditor({ label, text, onChange, fieldsAt, schema }: YamlEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const changed = useRef(onChange);
   const fields = useRef(fieldsAt);
+  const asked = useRef(schema);
   const first = useRef(text);
   useEffect(() => {
     changed.current = onChange;
     fields.current = fieldsAt;
+    asked.current = schema;
   });
   useEffect(() => {
     if (!host.current) return;
@@ -81,7 +98,7 @@ export function YamlEditor({ label, text, onChange, fieldsAt }: YamlEditorProps)
         yaml(),
         autocompletion({ override: [completionOf((path) => fields.current(path))], icons: false }),
         lintGutter(),
-        linter(({ state }) => faultsIn(state.doc.toString()), { delay: 250 }),
+        linter(async ({ state }) => faultsIn(state.doc.toString(), await asked.current()), { delay: 250 }),
         LOOK,
         EditorView.contentAttributes.of({ "aria-label": label }),
         EditorView.updateListener.of(({ docChanged, state }) => {

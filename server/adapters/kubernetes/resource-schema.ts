@@ -1,5 +1,5 @@
 import type { ResourceKind } from "#server/domain/resource/kind.ts";
-import { SchemaDocument, schemaOf, type SchemaNode, type Schemas } from "#server/domain/resource/schema.ts";
+import { type KindSchema, SchemaDocument, schemaOf, type Schemas } from "#server/domain/resource/schema.ts";
 import { isNotFound } from "./api-error.ts";
 import type { KubeClient } from "./client.ts";
 
@@ -14,11 +14,6 @@ interface Kept {
   asked: Promise<Schemas>;
 }
 let kept: readonly Kept[] = [];
-
-export interface KindSchema {
-  schemas: Schemas;
-  root: SchemaNode;
-}
 
 /** How the API server describes a kind; undefined where it does not. The last four documents are kept for five minutes. */
 export async function readSchema(

@@ -4,6 +4,7 @@ import { DeleteResource, deleteResource } from "#server/services/resource/delete
 import { applyEdit, EditResource, reviewEdit } from "#server/services/resource/edit.ts";
 import { FollowLogs, followLogs } from "#server/services/resource/follow-logs.ts";
 import { getAccess } from "#server/services/resource/get-access.ts";
+import { getSchema } from "#server/services/resource/get-schema.ts";
 import { getResource } from "#server/services/resource/get.ts";
 import { ListFields, listFields } from "#server/services/resource/list-fields.ts";
 import { listEvents } from "#server/services/resource/list-events.ts";
@@ -11,7 +12,7 @@ import { ListKinds, listKinds } from "#server/services/resource/list-kinds.ts";
 import { ListObjects, listObjects } from "#server/services/resource/list.ts";
 import { OpenTerminal, openTerminal } from "#server/services/resource/open-terminal.ts";
 import { sendToTerminal } from "#server/services/resource/send-to-terminal.ts";
-import { ObjectTarget } from "#server/services/resource/target.ts";
+import { KindTarget, ObjectTarget } from "#server/services/resource/target.ts";
 import { shutdown } from "../shutdown.ts";
 import { procedure, router } from "../trpc.ts";
 
@@ -21,6 +22,7 @@ export const resourceRouter = router({
   get: procedure.input(ObjectTarget).query(({ ctx, input }) => getResource(ctx.app, input)),
   access: procedure.input(ObjectTarget).query(({ ctx, input }) => getAccess(ctx.app, input)),
   fields: procedure.input(ListFields).query(({ ctx, input }) => listFields(ctx.app, input)),
+  schema: procedure.input(KindTarget).query(({ ctx, input }) => getSchema(ctx.app, input)),
   events: procedure.input(ObjectTarget).query(({ ctx, input }) => listEvents(ctx.app, input)),
   logs: procedure.input(FollowLogs).subscription(async function* ({ ctx, input, signal }) {
     yield* followLogs(ctx.app, input, AbortSignal.any([shutdown.signal, ...(signal ? [signal] : [])]));

@@ -14,6 +14,7 @@ export interface SchemaField {
 
 export interface SchemaNode {
   type?: string | undefined;
+  format?: string | undefined;
   description?: string | undefined;
   properties?: Record<string, SchemaNode> | undefined;
   additionalProperties?: boolean | SchemaNode | undefined;
@@ -21,7 +22,12 @@ export interface SchemaNode {
   required?: string[] | undefined;
   enum?: unknown[] | undefined;
   allOf?: SchemaNode[] | undefined;
+  anyOf?: SchemaNode[] | undefined;
+  oneOf?: SchemaNode[] | undefined;
   $ref?: string | undefined;
+  "x-kubernetes-int-or-string"?: boolean | undefined;
+  "x-kubernetes-preserve-unknown-fields"?: boolean | undefined;
+  "x-kubernetes-embedded-resource"?: boolean | undefined;
   "x-kubernetes-group-version-kind"?: { group: string; version: string; kind: string }[] | undefined;
 }
 const Node: z.ZodType<SchemaNode> = z.looseObject({});
@@ -31,6 +37,11 @@ export const SchemaDocument = z.object({
   components: z.object({ schemas: z.record(z.string(), Node).default({}) }).default({ schemas: {} }),
 });
 export type Schemas = Readonly<Record<string, SchemaNode>>;
+/** A kind, and every schema that it refers to. */
+export interface KindSchema {
+  schemas: Schemas;
+  root: SchemaNode;
+}
 
 interface GroupVersionKind {
   group: string;
@@ -95,8 +106,49 @@ function itemOf(schemas: Schemas, node: SchemaNode): SchemaNode {
 }
 
 /** Behind references: Kubernetes writes a field as allOf with one reference, and its own description beside it. */
-function resolved(schemas: Schemas, node: SchemaNode, depth = 0): SchemaNode {
+export function resolved(schemas: Schemas, node: SchemaNode, depth = 0): SchemaNode {
   const reference = node.$ref ?? (node.allOf?.length === 1 ? node.allOf[0]?.$ref : undefined);
-  const target = reference && schemas[reference.replace("#/components/schemas/", "")];
+  const target = reference && schemas[nameOf(reference)];
   return target && depth < 8 ? resolved(schemas, target, depth + 1) : node;
+}
+
+const nameOf = (reference: string): string => reference.replace("#/components/schemas/", "");
+
+const CHECKED = [
+  "type",
+  "format",
+  "$ref",
+  "x-kubernetes-int-or-string",
+  "x-kubernetes-preserve-unknown-fields",
+  "x-kubernetes-embedded-resource",
+] as const;
+
+/** Only what a check reads, and only the schemas that the kind leads to: a group's document is up to some megabytes. */
+export function prunedSchema({ schemas, root }: KindSchema): KindSchema {
+  const kept: Record<string, SchemaNode> = {};
+  const open: string[] = [];
+  const prune = (node: SchemaNode): SchemaNode => {
+    if (node.$ref !== undefined) open.push(nameOf(node.$ref));
+    const few: SchemaNode = Object.fromEntries(
+      CHECKED.filter((key) => key in node).map((key) => [key, node[key]]),
+    );
+    const { properties, additionalProperties: more, items } = node;
+    if (properties)
+      few.properties = Object.fromEntries(
+        Object.entries(properties).map(([name, each]) => [name, prune(each)]),
+      );
+    if (more !== undefined) few.additionalProperties = typeof more === "object" ? prune(more) : more;
+    if (items) few.items = prune(items);
+    for (const key of ["allOf", "anyOf", "oneOf"] as const) if (node[key]) few[key] = node[key].map(prune);
+    return few;
+  };
+  const top = prune(root);
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const node = schemas[name];
+    if (node && !(name in kept)) {
+      kept[name] = {}; // before what it refers to, which may be itself
+      kept[name] = prune(node);
+    }
+  }
+  return { schemas: kept, root: top };
 }

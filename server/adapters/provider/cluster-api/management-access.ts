@@ -17,6 +17,7 @@ export async function inManagement<T>(
   { clusterApi }: ClusterSpec,
   signal: AbortSignal,
   ask: (access: Access, own: ClusterApiSpec) => Promise<T>,
+  limitMs = MANY_CALLS_MS,
 ): Promise<T> {
   if (!clusterApi) throw new TerminalError("Its spec does not say which management cluster makes it.");
   const management = await managements.find(clusterApi.managementId);
@@ -28,5 +29,5 @@ export async function inManagement<T>(
   const { name, kubeconfig } = management;
   const kubeconfigs = { find: () => Promise.resolve(kubeconfig) };
   const asked = { id: clusterApi.managementId, name };
-  return asking(kubeconfigs, asked, signal, (access) => ask(access, clusterApi), MANY_CALLS_MS);
+  return asking(kubeconfigs, asked, signal, (access) => ask(access, clusterApi), limitMs);
 }

@@ -1,4 +1,5 @@
 import type { ClusterSpec } from "#server/domain/cluster/spec.ts";
+import { MANAGEMENT_GONE } from "#server/domain/cluster/cluster-api/management-away.ts";
 import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
 import { TerminalError, UserError } from "#server/domain/errors.ts";
 import { asking, MANY_CALLS_MS, type Access } from "../kube-access.ts";
@@ -17,16 +18,17 @@ export async function inManagement<T>(
   { clusterApi }: ClusterSpec,
   signal: AbortSignal,
   ask: (access: Access, own: ClusterApiSpec) => Promise<T>,
+  limitMs = MANY_CALLS_MS,
 ): Promise<T> {
   if (!clusterApi) throw new TerminalError("Its spec does not say which management cluster makes it.");
   const management = await managements.find(clusterApi.managementId);
   if (!management) {
     const sentence =
       "The management cluster that makes it is not connected any more. Connect it again, then retry.";
-    throw new UserError("ManagementGone", sentence);
+    throw new UserError(MANAGEMENT_GONE, sentence);
   }
   const { name, kubeconfig } = management;
   const kubeconfigs = { find: () => Promise.resolve(kubeconfig) };
   const asked = { id: clusterApi.managementId, name };
-  return asking(kubeconfigs, asked, signal, (access) => ask(access, clusterApi), MANY_CALLS_MS);
+  return asking(kubeconfigs, asked, signal, (access) => ask(access, clusterApi), limitMs);
 }

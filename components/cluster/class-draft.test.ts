@@ -67,6 +67,10 @@ test.each([
   expect(errors[field]).toMatch(/\.$/);
 });
 
+test("a control plane that the class sizes is a wish without a number", () => {
+  expect(read({ controlPlaneReplicas: "" }).wish).toMatchObject({ controlPlaneReplicas: null });
+});
+
 test("the agent is in the wish unless a person takes it out, and then its image matters no more", () => {
   expect(read().wish).toMatchObject({ installAgent: true, agentImage: "karbonetes/agent:1" });
   expect(read({ installAgent: false, agentImage: "" }).wish).toMatchObject({ installAgent: false });

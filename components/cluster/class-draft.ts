@@ -9,6 +9,7 @@ export interface ClassDraft {
   zone: string;
   namespace: string;
   kubernetesVersion: string;
+  /** Empty: the class decides. */
   controlPlaneReplicas: string;
   podCidr: string;
   serviceCidr: string;
@@ -93,7 +94,7 @@ export function readDraft(
     ...draft,
     managementId,
     classRef: { name: chosen.name, namespace: chosen.namespace },
-    controlPlaneReplicas: numberOf(draft.controlPlaneReplicas),
+    controlPlaneReplicas: draft.controlPlaneReplicas === "" ? null : numberOf(draft.controlPlaneReplicas),
     podCidr: draft.podCidr.trim() || undefined,
     serviceCidr: draft.serviceCidr.trim() || undefined,
     pools: draft.pools.map(wishOfPool),

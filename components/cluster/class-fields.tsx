@@ -8,6 +8,7 @@ const CONTROL_PLANES = {
   "1": "1, for trying: no upgrade without a pause",
   "3": "3, one may fail",
   "5": "5, two may fail",
+  "": "as the class has it: a cloud runs it",
 } as const;
 
 /** Name, place, version, control plane, ranges. */

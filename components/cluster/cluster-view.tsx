@@ -14,6 +14,7 @@ import { DeleteCluster } from "./delete-cluster.tsx";
 import { DryRunSection } from "./dry-run-section.tsx";
 import { FailingStep } from "./failing-step.tsx";
 import { KubeconfigSection } from "./kubeconfig-section.tsx";
+import { ManagementNote } from "./management-note.tsx";
 import { ObjectTreeSection } from "./object-tree-section.tsx";
 import { Operations, PausedNote } from "./operations.tsx";
 import { PoolsForm } from "./pools-form.tsx";
@@ -57,6 +58,7 @@ export function ClusterView({ cluster }: { cluster: ClusterDetail }) {
         <div className="grid items-start gap-x-12 gap-y-10 desk:grid-cols-[minmax(0,1fr)_288px]">
           <div className="grid min-w-0 gap-10">
             <PausedNote cluster={cluster} />
+            <ManagementNote cluster={cluster} />
             <UnreachableNote cluster={cluster} />
             {cluster.stuck && <StuckNote cluster={cluster} stuck={cluster.stuck} />}
             {operation && !settled && <Operation cluster={cluster} operation={operation} />}

@@ -50,6 +50,8 @@ test.each<[string, string[]]>([
 
 test("what needs a look, and where Jobs wait", () => {
   expect(names(filterFleet(fleet, { show: "needs-look", text: "" }))).toEqual(["ml-2"]);
+  const away = fleet.map((each) => (each.name === "web" ? { ...each, managementAway: true } : each));
+  expect(names(filterFleet(away, { show: "needs-look", text: "" }))).toEqual(["ml-2", "web"]);
   expect(names(filterFleet(fleet, { show: "waiting", text: "" }))).toEqual(["ml-1"]);
 });
 

@@ -25,8 +25,8 @@ export const filterFleet = (
   return clusters.filter((cluster) => isShown(cluster, show) && words.every((word) => isMet(cluster, word)));
 };
 
-function isShown({ state, waitingJobs }: ClusterSummary, show: Show): boolean {
-  if (show === "needs-look") return BROKEN.includes(state);
+function isShown({ state, waitingJobs, managementAway }: ClusterSummary, show: Show): boolean {
+  if (show === "needs-look") return BROKEN.includes(state) || managementAway === true;
   return show === "all" || (waitingJobs ?? 0) > 0;
 }
 

@@ -50,6 +50,11 @@ test.each([
   ],
   ["none is known", [cluster({ waitingJobs: null })], "Whether a Job waits is not known."],
   [
+    "the management cluster of one is away, which is no fault of that one",
+    [cluster({ managementAway: true }), cluster()],
+    "No Job waits. The management cluster of 1 cluster does not answer us; it goes on without it.",
+  ],
+  [
     "one is paused",
     [cluster({ carbonPaused: true })],
     "No Job waits. Carbon-awareness is paused on 1 cluster.",

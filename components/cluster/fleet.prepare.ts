@@ -42,10 +42,14 @@ export function fleetSentence(clusters: readonly ClusterSummary[]): string {
       : waiting === 0
         ? "No Job waits."
         : `${counted(waiting, "Job")} ${waiting === 1 ? "waits" : "wait"} for a better hour.`;
+  const away = clusters.filter(({ managementAway, state }) => managementAway && state === "ready").length;
   const paused = clusters.filter(({ carbonPaused }) => carbonPaused).length;
   return [
     wait,
     blind > 0 && known.length > 0 ? `Of ${counted(blind, "cluster")} that is not known.` : undefined,
+    away > 0
+      ? `The management cluster of ${counted(away, "cluster")} does not answer us; ${away === 1 ? "it goes" : "they go"} on without it.`
+      : undefined,
     paused > 0 ? `Carbon-awareness is paused on ${counted(paused, "cluster")}.` : undefined,
   ]
     .filter((part) => part !== undefined)

@@ -61,6 +61,12 @@ export function MachinePools({ cluster, made }: MachinePoolsProps) {
 const poolSentence = ({ name, role, minNodes, maxNodes }: PoolSpec): string =>
   `${name}: ${minNodes === maxNodes ? counted(maxNodes, "machine") : `${minNodes} to ${counted(maxNodes, "machine")}`}, ${ROLES[role]}.`;
 
+/** One that a cloud runs has none to be rolled. */
+const controlPlaneSentence = (machines: number): string =>
+  machines === 0
+    ? "Control plane: no machine of it is seen here, as of one that a cloud runs."
+    : `Control plane: ${counted(machines, "machine")} now.`;
+
 interface Asked {
   change: ClusterChange;
   title: string;
@@ -151,10 +157,12 @@ function PoolsForm({ cluster: { name, spec }, made, known }: MachinePoolsProps &
       </form>
       {made && (
         <div className="mt-4 flex flex-wrap items-center justify-between gap-2 border-t border-line pt-3">
-          <p className="text-ink-2">{`Control plane: ${counted(known.controlPlane, "machine")} now.`}</p>
-          <Button small kind="quiet" onClick={() => roll(null)}>
-            Roll now<span className="sr-only"> the control plane</span>
-          </Button>
+          <p className="text-ink-2">{controlPlaneSentence(known.controlPlane)}</p>
+          {known.controlPlane > 0 && (
+            <Button small kind="quiet" onClick={() => roll(null)}>
+              Roll now<span className="sr-only"> the control plane</span>
+            </Button>
+          )}
         </div>
       )}
       {asked && (

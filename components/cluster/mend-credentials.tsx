@@ -5,6 +5,7 @@ import { ReplaceCredentials } from "#components/settings/replace-credentials.tsx
 import { useMay } from "#components/shell/me.tsx";
 import { useTRPC } from "#components/shell/trpc.ts";
 import { Button } from "#components/ui/button.tsx";
+import { managementTrouble } from "#server/domain/cluster/row.ts";
 import type { ClusterDetail } from "#server/domain/cluster/view.ts";
 import { ReplaceClusterCredentials } from "./replace-cluster-credentials.tsx";
 
@@ -18,7 +19,8 @@ export function MendCredentials({ cluster }: { cluster: ClusterDetail }) {
   const refused = cluster.operation?.steps.some(
     ({ state, attempts }) => state === "failed" && MENDED_BY_OTHERS.includes(attempts.at(-1)?.code ?? null),
   );
-  return management && refused ? <Mend managementId={management} /> : null;
+  const turnedAway = MENDED_BY_OTHERS.includes(managementTrouble(cluster)?.reason ?? null);
+  return management && (refused || turnedAway) ? <Mend managementId={management} /> : null;
 }
 
 function Mend({ managementId }: { managementId: string }) {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { isNotFound } from "#server/adapters/kubernetes/api-error.ts";
 import { partsToInstall } from "#server/adapters/kubernetes/agent-installation.ts";
 import { applyObjects } from "#server/adapters/kubernetes/object-set.ts";
 import { DEFAULT_AGENT_IMAGE } from "#server/domain/agent/image.ts";
@@ -20,6 +21,8 @@ import { aware, handsIn, key, publish, until } from "./program/cluster.ts";
 
 const NAMESPACE = "fleet";
 const PATH = `/apis/cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}/clusters/heron`;
+
+const WHOLE = { timeout: 90_000, interval: 200 };
 
 let management: Management;
 let bridge: Bridge;
@@ -54,27 +57,27 @@ const pool = (name: string, role: string, nodes: number) => ({
   machineClass: "default-worker",
 });
 
-/** As the product states it: a pool of so many green machines, and one for everything else. */
-function objectOf(green: number): KubeObject {
+/** As the product states it: a pool of so many green machines, and one for everything else. Of egret no control-plane machine is asked for. */
+function objectOf(green: number, name: "heron" | "egret" = "heron"): KubeObject {
   const spec = ClusterSpec.parse({
     pools: [pool("md-0", "fallback", 1), pool("md-1", "green", green)],
     clusterApi: {
       managementId: "m1",
       namespace: NAMESPACE,
       classRef: { name: BRIDGE_CLASS, namespace: NAMESPACE },
-      controlPlaneReplicas: 1,
+      controlPlaneReplicas: name === "heron" ? 1 : null,
       variables: { region: "eu-north" },
     },
   });
   if (!spec.clusterApi) throw new Error("It was given a line above.");
-  return clusterObjectOf({ id: "c1", name: "heron" }, spec, spec.clusterApi);
+  return clusterObjectOf({ id: "c1", name }, spec, spec.clusterApi);
 }
 const wish = (green: number) =>
   management.kube.apply(PATH, objectOf(green), { fieldManager: "test", force: true });
 const read = async () => ClusterObject.parse(await management.kube.json(PATH));
 const settled = (machines: number) =>
   expect
-    .poll(async () => standingOf(await read()), { timeout: 90_000, interval: 200 })
+    .poll(async () => standingOf(await read()), WHOLE)
     .toMatchObject({ settled: true, machinesReady: machines });
 const nodes = async () => (await bridge.backing(`${NAMESPACE}/heron`).kube.list<Node>("/api/v1/nodes")).items;
 
@@ -134,6 +137,19 @@ test("more machines are more nodes, fewer are fewer", async () => {
   await wish(0);
   await settled(2);
   expect(await nodes()).toHaveLength(2);
+});
+
+test("a control plane that counts no machines, as a cloud's, settles by its workers alone", async () => {
+  const { kube } = management;
+  const egret = PATH.replace("heron", "egret");
+  await kube.apply(egret, objectOf(0, "egret"), { fieldManager: "test", force: true });
+  await expect
+    .poll(async () => standingOf(ClusterObject.parse(await kube.json(egret))), WHOLE)
+    .toMatchObject({ settled: true, machinesReady: 1, machinesWanted: 1 });
+  const { status } = ClusterObject.parse(await kube.json(egret));
+  expect(status.controlPlane?.desiredReplicas).toBeUndefined();
+  await kube.json(egret, { method: "DELETE" });
+  await expect.poll(() => kube.json(egret).catch(isNotFound), WHOLE).toBe(true);
 });
 
 test("its end leaves no process, no port, no file and no object", async () => {

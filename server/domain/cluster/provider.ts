@@ -39,6 +39,9 @@ export interface Observation {
   clusterUid?: string | undefined;
 }
 
+/** What the cluster that makes it answered to a look; where it did not, why, in words for people. */
+export type ManagementLook = { answers: true } | { answers: false; reason: string; message: string };
+
 /** Looks into a cluster that comes bare, and puts what is ours into it. */
 export interface Bootstrap {
   read(cluster: ClusterIdentity, signal: AbortSignal): Promise<BootstrapFacts>;
@@ -67,7 +70,13 @@ export interface ClusterProvider {
     spec: ClusterSpec,
     signal: AbortSignal,
   ): Promise<{ message: string }>;
-  observe(cluster: ClusterIdentity, spec: ClusterSpec, signal: AbortSignal): Promise<Observation>;
+  /** `onManagement`: where another cluster makes it, whether that one answers is told apart, and told also when this one does not answer. */
+  observe(
+    cluster: ClusterIdentity,
+    spec: ClusterSpec,
+    signal: AbortSignal,
+    onManagement?: (look: ManagementLook) => void,
+  ): Promise<Observation>;
   /** Of a provider whose clusters come bare, and get their agent as a step of creation. */
   readonly bootstrap?: Bootstrap;
   /** Whether this very process runs the cluster, and so its agent too. */

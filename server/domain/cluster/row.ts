@@ -47,13 +47,15 @@ export interface Observed extends Omit<
 
 /**
  * Conditions of a cluster. Provisioned: every step of creation is done, for good. Ready: it does what was asked of it now.
- * Reachable: it answered the last look. Applied: which generation of the spec the pools have. Stuck: a teardown step is past its time.
+ * Reachable: it answered the last look. ManagementReachable: False while the cluster that makes it did not answer that look, else absent.
+ * Applied: which generation of the spec the pools have. Stuck: a teardown step is past its time.
  * Of Cluster API's clusters also what a new one has and lacks: NetworkReady and its like.
  */
 export type ClusterConditionType =
   | "Provisioned"
   | "Ready"
   | "Reachable"
+  | "ManagementReachable"
   | "Applied"
   | "Stuck"
   | BootstrapConditionType;
@@ -69,6 +71,10 @@ export const isLocked = ({ provider, reviewedAt }: Pick<ClusterRow, "provider" |
 
 export const isTrue = (row: Pick<ClusterRow, "conditions">, type: ClusterConditionType): boolean =>
   conditionOf(row, type)?.status === "True";
+
+/** Why the cluster that makes it did not answer the last look; undefined where it did, or where none makes it. */
+export const managementTrouble = (row: Pick<ClusterRow, "conditions">): Condition | undefined =>
+  row.conditions.find(({ type, status }) => type === "ManagementReachable" && status === "False");
 
 /** Reasons of Ready that no retry by itself mends. */
 export const HOPELESS_REASONS: readonly string[] = ["Refused", "Failed"];

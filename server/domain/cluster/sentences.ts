@@ -1,6 +1,14 @@
 import type { Condition } from "../conditions.ts";
 import { lacksSentence } from "./cluster-api/bootstrap/lacks.ts";
-import { conditionOf, HOPELESS_REASONS, isLocked, isTrue, NO_ANSWER, type ClusterRow } from "./row.ts";
+import {
+  conditionOf,
+  HOPELESS_REASONS,
+  isLocked,
+  isTrue,
+  managementTrouble,
+  NO_ANSWER,
+  type ClusterRow,
+} from "./row.ts";
 import type { StepHistory } from "./steps.ts";
 import type { ClusterState, OperationView, StepView } from "./view.ts";
 import { asSentence, counted, firstLine, spanOf } from "./words.ts";
@@ -126,10 +134,11 @@ function stuck({ row, operation }: Input): Sentences {
 function unreachable({ row, context }: Input): Sentences {
   const condition = conditionOf(row, "Reachable");
   const since = spanOf(+context.now - +(condition?.lastTransitionTime ?? context.now));
+  const neither = managementTrouble(row) ? " Its management cluster does not answer us either." : "";
   return {
     word: `Unreachable for ${since}`,
     headline: `${row.name} has not answered for ${since}.`,
-    sentence: `${asSentence(condition?.message ?? "The last look failed")} It is asked again every 30\u00a0s; what is shown is from its last answer.`,
+    sentence: `${asSentence(condition?.message ?? "The last look failed")}${neither} It is asked again every 30\u00a0s; what is shown is from its last answer.`,
   };
 }
 
@@ -167,8 +176,19 @@ const LOCKED = {
 function readySentences({ row, context }: Input): Sentences {
   const parts = [nodesSentence(row.observed), lacksSentence(row), carbonSentence(row, context)];
   if (isLocked(row)) return { ...LOCKED, headline: `${row.name} is Ready and locked.` };
-  return { word: "Ready", headline: `${row.name} is Ready.`, sentence: parts.filter(Boolean).join(" ") };
+  const sentence = parts.filter(Boolean).join(" ");
+  const trouble = managementTrouble(row);
+  if (!trouble) return { word: "Ready", headline: `${row.name} is Ready.`, sentence };
+  const headline = `${row.name} is Ready, but its management cluster ${MANAGEMENT_HOW[trouble.reason] ?? "does not answer"}.`;
+  return { word: "Ready, management away", headline, sentence };
 }
+
+/** By the condition's reason, where it is another than no answer. */
+const MANAGEMENT_HOW: Record<string, string> = {
+  CredentialsRefused: "does not let us in",
+  Forbidden: "does not let us look",
+  ManagementGone: "is not connected any more",
+};
 
 function nodesSentence(observed: ClusterRow["observed"]): string {
   if (!observed) return "";

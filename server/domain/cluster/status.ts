@@ -1,7 +1,15 @@
 import { planOf } from "./plan.ts";
 import type { PlannedStep } from "./provider.ts";
 import { isSimulated } from "./provider-words.ts";
-import { conditionOf, HOPELESS_REASONS, isLocked, isTrue, NO_ANSWER, type ClusterRow } from "./row.ts";
+import {
+  conditionOf,
+  HOPELESS_REASONS,
+  isLocked,
+  isTrue,
+  managementTrouble,
+  NO_ANSWER,
+  type ClusterRow,
+} from "./row.ts";
 import { sentencesOf, type ClusterContext } from "./sentences.ts";
 import { newestRun, prepareOperation } from "./steps.ts";
 export type { ClusterContext } from "./sentences.ts";
@@ -43,6 +51,9 @@ function standing(row: ClusterRow): ClusterState {
   return ready?.status === "False" ? "failing" : "ready";
 }
 
+const managementMark = (row: ClusterRow): Pick<ClusterSummary, "managementAway"> =>
+  managementTrouble(row) ? { managementAway: true } : {};
+
 export function summarizeCluster(
   row: ClusterRow,
   events: readonly StepEvent[],
@@ -65,6 +76,7 @@ export function summarizeCluster(
     carbonPaused: row.carbonPaused,
     carbonDryRun: row.carbonDryRun,
     reconcilePaused: row.spec.clusterApi?.paused === true,
+    ...managementMark(row),
     locked: isLocked(row),
     waitingJobs: row.observed?.waitingJobs ?? null,
     kubernetesVersion: row.observed?.version ?? null,

@@ -88,6 +88,8 @@ export interface ClusterSummary {
   carbonDryRun: boolean;
   /** Cluster API changes and heals nothing of it, as somebody asked for here. */
   reconcilePaused: boolean;
+  /** The cluster that makes it does not answer: absent where it does, or where none makes it. */
+  managementAway?: boolean;
   /** Imported, and not reviewed yet: nothing is written into it. */
   locked: boolean;
   waitingJobs: number | null;

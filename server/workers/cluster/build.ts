@@ -8,6 +8,7 @@ import { UserError, Waiting } from "#server/domain/errors.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
 import { bootstrapStep } from "./bootstrap.ts";
 import type { ClusterLoopDeps } from "./deps.ts";
+import { ANSWERED } from "./management-look.ts";
 import { lookAt, READY } from "./observe.ts";
 import { isHopeless, stepRecord, writeConditions, type Wish } from "./record.ts";
 
@@ -36,7 +37,7 @@ export async function build(
     const message = await doStep(deps, row, step, run, within);
     await record.succeeded(message);
     if (step === plan.at(-1)) return await finish(deps, row, kind);
-    await writeConditions(deps, row, [progress(row, kind, step), ...applied(row, step)]);
+    await writeConditions(deps, row, [progress(row, kind, step), ...applied(row, step)], ANSWERED);
     return AT_ONCE;
   } catch (error) {
     if (signal.aborted) throw error; // cut short: the attempt stays open for the next worker

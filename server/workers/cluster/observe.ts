@@ -1,8 +1,9 @@
-import type { Observation } from "#server/domain/cluster/provider.ts";
+import type { ManagementLook, Observation } from "#server/domain/cluster/provider.ts";
 import { conditionOf, type ClusterRow, type Observed } from "#server/domain/cluster/row.ts";
 import { Waiting } from "#server/domain/errors.ts";
 import { bootstrapLook } from "./bootstrap.ts";
 import type { ClusterLoopDeps } from "./deps.ts";
+import { tellManagement } from "./management-look.ts";
 import { writeConditions, type Wish } from "./record.ts";
 
 export const READY: Wish = {
@@ -61,7 +62,7 @@ export async function lookAt(
   row: ClusterRow,
   signal: AbortSignal,
 ): Promise<Observation> {
-  const observation = await deps.providers[row.provider].observe(row, row.spec, signal);
+  const observation = await askBoth(deps, row, signal);
   const observed: Observed = {
     at: deps.clock.now(),
     reachable: observation.reachable,
@@ -76,6 +77,18 @@ export async function lookAt(
   };
   await write(deps, row, { status: "True", reason: "Answers", message: "Its API answers." }, observed);
   return observation;
+}
+
+/** Whoever makes it is a condition of its own, also where the cluster itself does not answer. */
+async function askBoth(deps: ClusterLoopDeps, row: ClusterRow, signal: AbortSignal): Promise<Observation> {
+  const told: { management?: ManagementLook } = {};
+  try {
+    return await deps.providers[row.provider].observe(row, row.spec, signal, (look) => {
+      told.management = look;
+    });
+  } finally {
+    await tellManagement(deps, row, told.management);
+  }
 }
 
 /** Pages are told only of what they would show differently. */

@@ -14,19 +14,24 @@ export type Wish = { type: ClusterConditionType } & Pick<
   "status" | "reason" | "message" | "command"
 >;
 
+type More = Partial<Pick<ClusterRow, "observed" | "observedGeneration">> & {
+  /** Conditions that there is nothing to say of any more. */
+  gone?: readonly ClusterConditionType[];
+};
+
 /** Writes conditions on the newest row, and tells the pages when something a person sees has turned. */
 export async function writeConditions(
   { clusters, live, clock }: Deps,
   row: ClusterRow,
   wishes: readonly Wish[],
-  more: Partial<Pick<ClusterRow, "observed" | "observedGeneration">> = {},
+  { gone = [], ...more }: More = {},
 ): Promise<void> {
   await clusters.updateStatus(row.id, (newest) => ({
     ...more,
     conditions: wishes.reduce(
       (conditions, wish) =>
         setCondition(conditions, { ...wish, observedGeneration: row.generation }, clock.now()),
-      newest.conditions,
+      newest.conditions.filter(({ type }) => !gone.some((each) => each === type)),
     ),
   }));
   await live.publish("clusters");

@@ -9,6 +9,7 @@ import type { StepEvent } from "#server/domain/cluster/view.ts";
 import { asSentence } from "#server/domain/cluster/words.ts";
 import { UserError } from "#server/domain/errors.ts";
 import type { ClusterLoopDeps } from "./deps.ts";
+import { ANSWERED } from "./management-look.ts";
 import { isHopeless, stepRecord, writeConditions, type Wish } from "./record.ts";
 
 const AT_ONCE = { requeueAfterMs: 0 };
@@ -44,7 +45,7 @@ export async function tearDown(
     const untouched = step.asksCluster ? whyUntouched(row, events) : undefined;
     const message = untouched ?? (await undo(deps, row, step, within));
     await record.succeeded(message);
-    await writeConditions(deps, row, conditionsAfter(row, step));
+    await writeConditions(deps, row, conditionsAfter(row, step), ANSWERED);
     return AT_ONCE;
   } catch (error) {
     if (signal.aborted) throw error;

@@ -35,8 +35,16 @@ export async function reconcileControlPlane({ kube, planes }: World, object: Bri
     await setSpec(kube, LOCAL_CONTROL_PLANE, object, { controlPlaneEndpoint: { host, port: Number(port) } });
   }
   if (plane) await publish(kube, object, plane);
-  await setStatus(kube, LOCAL_CONTROL_PLANE, object, controlPlaneStatus(isOurs, plane));
+  const { replicas, readyReplicas, availableReplicas, upToDateReplicas, ...rest } = controlPlaneStatus(
+    isOurs,
+    plane,
+  );
+  const counts = { replicas, readyReplicas, availableReplicas, upToDateReplicas };
+  await setStatus(kube, LOCAL_CONTROL_PLANE, object, { ...rest, ...(isCounted(object) ? counts : {}) });
 }
+
+/** Where no number of machines is asked for, none is told either: as of a control plane that a cloud manages. */
+const isCounted = (object: BridgeObject): boolean => object.spec?.["replicas"] !== undefined;
 
 async function mayBegin(kube: KubeClient, { metadata }: BridgeObject): Promise<boolean> {
   const path = `${CLUSTERS_API}/${metadata.namespace}/clusters/${metadata.labels?.[CLUSTER_LABEL]}`;
@@ -47,7 +55,7 @@ async function mayBegin(kube: KubeClient, { metadata }: BridgeObject): Promise<b
 
 /** The administrator's kubeconfig as soon as it leads somewhere, and the node that its machine would be. */
 async function publish(kube: KubeClient, object: BridgeObject, plane: BackingPlane): Promise<void> {
-  if (!plane.opened || !serves(plane) || object.status?.["readyReplicas"] === 1) return;
+  if (!plane.opened || !serves(plane) || isAvailable(object)) return;
   const name = String(object.metadata.labels?.[CLUSTER_LABEL]);
   const value = plane.opened.plane.kubeconfig;
   await applySecret(kube, LOCAL_CONTROL_PLANE, object, { name: `${name}-kubeconfig`, value });
@@ -76,6 +84,8 @@ function controlPlaneStatus(isOurs: boolean, plane: BackingPlane | undefined) {
     condition: count === 1 ? available(true, "Available", "") : available(false, "Starting", message),
   };
 }
+const isAvailable = ({ status }: BridgeObject): boolean =>
+  status?.conditions?.some(({ type, status: is }) => type === "Available" && is === "True") === true;
 const wordsOf = (plane: BackingPlane | undefined): string =>
   plane?.failure ?? `Running: ${[...(plane?.answering ?? [])].join(", ") || "nothing yet"}`;
 const available = (isTrue: boolean, reason: string, message: string): Condition => ({

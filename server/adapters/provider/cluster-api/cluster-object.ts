@@ -27,6 +27,21 @@ export async function findCluster(
 export const isOurs = (object: ClusterObject, { id }: Pick<ClusterIdentity, "id">): boolean =>
   object.metadata.labels[OWNER_LABEL] === id;
 
+/** That of ours. @throws UserError where it is gone: the management cluster has answered then */
+export async function presentCluster(
+  access: Access,
+  cluster: ClusterIdentity,
+  own: ClusterApiSpec,
+): Promise<ClusterObject> {
+  const object = await findCluster(access, cluster, own);
+  if (object && isOurs(object, cluster)) return object;
+  throw new UserError(
+    OBJECT_GONE,
+    `Its Cluster object ${own.namespace}/${cluster.name} is not there any more: somebody deleted it.`,
+  );
+}
+export const OBJECT_GONE = "ObjectGone";
+
 /**
  * States the wish. What another manager set is not taken from it, and a cluster of somebody else's is never adopted.
  * @throws UserError with the API server's own sentence when it refuses; Waiting while an older one of the name is going

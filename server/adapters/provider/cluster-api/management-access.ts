@@ -1,4 +1,5 @@
 import type { ClusterSpec } from "#server/domain/cluster/spec.ts";
+import { MANAGEMENT_GONE } from "#server/domain/cluster/cluster-api/management-away.ts";
 import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
 import { TerminalError, UserError } from "#server/domain/errors.ts";
 import { asking, MANY_CALLS_MS, type Access } from "../kube-access.ts";
@@ -24,7 +25,7 @@ export async function inManagement<T>(
   if (!management) {
     const sentence =
       "The management cluster that makes it is not connected any more. Connect it again, then retry.";
-    throw new UserError("ManagementGone", sentence);
+    throw new UserError(MANAGEMENT_GONE, sentence);
   }
   const { name, kubeconfig } = management;
   const kubeconfigs = { find: () => Promise.resolve(kubeconfig) };

@@ -1,6 +1,5 @@
 import type { ClusterRepo } from "#server/adapters/db/cluster.ts";
 import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
-import type { ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
 import { isDeletionStep } from "#server/domain/cluster/cluster-api/deletion.ts";
 import {
   isConditionStep,
@@ -11,16 +10,17 @@ import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts"
 import { planOf } from "#server/domain/cluster/plan.ts";
 import type { ClusterIdentity, ClusterProvider } from "#server/domain/cluster/provider.ts";
 import type { ClusterSpec } from "#server/domain/cluster/spec.ts";
-import { TerminalError, UserError, Waiting } from "#server/domain/errors.ts";
+import { TerminalError, Waiting } from "#server/domain/errors.ts";
 import { asking, type Access } from "../kube-access.ts";
 import { inventory } from "../kube-look.ts";
 import { createBootstrap } from "./bootstrap/bootstrap.ts";
-import { applyCluster, findCluster, isOurs } from "./cluster-object.ts";
+import { applyCluster, presentCluster } from "./cluster-object.ts";
+import { lookInManagement } from "./look-in-management.ts";
 import { observeCluster } from "./observe.ts";
 import { awaitRolled } from "./operating.ts";
 import { inManagement, type Managements } from "./management-access.ts";
 import { messageOf } from "./message-of.ts";
-import { findKubeconfig, renewKubeconfig } from "./secrets.ts";
+import { findKubeconfig } from "./secrets.ts";
 import { awaitGone, takeDown } from "./take-down.ts";
 
 interface Deps {
@@ -74,13 +74,15 @@ export function clusterApiProvider({ managements, kubeconfigs, clusters }: Deps)
       await clusters.removeSecrets(cluster.id);
       return { message: "The stored kubeconfig is gone." };
     },
-    async observe(cluster, spec, signal) {
-      const object = await ask(spec, signal, async (access, own) => {
-        const found = await present(access, cluster, own);
-        await renewKubeconfig(access, kubeconfigs, cluster, own);
-        return found;
-      });
-      return observeCluster(object, kubeconfigs, cluster, signal);
+    async observe(cluster, spec, signal, onManagement) {
+      const object = await lookInManagement(
+        { managements, kubeconfigs },
+        cluster,
+        spec,
+        signal,
+        onManagement,
+      );
+      return observeCluster(object, spec, kubeconfigs, cluster, signal);
     },
     bootstrap: createBootstrap(kubeconfigs),
     runsHere: () => false,
@@ -99,21 +101,8 @@ async function applyStep(
   const object =
     step === "topology"
       ? await applyCluster(access, cluster, spec, own)
-      : await present(access, cluster, own);
+      : await presentCluster(access, cluster, own);
   const reading = readStep(step, object, own);
   if (step === "available" && reading.kind === "done") await awaitRolled(access, cluster, spec, own);
   return { message: messageOf(reading) };
-}
-
-async function present(
-  access: Access,
-  cluster: ClusterIdentity,
-  own: ClusterApiSpec,
-): Promise<ClusterObject> {
-  const object = await findCluster(access, cluster, own);
-  if (object && isOurs(object, cluster)) return object;
-  throw new UserError(
-    "ObjectGone",
-    `Its Cluster object ${own.namespace}/${cluster.name} is not there any more: somebody deleted it.`,
-  );
 }

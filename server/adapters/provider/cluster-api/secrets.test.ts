@@ -39,9 +39,10 @@ test.each<[string, string | undefined, string | undefined, string[]]>([
   expect(save.mock.calls).toEqual(saved.map((yaml) => [cluster.id, yaml]));
 });
 
-const forbid = () => Promise.reject(new ApiError(403, { message: "may not get secrets" }));
+const forbidden = () => Promise.reject(new ApiError(403, { message: "may not get secrets" }));
+
 test("a secret that could not be read is an error, never taken for one that is away", async () => {
-  const access = { client: { json: forbid } } as unknown as Access;
+  const access = { client: { json: forbidden } } as unknown as Access;
   const kubeconfigs = { find: () => Promise.resolve(OLD), save };
   await expect(renewKubeconfig(access, kubeconfigs, cluster, own)).rejects.toThrow("may not get secrets");
 });

@@ -33,11 +33,7 @@ export function clusterObjectOf(
       topology: {
         classRef: own.classRef,
         version: kubernetesVersion,
-        controlPlane: {
-          replicas: own.controlPlaneReplicas,
-          ...rolloutOf(own.controlPlaneRolloutAfter),
-          deletion: DELETION,
-        },
+        ...controlPlaneOf(own),
         workers: { machineDeployments: pools.map(machineDeploymentOf) },
         ...variablesOf(own),
       },
@@ -53,6 +49,16 @@ function networkOf({ podCidr, serviceCidr }: ClusterApiSpec): object {
       ...(serviceCidr ? { services: { cidrBlocks: [serviceCidr] } } : {}),
     },
   };
+}
+
+/** A control plane without machines of its own has no fields for them, and would be refused with any; an empty object is refused too. */
+function controlPlaneOf({
+  controlPlaneReplicas: replicas,
+  controlPlaneRolloutAfter,
+}: ClusterApiSpec): object {
+  const rollout = rolloutOf(controlPlaneRolloutAfter);
+  if (replicas !== null) return { controlPlane: { replicas, ...rollout, deletion: DELETION } };
+  return controlPlaneRolloutAfter === undefined ? {} : { controlPlane: rollout };
 }
 
 const rolloutOf = (after: string | undefined): object => (after ? { rollout: { after } } : {});

@@ -64,6 +64,15 @@ test("a pool has a size or bounds, never both", () => {
   expect(text.match(/"replicas"/g)).toHaveLength(2); // the control plane's and that of md-0
 });
 
+test("a control plane that the class sizes is stated without machines: one that a cloud runs has no such fields", () => {
+  expect(planned({ controlPlaneReplicas: null }).spec).not.toHaveProperty("topology.controlPlane");
+  const [step] = planOf("scale", "cluster-api", {
+    ...spec,
+    clusterApi: { ...own, controlPlaneReplicas: null },
+  });
+  expect(step?.detail).toContain(", control plane by its class, ");
+});
+
 test("ranges and variables are in it where a person gave them, and left to the class where not", () => {
   expect(planned().spec).not.toHaveProperty("clusterNetwork");
   expect(planned().spec).not.toHaveProperty("topology.variables");

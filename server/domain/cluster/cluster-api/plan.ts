@@ -82,13 +82,16 @@ const bootstrapSteps = ({ clusterApi }: ClusterSpec): PlannedStep[] => [
   POLICIES,
 ];
 
+const controlPlaneWords = (replicas: number | null): string =>
+  replicas === null ? "control plane by its class" : `control plane of ${counted(replicas, "machine")}`;
+
 const topology = ({ kubernetesVersion, pools, clusterApi }: ClusterSpec): PlannedStep => ({
   name: "topology",
   title: "Cluster object",
   detail: [
     ...(clusterApi?.paused ? ["paused"] : []),
     `Kubernetes ${kubernetesVersion}`,
-    `control plane of ${counted(clusterApi?.controlPlaneReplicas ?? 0, "machine")}`,
+    controlPlaneWords(clusterApi?.controlPlaneReplicas ?? null),
     ...pools.map(({ name, minNodes, maxNodes }) =>
       minNodes === maxNodes ? `${maxNodes} in ${name}` : `${minNodes} to ${maxNodes} in ${name}`,
     ),

@@ -19,7 +19,8 @@ export const ClusterApiSpec = z.object({
   /** Where its object stands there. */
   namespace: KubernetesName,
   classRef: z.object({ name: KubernetesName, namespace: KubernetesName }),
-  controlPlaneReplicas: ControlPlaneReplicas.default(3),
+  /** Null: the class decides, as where a cloud runs the control plane and has no notion of its machines. */
+  controlPlaneReplicas: ControlPlaneReplicas.nullable().default(3),
   /** Machines of the control plane that were made before it are replaced. */
   controlPlaneRolloutAfter: z.iso.datetime().optional(),
   /** Cluster API changes and heals nothing of it. */

@@ -4,6 +4,12 @@ import { clusterOf, IDLE, machines } from "./testing.ts";
 
 const done = { Available: "True", TopologyReconciled: "True", ...IDLE } as const;
 const whole = { conditions: done, controlPlane: machines(3), workers: machines(2) };
+/** As managed ones of clouds report it: it serves, and has no notion of replicas. */
+const managed = {
+  conditions: { ...done, ControlPlaneAvailable: "True" },
+  controlPlane: {},
+  workers: machines(2),
+} as const;
 
 test.each([
   ["every machine as wanted: settled", whole, true, "available"],
@@ -48,9 +54,41 @@ test.each([
     false,
     "not available yet, 0 of 1\u00a0worker ready",
   ],
+  ["a control plane that a cloud runs counts no machines: the workers alone", managed, true, "available"],
+  [
+    "a control plane that a cloud runs, with a worker on its way: not settled",
+    { ...managed, conditions: { ...managed.conditions, ScalingUp: "True" }, workers: machines(2, 1) },
+    false,
+    "available, 1 of 2\u00a0workers ready, scales up",
+  ],
+  [
+    "no machines are counted and it does not serve yet: not settled",
+    { ...managed, conditions: { ...done, ControlPlaneAvailable: "False" } },
+    false,
+    "available",
+  ],
+  [
+    "it was not said at all how its control plane stands: not settled",
+    { ...managed, controlPlane: undefined },
+    false,
+    "available",
+  ],
+  [
+    "a control plane of which some machines are counted is not a cloud's: not settled",
+    { ...managed, controlPlane: { replicas: 1 } },
+    false,
+    "available",
+  ],
   ["no worker is wanted: settled", { ...whole, workers: machines(0) }, true, "available"],
 ] as const)("%s", (_, cluster, settled, sentence) => {
   expect(standingOf(clusterOf(cluster))).toMatchObject({ settled, sentence });
+});
+
+test("beside a control plane that a cloud runs the machines are the workers", () => {
+  expect(standingOf(clusterOf({ ...managed, workers: machines(3, 2) }))).toMatchObject({
+    machinesReady: 2,
+    machinesWanted: 3,
+  });
 });
 
 test("machines that were not counted are unknown, not none", () => {

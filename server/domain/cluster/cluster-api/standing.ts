@@ -23,7 +23,8 @@ const BUSY = [
 ] as const;
 
 export function standingOf(cluster: ClusterObject): Standing {
-  const { controlPlane, workers } = cluster.status;
+  const { workers } = cluster.status;
+  const controlPlane = isManaged(cluster) ? NO_MACHINES : cluster.status.controlPlane;
   const available = holds(cluster, "Available");
   const busy = BUSY.find(({ type }) => holds(cluster, type));
   const settled =
@@ -46,6 +47,26 @@ export function standingOf(cluster: ClusterObject): Standing {
       .filter(Boolean)
       .join(", "),
   };
+}
+
+const COUNTS = ["desiredReplicas", "replicas", "readyReplicas", "upToDateReplicas"] as const;
+const NO_MACHINES: Replicas = {
+  desiredReplicas: 0,
+  replicas: 0,
+  readyReplicas: 0,
+  upToDateReplicas: 0,
+  versions: [],
+  upgradePlan: [],
+};
+
+/** A control plane that a cloud runs has no machines here, and its contract asks for none to be counted: that it serves is all there is to know. */
+export function isManaged(cluster: ClusterObject): boolean {
+  const { controlPlane } = cluster.status;
+  return (
+    controlPlane !== undefined &&
+    COUNTS.every((count) => controlPlane[count] === undefined) &&
+    holds(cluster, "ControlPlaneAvailable")
+  );
 }
 
 /** Whether the topology controller has seen the newest wish, and carried it out. */

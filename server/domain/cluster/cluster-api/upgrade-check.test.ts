@@ -33,6 +33,14 @@ test("all holds: nothing is to be mended, and the way is told", () => {
   expect(upgradeChecks(facts({ to: undefined })).map(({ name }) => name)).not.toContain("version");
 });
 
+test("a control plane that a cloud runs shows no machine, and may be upgraded without a worker all the same", () => {
+  const cluster = clusterOf({ conditions: well, controlPlane: {} });
+  expect(failing({ cluster, machines: [] })).toEqual([]);
+  expect(upgradeChecks(facts({ cluster })).find(({ name }) => name === "control-plane")?.sentence).toBe(
+    "It serves.",
+  );
+});
+
 test.each<[string, Partial<UpgradeFacts>, string, RegExp]>([
   ["paused", { cluster: clusterOf({ conditions: well, paused: true }) }, "resumed", /It is paused/],
   ["a wish on its way", { pending: true }, "quiet", /still on its way/],

@@ -1,6 +1,7 @@
 import { counted } from "../words.ts";
 import { clusterCondition, holds, type ClusterObject } from "./cluster-object.ts";
 import type { MachineFact } from "./machine-fact.ts";
+import { isManaged } from "./standing.ts";
 import { compareVersions, readVersion, upgradePath, upgradeProblem } from "./version.ts";
 
 /** One thing that must hold before an upgrade, and what mends it where it does not. */
@@ -71,15 +72,16 @@ function quietCheck({ cluster, pending }: UpgradeFacts): UpgradeCheck {
 function controlPlaneCheck({ cluster }: UpgradeFacts): UpgradeCheck {
   const ok = holds(cluster, "ControlPlaneAvailable");
   const says = clusterCondition(cluster, "ControlPlaneAvailable")?.message;
-  const sentence = ok
-    ? "It serves, and etcd is healthy."
-    : says || "Cluster API has not said that it serves.";
+  const serves = isManaged(cluster) ? "It serves." : "It serves, and etcd is healthy.";
+  const sentence = ok ? serves : says || "Cluster API has not said that it serves.";
   return check("control-plane", "Control plane", ok, sentence, "Mend what its condition names.");
 }
 
-function machinesCheck({ machines }: UpgradeFacts): UpgradeCheck {
+function machinesCheck({ machines, cluster }: UpgradeFacts): UpgradeCheck {
   const title = "Machines";
   const mend = "Mend them or have them replaced; an upgrade would stop at them.";
+  if (machines.length === 0 && isManaged(cluster))
+    return check("machines", title, true, "It has no worker, and its control plane none to be seen.", mend);
   if (machines.length === 0)
     return check("machines", title, false, "No machine of it can be seen.", "Wait until it has machines.");
   const bad = machines.filter(({ ready, deleting }) => ready !== true || deleting).map(({ name }) => name);

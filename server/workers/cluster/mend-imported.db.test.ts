@@ -23,6 +23,7 @@ import { createClusterLoop } from "./testing.ts";
 const NAME = "prod";
 const SYSTEM = "/api/v1/namespaces/karbonetes-system";
 const { signal } = new AbortController();
+const done = () => Promise.resolve();
 
 let database: TestDatabase;
 let dir: string;
@@ -39,7 +40,6 @@ beforeEach(async () => {
   app = createApp(loadConfig(env), "test");
   loop = createClusterLoop(app, { ensure: vi.fn(), stop: vi.fn() });
   await database.db.carbonZone.create({ data: { zone: "DE", name: "Germany" } });
-  const done = () => Promise.resolve();
   const locks = { acquire: () => Promise.resolve(true), release: done, stop: done };
   const log = createLogger("test", "silent");
   host = createSandboxHost({ dataDir: path.join(dir, "theirs"), locks, clock: systemClock, log });

@@ -283,11 +283,39 @@ test("the logs of a CronJob are those of the pods of the Jobs that it made, the 
   expect((await nightlyLogs())[0]).toEqual({ kind: "sources", sources: [], leftOut: 0 });
   await postJobsOf(post, nightly);
   const seen = await nightlyLogs();
-  const sources = ["nightly-2-a", "nightly-1-a"].map((name) => ({ pod: name, container: "main" }));
+  const sources = ["nightly-2-a", "nightly-1-a"].map((name) => ({
+    pod: name,
+    container: "main",
+    waiting: null,
+  }));
   expect(seen[0]).toMatchObject({ kind: "sources", sources });
   expect(linesIn(seen)).toContain("nightly-2-a said 1");
   expect(linesIn(seen)).not.toContain("somebody-else-a said 1");
 });
+
+test.each([
+  ["late", ["started"], ["ContainerCreating", null]],
+  ["again", ["one", "crashed", "restarted"], [null]],
+])(
+  "the lines of a pod whose container starts %s come by themselves, each once",
+  async (name, texts, waits) => {
+    kubelet ??= await startKubelet(kube);
+    await post(`${CORE}/pods`, { ...pod(name), metadata: { name } });
+    const seen: LogEvent[] = [];
+    const stop = new AbortController();
+    for await (const event of followLogs(admin, FollowLogs.parse(at("pods", name)), stop.signal)) {
+      seen.push(event);
+      if (linesIn(seen).length >= texts.length && (waits.length < 2 || waitingIn(seen).at(-1) === null))
+        stop.abort();
+    }
+    expect(linesIn(seen)).toEqual(texts.map((text) => `${name} said ${text}`));
+    expect(waitingIn(seen)).toEqual(expect.arrayContaining(waits));
+    expect(seen.filter(({ kind }) => kind === "ended" || kind === "failed")).toEqual([]);
+  },
+);
+
+const waitingIn = (events: readonly LogEvent[]) =>
+  events.flatMap((event) => (event.kind === "sources" ? event.sources.map(({ waiting }) => waiting) : []));
 
 async function nightlyLogs(): Promise<LogEvent[]> {
   const seen: LogEvent[] = [];

@@ -56,7 +56,7 @@ export async function* readLog(
 }
 
 const NOT_STARTED =
-  /waiting to start(?:: (?<reason>.+))?$|is not available|does not have a host assigned|ContainerCreating|PodInitializing/;
+  /waiting to start(?:: (?<reason>[^\n]+))?|is not available|does not have a host assigned|ContainerCreating|PodInitializing/;
 
 /** Nothing where a log that is followed stays silent: a kubelet answers with the first line. */
 async function opened(

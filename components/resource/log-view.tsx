@@ -5,7 +5,14 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Input, Select } from "#components/ui/input.tsx";
 import { PartError } from "#components/ui/note.tsx";
 import type { ObjectAccess, ObjectView } from "#server/domain/resource/view.ts";
-import { containersOf, type LogState, logSentence, podsOf, textOfLines } from "./log.prepare.ts";
+import {
+  containersOf,
+  type LogState,
+  logSentence,
+  podsOf,
+  textOfLines,
+  waitingSentence,
+} from "./log.prepare.ts";
 import { LogLines } from "./log-lines.tsx";
 import type { Target } from "./object-panel.tsx";
 import { type LogChoice, useLog } from "./use-log.ts";
@@ -75,6 +82,7 @@ function Log({ target, object }: { target: Target; object: ObjectView }) {
             : "Its pods are asked."
           : logSentence(log, shown.length, choice.follow)}
       </p>
+      <Waiting log={log} />
       {shown.length > 0 && (
         <>
           <LogLines lines={shown} many={log.sources.length > 1} />
@@ -114,6 +122,12 @@ function Choice({ label, all, value, of, onChange }: ChoiceProps) {
       </Select>
     </div>
   );
+}
+
+/** What has not started is no failure; its lines come once it has. */
+function Waiting({ log }: { log: LogState }) {
+  const sentence = waitingSentence(log);
+  return sentence && <p className="mb-2 text-small [overflow-wrap:anywhere] text-ink-3">{sentence}</p>;
 }
 
 function Failures({ log, simulated }: { log: LogState; simulated: boolean }) {

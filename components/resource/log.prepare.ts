@@ -1,9 +1,9 @@
 import { counted } from "#charts/format.ts";
-import type { LogEvent, LogLine } from "#server/domain/resource/view.ts";
+import type { LogEvent, LogLine, LogSourceView } from "#server/domain/resource/view.ts";
 
 export interface LogState {
   lines: readonly LogLine[];
-  sources: readonly { pod: string; container: string }[];
+  sources: readonly LogSourceView[];
   /** Containers beyond what is read at once. */
   sourcesLeftOut: number;
   /** Lines that were written faster than they could be shown, or scrolled away. */
@@ -68,6 +68,22 @@ export function logSentence(state: LogState, shown: number, follows: boolean): s
   const rest =
     state.sourcesLeftOut > 0 ? ` ${counted(state.sourcesLeftOut, "container")} too many are not read.` : "";
   return `${counted(shown, "line")} of ${counted(pods, "pod")}${end}.${gone}${rest}`;
+}
+
+const MOST_NAMED = 3;
+
+/** "web-1/main has not started yet: ContainerCreating."; null where all have. */
+export function waitingSentence({ sources }: Pick<LogState, "sources">): string | null {
+  const waiting = sources.filter((source) => source.waiting !== null);
+  if (waiting.length === 0) return null;
+  const named = waiting
+    .slice(0, MOST_NAMED)
+    .map((source) => `${source.pod}/${source.container} has not started yet: ${source.waiting}.`);
+  const more = waiting.length - MOST_NAMED;
+  return [
+    ...named,
+    ...(more > 0 ? [`${more} more ${more === 1 ? "has" : "have"} not started yet.`] : []),
+  ].join(" ");
 }
 
 export const textOfLines = (lines: readonly LogLine[]): string =>

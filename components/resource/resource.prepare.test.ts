@@ -10,7 +10,7 @@ import {
   searchSentence,
   summaryOf,
 } from "./list.prepare.ts";
-import { logSentence, nextLog, NO_LOG, podsOf } from "./log.prepare.ts";
+import { logSentence, nextLog, NO_LOG, podsOf, waitingSentence } from "./log.prepare.ts";
 import { leadOf, takenFrom } from "./object.prepare.ts";
 import { hrefOf, placeOf } from "./place.prepare.ts";
 import { readSaved, withSaved } from "./saved.prepare.ts";
@@ -154,8 +154,8 @@ test("lines of many pods stand in the order of time, and old ones go", () => {
 
 test("a log says of how many pods it is, and what is not in it", () => {
   const sources = [
-    { pod: "a", container: "x" },
-    { pod: "a", container: "y" },
+    { pod: "a", container: "x", waiting: null },
+    { pod: "a", container: "y", waiting: null },
   ];
   const state = nextLog(NO_LOG, { kind: "sources", sources, leftOut: 1 });
   expect(podsOf(state)).toEqual(["a"]);
@@ -163,6 +163,17 @@ test("a log says of how many pods it is, and what is not in it", () => {
     "7\u00a0lines of 1\u00a0pod, and what comes. 2\u00a0older lines left out. 1\u00a0container too many are not read.",
   );
   expect(nextLog(state, { kind: "ended", pod: "a", container: "x", why: null })).toBe(state);
+});
+
+const source = (pod: string, waiting: string | null) => ({ pod, container: "main", waiting });
+
+test("what has not started is named, the first three at most", () => {
+  expect(waitingSentence({ sources: [source("a", null)] })).toBeNull();
+  expect(waitingSentence({ sources: [source("a", null), source("b", "ContainerCreating")] })).toBe(
+    "b/main has not started yet: ContainerCreating.",
+  );
+  const many = ["a", "b", "c", "d", "e"].map((pod) => source(pod, "PodInitializing"));
+  expect(waitingSentence({ sources: many })).toMatch(/c\/main has .* 2 more have not started yet\.$/);
 });
 
 test("a fault in YAML has its place; a text without faults has none", () => {

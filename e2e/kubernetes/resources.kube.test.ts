@@ -6,12 +6,12 @@ import type { KubeObject } from "#server/domain/kubernetes.ts";
 import type { LogEvent } from "#server/domain/resource/view.ts";
 import { deleteResource } from "#server/services/resource/delete.ts";
 import { applyEdit, reviewEdit } from "#server/services/resource/edit.ts";
-import { FollowLogs, followLogs } from "#server/services/resource/follow-logs.ts";
 import { getAccess } from "#server/services/resource/get-access.ts";
 import { getResource } from "#server/services/resource/get.ts";
 import { listFields } from "#server/services/resource/list-fields.ts";
 import { listKinds } from "#server/services/resource/list-kinds.ts";
 import { ListObjects, listObjects } from "#server/services/resource/list.ts";
+import { linesIn, logOf, waitingIn } from "./resources/log-events.ts";
 import { postJobsOf, postNightly } from "./resources/nightly.ts";
 import { appFor, CORE, NAMESPACE, NODE, readerKubeconfig, startKubelet } from "./resources/world.ts";
 
@@ -258,22 +258,15 @@ test("what a ServiceAccount may not do is not offered, and said where it is trie
 test("the logs of all pods of a workload, by way of the API server and a kubelet", async () => {
   kubelet = await startKubelet(kube);
   for (const name of ["one", "two"]) await post(`${CORE}/pods`, pod(name));
-  const seen: LogEvent[] = [];
-  const stop = new AbortController();
-  const wish = FollowLogs.parse({ ...at("deployments.apps", "web"), tailLines: 5 });
-  for await (const event of followLogs(admin, wish, stop.signal)) {
-    seen.push(event);
-    if (linesIn(seen).length === 4) stop.abort();
-  }
+  const wish = { ...at("deployments.apps", "web"), tailLines: 5 };
+  const seen = await logOf(admin, wish, (events) => linesIn(events).length === 4);
   expect(seen[0]).toMatchObject({ kind: "sources", leftOut: 0 });
   expect(linesIn(seen).toSorted()).toEqual(["one said 1", "one said 2", "two said 1", "two said 2"]);
-  const tail: LogEvent[] = [];
-  const once = FollowLogs.parse({ ...at("pods", "two"), follow: false });
-  for await (const event of followLogs(admin, once, new AbortController().signal)) tail.push(event);
+  const once = { ...at("pods", "two"), follow: false };
+  const tail = await logOf(admin, once);
   expect(linesIn(tail)).toEqual(["two said 1", "two said 2"]);
   expect(tail.at(-1)).toEqual({ kind: "ended", pod: "two", container: "main", why: null });
-  const denied: LogEvent[] = [];
-  for await (const event of followLogs(limited, once, new AbortController().signal)) denied.push(event);
+  const denied = await logOf(limited, once);
   expect(denied).toEqual([{ kind: "failed", message: expect.stringMatching(/^prod forbids it/) as string }]);
 });
 
@@ -283,20 +276,31 @@ test("the logs of a CronJob are those of the pods of the Jobs that it made, the 
   expect((await nightlyLogs())[0]).toEqual({ kind: "sources", sources: [], leftOut: 0 });
   await postJobsOf(post, nightly);
   const seen = await nightlyLogs();
-  const sources = ["nightly-2-a", "nightly-1-a"].map((name) => ({ pod: name, container: "main" }));
+  const sources = ["nightly-2-a", "nightly-1-a"].map((name) => ({
+    pod: name,
+    container: "main",
+    waiting: null,
+  }));
   expect(seen[0]).toMatchObject({ kind: "sources", sources });
   expect(linesIn(seen)).toContain("nightly-2-a said 1");
   expect(linesIn(seen)).not.toContain("somebody-else-a said 1");
 });
 
-async function nightlyLogs(): Promise<LogEvent[]> {
-  const seen: LogEvent[] = [];
-  const once = FollowLogs.parse({ ...at("cronjobs.batch", "nightly"), follow: false });
-  for await (const event of followLogs(admin, once, new AbortController().signal)) seen.push(event);
-  return seen;
-}
+test.each([
+  ["late", ["started"], ["ContainerCreating", null]],
+  ["again", ["one", "crashed", "restarted"], [null]],
+])(
+  "the lines of a pod whose container starts %s come by themselves, each once",
+  async (name, texts, waits) => {
+    kubelet ??= await startKubelet(kube);
+    await post(`${CORE}/pods`, { ...pod(name), metadata: { name } });
+    const isEnough = (events: readonly LogEvent[]) =>
+      linesIn(events).length >= texts.length && waitingIn(events).at(-1) === null;
+    const seen = await logOf(admin, at("pods", name), isEnough);
+    expect(linesIn(seen)).toEqual(texts.map((text) => `${name} said ${text}`));
+    expect(waitingIn(seen)).toEqual(expect.arrayContaining(waits));
+    expect(seen.filter(({ kind }) => kind === "ended" || kind === "failed")).toEqual([]);
+  },
+);
 
-const linesIn = (events: readonly LogEvent[]) =>
-  events.flatMap((event) =>
-    event.kind === "lines" ? event.lines.map(({ pod: name, text }) => `${name} said ${text}`) : [],
-  );
+const nightlyLogs = () => logOf(admin, { ...at("cronjobs.batch", "nightly"), follow: false });

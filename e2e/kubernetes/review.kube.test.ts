@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { parse, stringify } from "yaml";
 import type { ControlPlane } from "#server/adapters/control-plane/control-plane.ts";
 import { haveEngines } from "#server/adapters/control-plane/have-engines.ts";
 import { startControlPlane } from "#server/adapters/control-plane/start-control-plane.ts";
@@ -17,6 +18,7 @@ import { giveAccess } from "#server/services/access/give.ts";
 import { deleteCluster } from "#server/services/cluster/delete.ts";
 import { getCluster } from "#server/services/cluster/get.ts";
 import { importCluster } from "#server/services/cluster/import.ts";
+import { replaceClusterCredentials } from "#server/services/cluster/replace-credentials.ts";
 import { savePolicy } from "#server/services/policy/save.ts";
 import { getReview } from "#server/services/review/get.ts";
 import { writeReviewed } from "#server/services/review/write.ts";
@@ -113,6 +115,42 @@ test("locked: byte for byte as it was after the import and two looks; reviewed: 
   expect(shown.filter((name) => !written.includes(name))).toEqual([]);
 
   await deleteCluster(app, { name: NAME, confirm: NAME });
+  await goneAsItWas(before);
+});
+
+test("forgetting it with a token that lost its rights names the blocker, and goes on with another to what was there before", async () => {
+  const before = await settled();
+  await importIt();
+  await passUntil("ready");
+  const { digest } = await getReview(app, WISH);
+  await writeReviewed(app, { ...WISH, digest });
+  expect(namesIn(await everything())).toContain("Deployment karbonetes-system/karbonetes-agent");
+  await app.kubeconfigs.save((await rowOf()).id, withToken(plane.kubeconfig, "ended"));
+  await deleteCluster(app, { name: NAME, confirm: NAME });
+  await passUntil("stuck");
+  const { stuck, sentence } = await getCluster(app, { name: NAME });
+  expect(stuck?.message).toBe(
+    `${kube.server} refuses the credentials (401). Give a kubeconfig that is valid now.`,
+  );
+  expect(stuck?.step).toBe("held-jobs");
+  expect(sentence).toContain("give other credentials");
+  expect(namesIn(await everything())).toContain("Deployment karbonetes-system/karbonetes-agent");
+
+  const { kubeconfig } = plane;
+  const given = { name: NAME, kubeconfig, confirmedServer: kube.server };
+  const ended = { ...given, kubeconfig: withToken(kubeconfig, "ended") };
+  await expect(replaceClusterCredentials(app, ended)).rejects.toThrow(/do not work.*\(401\)/);
+  await replaceClusterCredentials(app, given);
+  await goneAsItWas(before);
+});
+
+/** The same way there, by a token that is not taken. */
+function withToken(kubeconfig: string, token: string): string {
+  const config = parse(kubeconfig) as { users: { name: string }[] };
+  return stringify({ ...config, users: config.users.map(({ name }) => ({ name, user: { token } })) });
+}
+
+async function goneAsItWas(before: Map<string, string>): Promise<void> {
   await vi.waitFor(
     async () => {
       await pass();
@@ -124,7 +162,7 @@ test("locked: byte for byte as it was after the import and two looks; reviewed: 
     timeout: 30_000,
     interval: 500,
   });
-});
+}
 
 async function importIt(): Promise<void> {
   const { kubeconfig } = plane;

@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import { parse, stringify } from "yaml";
 import { createServingCertificate } from "#server/adapters/certificate/serving.ts";
@@ -59,11 +60,35 @@ export async function readerKubeconfig(
   return stringify({ ...config, users });
 }
 
+/** As a kubelet answers for the pod "late", whose container is being created at first, and for "again", whose container crashes and is restarted. */
+function troubledPods(): (url: string, response: ServerResponse) => boolean {
+  const asked = new Map<string, number>();
+  return (url, response) => {
+    const pod = /^\/containerLogs\/[^/]+\/(late|again)\//.exec(url)?.[1];
+    if (!pod) return false;
+    const before = asked.get(pod) ?? 0;
+    asked.set(pod, before + 1);
+    if (pod === "late") {
+      const creating = 'container "main" in pod "late" is waiting to start: ContainerCreating\n';
+      if (before === 0) response.writeHead(400).end(creating);
+      else response.write("2026-01-01T00:00:01.000000000Z started\n");
+      return true;
+    }
+    const crashed = "2026-01-01T00:00:02.100000000Z one\n2026-01-01T00:00:02.200000000Z crashed\n";
+    if (before === 0) response.end(crashed);
+    else if (!url.includes("sinceTime=2026-01-01T00%3A00%3A02Z")) response.writeHead(500).end(url);
+    else response.write(`${crashed}2026-01-01T00:00:02.300000000Z restarted\n`);
+    return true;
+  };
+}
+
 /** Nodes here have no kubelet: this one, of a node of its own, answers for logs and for nothing else. */
 export async function startKubelet(kube: KubeClient): Promise<Server> {
   const { key, cert } = await createServingCertificate(["localhost"]);
+  const troubled = troubledPods();
   const kubelet = createServer({ key, cert }, ({ url = "" }, response) => {
     if (!url.startsWith(`/containerLogs/${NAMESPACE}/`)) return void response.writeHead(404).end();
+    if (troubled(url, response)) return;
     response.write("2026-01-01T00:00:01.5Z 1\n2026-01-01T00:00:02.5");
     setTimeout(() => {
       response.write("Z 2\n");

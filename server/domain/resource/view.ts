@@ -98,8 +98,14 @@ export interface LogLine {
   at: string;
   text: string;
 }
+export interface LogSourceView {
+  pod: string;
+  container: string;
+  /** Why it has not started yet, in the kubelet's word; null where it has, or where nobody knows. */
+  waiting: string | null;
+}
 export type LogEvent =
-  | { kind: "sources"; sources: { pod: string; container: string }[]; leftOut: number }
+  | { kind: "sources"; sources: LogSourceView[]; leftOut: number }
   | { kind: "lines"; lines: LogLine[]; leftOut: number }
   | { kind: "ended"; pod: string; container: string; why: string | null }
   | { kind: "failed"; message: string };

@@ -2,9 +2,16 @@ import { getObject } from "#server/adapters/kubernetes/resource.ts";
 import type { LogSource } from "#server/adapters/kubernetes/pod-log.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { Job, KubeObject, Pod } from "#server/domain/kubernetes.ts";
+import { containerStanding, type ContainerStanding } from "#server/domain/resource/container-standing.ts";
 import { CRON_JOBS, hasLogs, type ObjectPlace } from "#server/domain/resource/kind.ts";
 import { podSelectorOf } from "./get.ts";
 import type { FoundKind } from "./target.ts";
+
+/** A container whose log is read, and how it stands at this look. */
+export interface FollowedSource extends LogSource, ContainerStanding {
+  /** Of its pod: another one may come by the same name. */
+  uid: string;
+}
 
 const MOST_PODS = 500;
 /** Of a CronJob, the newest: its selector has to fit into an address. */
@@ -15,7 +22,7 @@ export async function logSources(
   { kube, kind }: Pick<FoundKind, "kube" | "kind">,
   place: ObjectPlace,
   signal: AbortSignal,
-): Promise<LogSource[]> {
+): Promise<FollowedSource[]> {
   if (!hasLogs(kind))
     throw new DomainError("BAD_REQUEST", `A ${kind.kind} has no pods of its own to read logs of.`);
   const object = await getObject(kube, kind, place, signal);
@@ -56,9 +63,11 @@ const byAge = (a: KubeObject, b: KubeObject): number =>
 interface Named {
   name: string;
 }
-const containersOf = ({ metadata, spec }: Pod): LogSource[] =>
-  [...((spec["initContainers"] ?? []) as Named[]), ...spec.containers].map(({ name }) => ({
-    namespace: metadata.namespace ?? "",
-    pod: metadata.name,
+const containersOf = (pod: Pod): FollowedSource[] =>
+  [...((pod.spec["initContainers"] ?? []) as Named[]), ...pod.spec.containers].map(({ name }) => ({
+    namespace: pod.metadata.namespace ?? "",
+    pod: pod.metadata.name,
+    uid: pod.metadata.uid ?? "",
     container: name,
+    ...containerStanding(pod, name),
   }));

@@ -23,6 +23,7 @@ import { createClusterLoop } from "./testing.ts";
 const NAME = "prod";
 const SYSTEM = "/api/v1/namespaces/karbonetes-system";
 const { signal } = new AbortController();
+const done = () => Promise.resolve();
 
 let database: TestDatabase;
 let dir: string;
@@ -69,10 +70,11 @@ test("a ready cluster whose token ended says so, and answers again with another 
   expect(JSON.stringify(entry)).not.toContain("token");
 });
 
-test("an import that was refused at its first step goes on with what it is given then", async () => {
+test("an import that was refused goes on with what it is given then", async () => {
   await importIt(withoutRight(good));
   await passUntil("failing");
-  expect((await get()).operation?.steps[1]?.attempts.at(-1)?.code).toBe("CredentialsRefused");
+  const failed = (await get()).operation?.steps.find(({ state }) => state === "failed");
+  expect(failed?.attempts.at(-1)?.code).toBe("CredentialsRefused");
   await replace(good);
   await passUntil("ready");
 });

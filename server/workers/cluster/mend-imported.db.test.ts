@@ -32,8 +32,6 @@ let loop: ReturnType<typeof createClusterLoop>;
 let host: SandboxHost;
 let good: string;
 
-const done = () => Promise.resolve();
-
 /** Somebody else's cluster: a sandbox that this installation knows nothing of. */
 beforeEach(async () => {
   database = await createTestDatabase();

@@ -144,19 +144,19 @@ test("credentials that are refused stop it with a sentence, also in the middle o
   await world.expectNothingLeft();
 });
 
-test("a class whose template is not there: creation names what lacks, and goes on once somebody brings it", async () => {
+test("a class whose template is not there: the form names what lacks; a creation waits, and goes on once somebody brings it", async () => {
   const { kube } = world;
   const objects = starterClass(NAMESPACE, "broken", 0);
   const lacks = objects.filter(({ kind }) => kind === "DevMachineTemplate");
   const there = objects.filter((object) => !lacks.includes(object));
   const spec = specOf(1, "broken");
   await applyAll(kube, there);
-  await told(() => apply("topology", "classy", spec), "broken-machine");
+  await told(() => apply("topology", "classy", spec), "ClusterClass is not successfully reconciled");
   const paths = createObjectPaths(kube);
   const [{ problem } = {}] = (await listClasses({ client: kube, signal })).filter(
     ({ name }) => name === "broken",
   );
-  expect(problem).toContain("broken-machine"); // the form does not offer it, and says why
+  expect(problem).toBe(`Its DevMachineTemplate ${NAMESPACE}/broken-machine is not there.`);
   await applyAll(kube, lacks);
   await world.create("classy", spec, ["topology", "infrastructure"]);
   await world.remove("classy", spec);

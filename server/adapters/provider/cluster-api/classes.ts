@@ -4,12 +4,14 @@ import { REGION_ANNOTATION } from "#server/domain/cluster/cluster-api/region-fie
 import { ClassVariable } from "#server/domain/cluster/cluster-api/variable-fields.ts";
 import { compareVersions } from "#server/domain/cluster/cluster-api/version.ts";
 import type { Access } from "../kube-access.ts";
+import { missingTemplate } from "./missing-template.ts";
 
 const Definition = ClassVariable.omit({ name: true }).extend({ from: z.string().optional() });
 const ClusterClass = z.looseObject({
   metadata: z.looseObject({
     name: z.string(),
     namespace: z.string(),
+    generation: z.int().default(0),
     deletionTimestamp: z.string().optional(),
     annotations: z.record(z.string(), z.string()).default({}),
   }),
@@ -25,6 +27,7 @@ const ClusterClass = z.looseObject({
   }),
   status: z
     .looseObject({
+      observedGeneration: z.int().optional(),
       conditions: z
         .array(z.looseObject({ type: z.string(), status: z.string(), message: z.string().default("") }))
         .default([]),
@@ -38,12 +41,13 @@ const ClusterClass = z.looseObject({
 type ClusterClass = z.infer<typeof ClusterClass>;
 
 /** Every ClusterClass that the credentials may see; one that cannot be read is left out of what is offered, and says why. */
-export async function listClasses({ client, signal }: Access): Promise<ClusterClassView[]> {
+export async function listClasses(access: Access): Promise<ClusterClassView[]> {
+  const { client, signal } = access;
   const { items } = await client.list("/apis/cluster.x-k8s.io/v1beta2/clusterclasses", { signal });
-  return items.map((item) => viewOf(ClusterClass.parse(item)));
+  return Promise.all(items.map((item) => viewOf(access, ClusterClass.parse(item))));
 }
 
-function viewOf(object: ClusterClass): ClusterClassView {
+async function viewOf(access: Access, object: ClusterClass): Promise<ClusterClassView> {
   const { metadata, spec } = object;
   return {
     name: metadata.name,
@@ -53,13 +57,19 @@ function viewOf(object: ClusterClass): ClusterClassView {
     variables: variablesOf(object),
     infrastructure: spec.infrastructure.templateRef.kind,
     regionVariable: metadata.annotations[REGION_ANNOTATION],
-    problem: problemOf(object),
+    problem: problemOf(object) ?? (await lackOf(access, object)),
   };
 }
 
 function variablesOf({ spec, status }: ClusterClass): ClassVariable[] {
   if (!status.variables) return spec.variables;
   return status.variables.flatMap(({ name, definitions: [first] }) => (first ? [{ ...first, name }] : []));
+}
+
+/** Only one that Cluster API has not taken up is looked through. */
+async function lackOf(access: Access, { metadata, spec, status }: ClusterClass): Promise<string | null> {
+  if ((status.observedGeneration ?? 0) >= metadata.generation) return null;
+  return (await missingTemplate(access, { namespace: metadata.namespace, spec })) ?? null;
 }
 
 const MUST_HOLD: readonly string[] = ["VariablesReady", "RefVersionsUpToDate"];

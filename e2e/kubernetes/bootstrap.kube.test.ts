@@ -165,7 +165,7 @@ test("the agent: none, installed with nobody ready, an image that cannot be had,
     },
   });
   await expect
-    .poll(() => look("AgentInstalled"), { timeout: 20_000 })
+    .poll(() => look("AgentInstalled"), { timeout: 60_000 })
     .toMatchObject({ status: "True", reason: "ReplicaReady" });
 });
 

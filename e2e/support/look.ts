@@ -5,11 +5,23 @@ const SHOTS = process.env["KARBON_SHOTS"]; // a folder: pictures of each state, 
 
 /** No fault for those who read otherwise than by sight; and a picture where one is asked for. */
 export async function look(page: Page, name: string): Promise<void> {
+  await atRest(page);
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();
   expect(violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes[0]?.target.join(" ")}`)).toEqual([]);
   await shoot(page, name);
+}
+
+/** Past its skeleton, and with nothing half faded in: neither is what a person reads. */
+async function atRest(page: Page): Promise<void> {
+  await expect(page.locator("h1").first()).toBeVisible();
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
 }
 
 /** Wide and narrow, light and dark, where pictures are asked for. */
@@ -28,6 +40,7 @@ export async function shoot(page: Page, name: string, { fullPage = false } = {})
 
 /** Accessible by every rule, no wider than the window, and drawn where someone wants to look. */
 export async function lookAtWidths(page: Page, name: string): Promise<void> {
+  await atRest(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(
     violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes.map(({ html }) => html).join(" ")}`),

@@ -7,7 +7,7 @@ import { createBootstrap } from "#server/adapters/provider/cluster-api/bootstrap
 import { agentRefused } from "#server/domain/cluster/cluster-api/bootstrap/agent.ts";
 import { readBootstrap } from "#server/domain/cluster/cluster-api/bootstrap/bootstrap.ts";
 import type { BootstrapConditionType } from "#server/domain/cluster/cluster-api/bootstrap/reading.ts";
-import type { KubeObject } from "#server/domain/kubernetes.ts";
+import type { KubeObject, Pod } from "#server/domain/kubernetes.ts";
 
 const SYSTEM = "kube-system";
 const NODE = "/api/v1/nodes/bootstrap-node";
@@ -169,10 +169,14 @@ test("the agent: none, installed with nobody ready, an image that cannot be had,
     .toMatchObject({ status: "True", reason: "ReplicaReady" });
 });
 
-/** The first that the Deployment made. */
+/** The one that the Deployment made: those of other files' agents may still be on their way out. */
 async function anyPod(): Promise<string> {
   const query = { labelSelector: "app.kubernetes.io/name=karbonetes-agent" };
-  const list = async () => (await kube.list<KubeObject>(PODS, { query })).items;
+  const list = async () =>
+    (await kube.list<KubeObject & Pick<Pod, "spec">>(PODS, { query })).items.filter(
+      ({ metadata, spec }) =>
+        !metadata.deletionTimestamp && spec.containers.some(({ image }) => image === IMAGE),
+    );
   await expect.poll(list, { timeout: 20_000 }).not.toEqual([]);
   return `${PODS}/${(await list())[0]?.metadata.name}`;
 }

@@ -89,7 +89,7 @@ export async function crashes(faulty: Faulty, className: string): Promise<void> 
 
   await expect(page.getByText(/Control plane not yet initialized/).first()).toBeVisible(LONG);
   await clusterApi.kill("capd"); // with machines half made
-  await expect(page.getByText(/^Machine shaken-/).first()).toBeVisible(LONG);
+  await expect(page.getByRole("button", { name: /^Machine shaken-.* as YAML/ }).first()).toBeVisible(LONG);
   await look(page, "provider-killed");
   await clusterApi.run("capd");
   await isReady(api, "shaken");

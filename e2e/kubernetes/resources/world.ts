@@ -62,21 +62,21 @@ export async function readerKubeconfig(
 
 /** As a kubelet answers for the pod "late", whose container is being created at first, and for "again", whose container crashes and is restarted. */
 function troubledPods(): (url: string, response: ServerResponse) => boolean {
-  const asked = new Map<string, number>();
+  let isCreated = false;
   return (url, response) => {
     const pod = /^\/containerLogs\/[^/]+\/(late|again)\//.exec(url)?.[1];
     if (!pod) return false;
-    const before = asked.get(pod) ?? 0;
-    asked.set(pod, before + 1);
     if (pod === "late") {
       const creating = 'container "main" in pod "late" is waiting to start: ContainerCreating\n';
-      if (before === 0) response.writeHead(400).end(creating);
-      else response.write("2026-01-01T00:00:01.000000000Z started\n");
+      if (isCreated) response.write("2026-01-01T00:00:01.000000000Z started\n");
+      else response.writeHead(400).end(creating);
+      isCreated = true;
       return true;
     }
+    const since = /sinceTime=([^&]+)/.exec(url)?.[1];
     const crashed = "2026-01-01T00:00:02.100000000Z one\n2026-01-01T00:00:02.200000000Z crashed\n";
-    if (before === 0) response.end(crashed);
-    else if (!url.includes("sinceTime=2026-01-01T00%3A00%3A02Z")) response.writeHead(500).end(url);
+    if (!since) response.end(crashed);
+    else if (since !== "2026-01-01T00%3A00%3A02Z") response.writeHead(500).end(url);
     else response.write(`${crashed}2026-01-01T00:00:02.300000000Z restarted\n`);
     return true;
   };
@@ -87,6 +87,7 @@ export async function startKubelet(kube: KubeClient): Promise<Server> {
   const { key, cert } = await createServingCertificate(["localhost"]);
   const troubled = troubledPods();
   const kubelet = createServer({ key, cert }, ({ url = "" }, response) => {
+    response.setHeader("connection", "close"); // none that is kept, and closed in the moment that the next request comes
     if (!url.startsWith(`/containerLogs/${NAMESPACE}/`)) return void response.writeHead(404).end();
     if (troubled(url, response)) return;
     response.write("2026-01-01T00:00:01.5Z 1\n2026-01-01T00:00:02.5");

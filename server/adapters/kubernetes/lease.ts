@@ -1,3 +1,4 @@
+import { limitedTo } from "#server/adapters/time-limit.ts";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
 import { givenUpSpec, heldSpec, type LeaseSpec } from "#server/domain/lease/turn.ts";
 import { isNotFound } from "./api-error.ts";
@@ -17,8 +18,7 @@ const CALL_MS = 5_000; // an API server that hangs must not let a lease run out 
 const collectionOf = ({ namespace }: LeaseAddress): string =>
   `/apis/coordination.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/leases`;
 const pathOf = (address: LeaseAddress): string => `${collectionOf(address)}/${address.name}`;
-const within = (signal: AbortSignal | undefined): AbortSignal =>
-  signal ? AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]) : AbortSignal.timeout(CALL_MS);
+const within = (signal: AbortSignal | undefined): AbortSignal => limitedTo(CALL_MS, signal);
 
 /** Undefined where there is none. */
 export async function findLease(

@@ -1,3 +1,4 @@
+import { limitedTo } from "#server/adapters/time-limit.ts";
 import { setMaxListeners } from "node:events";
 import { createKubeClient, type KubeClient } from "../kubernetes/client.ts";
 import type { Kubeconfigs } from "../secret/kubeconfigs.ts";
@@ -27,7 +28,7 @@ export async function asking<T>(
   const yaml = await kubeconfigs.find(cluster.id);
   if (!yaml) throw new TerminalError(`${cluster.name} has no kubeconfig.`);
   const client = createKubeClient(yaml);
-  const within = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+  const within = limitedTo(limitMs, signal);
   setMaxListeners(0, within); // each call listens to it
   try {
     return await ask({ client, signal: within });

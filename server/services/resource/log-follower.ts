@@ -1,3 +1,4 @@
+import { limitedTo } from "#server/adapters/time-limit.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LogWish } from "#server/adapters/kubernetes/pod-log.ts";
 import type { LogEvent } from "#server/domain/resource/view.ts";
@@ -34,7 +35,7 @@ export async function* followSources(
   try {
     yield readings.look(await sources());
     for (let lookedAt = performance.now(); !signal.aborted;) {
-      await queue.waiting(AbortSignal.any([signal, AbortSignal.timeout(Math.min(1_000, pace.restMs))]));
+      await queue.waiting(limitedTo(Math.min(1_000, pace.restMs), signal));
       await sleep(pace.gatherMs);
       yield* queue.take();
       if (endsAlone && readings.isOver()) return yield* queue.take();

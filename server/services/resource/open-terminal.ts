@@ -1,3 +1,4 @@
+import { limitedTo } from "#server/adapters/time-limit.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { createKubeClient } from "#server/adapters/kubernetes/client.ts";
@@ -89,7 +90,7 @@ async function* run(app: App, wish: OpenTerminal, signal: AbortSignal): AsyncGen
     });
     yield { kind: "open" };
     while (!signal.aborted) {
-      await queue.waiting(AbortSignal.any([signal, AbortSignal.timeout(60_000)]));
+      await queue.waiting(limitedTo(60_000, signal));
       await sleep(GATHER_MS);
       const events = queue.take();
       yield* events;

@@ -1,3 +1,4 @@
+import { limitedTo } from "#server/adapters/time-limit.ts";
 import { NO_NETWORK } from "#server/domain/cluster/cluster-api/bootstrap/network.ts";
 import { isBootstrapStep } from "#server/domain/cluster/cluster-api/bootstrap/reading.ts";
 import { planOf } from "#server/domain/cluster/plan.ts";
@@ -33,7 +34,7 @@ export async function build(
   const record = stepRecord(deps, row, kind, run, step.name);
   await record.started(step.detail);
   try {
-    const within = AbortSignal.any([signal, AbortSignal.timeout(STEP_LIMIT_MS)]);
+    const within = limitedTo(STEP_LIMIT_MS, signal);
     const message = await doStep(deps, row, step, run, within);
     await record.succeeded(message);
     if (step === plan.at(-1)) return await finish(deps, row, kind);

@@ -1,3 +1,4 @@
+import { limitedTo } from "#server/adapters/time-limit.ts";
 import type { ManagementLook, Observation } from "#server/domain/cluster/provider.ts";
 import { conditionOf, type ClusterRow, type Observed } from "#server/domain/cluster/row.ts";
 import { Waiting } from "#server/domain/errors.ts";
@@ -27,7 +28,7 @@ export async function observe(
   signal: AbortSignal,
 ): Promise<{ requeueAfterMs: number }> {
   const again = lookAgain(deps);
-  const within = AbortSignal.any([signal, AbortSignal.timeout(LOOK_LIMIT_MS)]);
+  const within = limitedTo(LOOK_LIMIT_MS, signal);
   try {
     await lookAt(deps, row, within);
   } catch (error) {

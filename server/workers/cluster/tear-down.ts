@@ -1,3 +1,4 @@
+import { limitedTo } from "#server/adapters/time-limit.ts";
 import { isUnreachable, REFUSED_CREDENTIALS } from "#server/adapters/provider/kube-answer.ts";
 import { MINUTE_MS } from "#server/domain/clock.ts";
 import { hasAnswered } from "#server/domain/cluster/imported-plan.ts";
@@ -41,7 +42,7 @@ export async function tearDown(
   const record = stepRecord(deps, row, "delete", run, step.name);
   await record.started(step.detail);
   try {
-    const within = AbortSignal.any([signal, AbortSignal.timeout(STEP_LIMIT_MS)]);
+    const within = limitedTo(STEP_LIMIT_MS, signal);
     const untouched = step.asksCluster ? whyUntouched(row, events) : undefined;
     const message = untouched ?? (await undo(deps, row, step, within));
     await record.succeeded(message);

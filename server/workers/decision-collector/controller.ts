@@ -1,3 +1,4 @@
+import { limitedTo } from "#server/adapters/time-limit.ts";
 import { BATCHES_PATH, listBatches, recordsOf, type Batch } from "#server/adapters/decision/batches.ts";
 import type { ClusterRepo } from "#server/adapters/db/cluster.ts";
 import type { DecisionRepo } from "#server/adapters/db/decision.ts";
@@ -39,7 +40,7 @@ export function decisionCollector(deps: CollectorDeps): Reconciler {
         return undefined;
       }
       const kube = await kubernetes.forCluster(cluster);
-      const limited = () => AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]);
+      const limited = () => limitedTo(CALL_MS, signal);
       const present = await listBatches(kube, limited());
       const before = read.get(key) ?? new Set();
       const known = new Set(present.map(({ metadata }) => metadata.name).filter((name) => before.has(name)));

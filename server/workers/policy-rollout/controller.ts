@@ -1,3 +1,4 @@
+import { limitedTo } from "#server/adapters/time-limit.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
 import { sourceOf } from "#server/domain/policy/match.ts";
@@ -91,7 +92,7 @@ export function policyRollout(deps: RolloutDeps): Reconciler {
   return { name: POLICY_LOOP, reconcile, keys: async () => (await clusters.list()).map(({ id }) => id) };
 }
 
-const limited = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]);
+const limited = (signal: AbortSignal) => limitedTo(CALL_MS, signal);
 
 /** Takes back, applies, and says of each policy how it went; one that fails in any namespace is not Synced. */
 async function bring(

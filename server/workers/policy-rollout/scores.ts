@@ -1,3 +1,4 @@
+import { limitedTo } from "#server/adapters/time-limit.ts";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
 import type { CarbonSignal } from "#server/domain/carbon/signal.ts";
@@ -57,7 +58,7 @@ export async function publishScore(deps: RolloutDeps, zone: string, signal: Abor
     there.map(async (row) => {
       try {
         const kube = await kubernetes.forCluster(row);
-        await applyScore(kube, known, AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]));
+        await applyScore(kube, known, limitedTo(CALL_MS, signal));
       } catch (err) {
         if (signal.aborted) return;
         log.warn(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { asking } from "#server/adapters/provider/kube-access.ts";
+import { asking, MANY_CALLS_MS } from "#server/adapters/provider/kube-access.ts";
 import { createBootstrap } from "#server/adapters/provider/cluster-api/bootstrap/bootstrap.ts";
 import { readFacts } from "#server/adapters/provider/cluster-api/facts.ts";
 import { readBootstrap } from "#server/domain/cluster/cluster-api/bootstrap/bootstrap.ts";
@@ -35,6 +35,7 @@ const checks = async () =>
       { id: "m1", name: "home" },
       signal,
       readFacts,
+      MANY_CALLS_MS,
     ),
   );
 

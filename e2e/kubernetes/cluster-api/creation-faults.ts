@@ -87,9 +87,9 @@ export async function crashes(faulty: Faulty, className: string): Promise<void> 
   await plane.run("kube-apiserver");
   await page.getByRole("button", { name: "Retry now" }).click(); // by itself it waits for its back-off
 
-  await expect(page.getByText(/Control plane not yet initialized/).first()).toBeVisible(LONG);
-  await clusterApi.kill("capd"); // with machines half made
   await expect(page.getByRole("button", { name: /^Machine shaken-.* as YAML/ }).first()).toBeVisible(LONG);
+  await clusterApi.kill("capd"); // with a machine half made: none is made before its infrastructure is
+  await expect(page.getByText(/Control plane not yet initialized/).first()).toBeVisible(LONG);
   await look(page, "provider-killed");
   await clusterApi.run("capd");
   await isReady(api, "shaken");

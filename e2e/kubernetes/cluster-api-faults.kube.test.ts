@@ -92,7 +92,7 @@ test("every manager killed in the middle of a creation, and again of a deletion:
 
 test("the management API restarted: a creation and a deletion say that it is away, and go on", async () => {
   const { plane } = world.management;
-  const away = /cannot be reached: nothing listens there/;
+  const away = /^The management cluster \S+ \(https:\S+\) cannot be reached: nothing listens there\./;
   await world.create("restarted", specOf(1), ["topology"]);
   await killApi(world.management);
   await told(() => apply("infrastructure", "restarted"), away);
@@ -132,7 +132,7 @@ test("credentials that are refused stop it with a sentence, also in the middle o
     credentials,
     management: { kubeconfig, plane },
   } = world;
-  const refused = `${plane.server} refuses the credentials (401). Give a kubeconfig that is valid now.`;
+  const refused = `The management cluster home (${plane.server}) refuses the credentials (401). Give a kubeconfig that is valid now.`;
   credentials.kubeconfig = withToken(kubeconfig, "no-such-token");
   await expect(apply("topology", "locked")).rejects.toThrow(refused);
   credentials.kubeconfig = kubeconfig;

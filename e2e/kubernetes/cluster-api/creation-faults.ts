@@ -82,7 +82,9 @@ export async function crashes(faulty: Faulty, className: string): Promise<void> 
   await clusterApi.run("capd");
 
   await killApi(management);
-  await expect(page.getByText(/cannot be reached: nothing listens there/).first()).toBeVisible(LONG);
+  await expect(
+    page.getByText(/The management cluster home .* cannot be reached: nothing listens there/).first(),
+  ).toBeVisible(LONG);
   await look(page, "management-away");
   await plane.run("kube-apiserver");
   await page.getByRole("button", { name: "Retry now" }).click(); // by itself it waits for its back-off

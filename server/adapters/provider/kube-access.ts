@@ -17,10 +17,13 @@ export const SOME_CALLS_MS = 10_000;
 /** For what makes many calls. */
 export const MANY_CALLS_MS = 30_000;
 
+/** `called` is set where its address alone would not tell people which cluster it is: "The management cluster home". */
+type Asked = Pick<ClusterIdentity, "id" | "name"> & { called?: string };
+
 /** Asks a cluster something within five seconds; what goes wrong comes as a sentence. */
 export async function asking<T>(
   kubeconfigs: Pick<Kubeconfigs, "find">,
-  cluster: Pick<ClusterIdentity, "id" | "name">,
+  cluster: Asked,
   signal: AbortSignal,
   ask: (access: Access) => Promise<T>,
   limitMs = CALL_MS,
@@ -34,7 +37,7 @@ export async function asking<T>(
     return await ask({ client, signal: within });
   } catch (error) {
     if (signal.aborted) throw error;
-    throw explain(error, client.server);
+    throw explain(error, cluster.called ? `${cluster.called} (${client.server})` : client.server);
   } finally {
     await client.close();
   }

@@ -32,7 +32,9 @@ export const askManagement = <T>(
   row: ClusterRow,
   ask: (access: Access, own: ClusterApiSpec) => Promise<T>,
 ): Promise<Asked<T>> =>
-  answerOf(() => inManagement(app.managements, row.spec, new AbortController().signal, ask, SOME_CALLS_MS));
+  answerOf(() =>
+    inManagement(app.managements, row.spec, new AbortController().signal, ask, { limitMs: SOME_CALLS_MS }),
+  );
 
 export async function readInside(app: App, row: ClusterRow): Promise<Asked<MadeInside>> {
   if (!(await app.kubeconfigs.find(row.id))) return { problem: NEVER_REACHED };

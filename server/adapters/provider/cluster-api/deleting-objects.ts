@@ -47,19 +47,22 @@ export async function ownedObjects(
 }
 
 /** What of a cluster is being deleted, with what each of it refers to: among them is what holds the rest up. */
-export async function deletingObjects(access: Access, cluster: ClusterObject): Promise<KubeObject[]> {
-  const { client, signal } = access;
+export async function deletingObjects(
+  { client, signal }: Access,
+  cluster: ClusterObject,
+  owned: readonly KubeObject[],
+): Promise<KubeObject[]> {
   const { namespace } = cluster.metadata;
-  const owned = (await ownedObjects(access, cluster.metadata)).filter(isGoing);
+  const going = owned.filter(isGoing);
   const pathOf = referencePaths(client, signal);
   const referred = await Promise.all(
-    [cluster, ...MACHINES.flatMap((plural) => firstOf(owned, KIND[plural]))].flatMap((object) =>
+    [cluster, ...MACHINES.flatMap((plural) => firstOf(going, KIND[plural]))].flatMap((object) =>
       References.parse(object).map(async (reference) =>
         findObject({ client, signal }, await pathOf(reference, namespace)),
       ),
     ),
   );
-  return [...owned, ...referred.filter((object) => object !== undefined).filter(isGoing)];
+  return [...going, ...referred.filter((object) => object !== undefined).filter(isGoing)];
 }
 
 const firstOf = (objects: readonly KubeObject[], wanted: string): KubeObject[] =>

@@ -13,12 +13,12 @@ export async function goingObjects(
   own: ClusterApiSpec,
 ): Promise<GoingObject[]> {
   const object = await findCluster(access, cluster, own);
+  const owned = await ownedObjects(access, { namespace: own.namespace, name: cluster.name });
   if (object && isOurs(object, cluster)) {
-    const going = await deletingObjects(access, object);
+    const going = await deletingObjects(access, object, owned);
     const itself = object.metadata.deletionTimestamp === undefined ? [] : [{ ...object, kind: "Cluster" }];
     return [...itself, ...going].map(told);
   }
-  const owned = await ownedObjects(access, { namespace: own.namespace, name: cluster.name });
   return owned.filter(({ metadata }) => metadata.deletionTimestamp !== undefined).map(told);
 }
 

@@ -37,7 +37,7 @@ export async function lookInManagement(
         await renewKubeconfig(access, kubeconfigs, cluster, own);
         return found;
       },
-      LIMIT_MS,
+      { limitMs: LIMIT_MS },
     );
     tell({ answers: true });
     return object;

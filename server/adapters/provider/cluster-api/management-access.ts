@@ -10,7 +10,7 @@ export interface Managements {
 }
 
 /**
- * Asks the management cluster that makes a cluster; what goes wrong comes as a sentence.
+ * Asks the management cluster that makes a cluster; what goes wrong comes as a sentence, `named` where nothing beside it says whose.
  * @throws UserError when it is not connected any more
  */
 export async function inManagement<T>(
@@ -18,7 +18,7 @@ export async function inManagement<T>(
   { clusterApi }: ClusterSpec,
   signal: AbortSignal,
   ask: (access: Access, own: ClusterApiSpec) => Promise<T>,
-  limitMs = MANY_CALLS_MS,
+  { limitMs = MANY_CALLS_MS, named = false }: { limitMs?: number; named?: boolean } = {},
 ): Promise<T> {
   if (!clusterApi) throw new TerminalError("Its spec does not say which management cluster makes it.");
   const management = await managements.find(clusterApi.managementId);
@@ -29,6 +29,7 @@ export async function inManagement<T>(
   }
   const { name, kubeconfig } = management;
   const kubeconfigs = { find: () => Promise.resolve(kubeconfig) };
-  const asked = { id: clusterApi.managementId, name };
+  const called = named ? `The management cluster ${name}` : undefined;
+  const asked = { id: clusterApi.managementId, name, called };
   return asking(kubeconfigs, asked, signal, (access) => ask(access, clusterApi), limitMs);
 }

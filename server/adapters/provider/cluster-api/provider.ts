@@ -36,7 +36,7 @@ export function clusterApiProvider({ managements, kubeconfigs, clusters }: Deps)
     spec: ClusterSpec,
     signal: AbortSignal,
     act: (access: Access, own: ClusterApiSpec) => Promise<T>,
-  ): Promise<T> => inManagement(managements, spec, signal, act);
+  ): Promise<T> => inManagement(managements, spec, signal, act, { named: true });
 
   async function storeKubeconfig(
     access: Access,

@@ -10,21 +10,20 @@ const FORBIDDEN = 403;
  * Lets those Machines end whose MachineSet went before them, as happens when a delete comes in the moment that it makes one: Cluster
  * API v1.14 looks for the MachineSet first, finds none and gives up (kubernetes-sigs/cluster-api#13405). Without the reference to what is
  * gone it finishes them. A sentence with the command where these credentials may not do so.
+ * @param owned what is labelled as the cluster's, read just now
  */
 export async function freeStrays(
   { client, signal }: Access,
   { namespace, name }: { namespace: string; name: string },
+  owned: readonly KubeObject[],
 ): Promise<string | undefined> {
-  const root = `/apis/${CLUSTER_API_VERSION}/namespaces/${encodeURIComponent(namespace)}`;
-  const list = (plural: string) =>
-    client.list<KubeObject>(`${root}/${plural}`, {
-      query: { labelSelector: `cluster.x-k8s.io/cluster-name=${name}` },
-      metadataOnly: true,
-      signal,
-    });
-  const machines = (await list("machines")).items.filter(({ metadata }) => metadata.deletionTimestamp);
+  const machines = owned.filter(({ kind, metadata }) => kind === "Machine" && metadata.deletionTimestamp);
   if (machines.length === 0) return undefined;
-  const there = new Set((await list("machinesets")).items.map(({ metadata }) => metadata.uid));
+  const root = `/apis/${CLUSTER_API_VERSION}/namespaces/${encodeURIComponent(namespace)}`;
+  const query = { labelSelector: `cluster.x-k8s.io/cluster-name=${name}` };
+  // Read after the machines, so that what they name is among them.
+  const sets = await client.list<KubeObject>(`${root}/machinesets`, { query, metadataOnly: true, signal });
+  const there = new Set(sets.items.map(({ metadata }) => metadata.uid));
   for (const { metadata } of machines) {
     const owners = metadata.ownerReferences ?? [];
     const at = owners.findIndex(({ kind, uid }) => kind === "MachineSet" && !there.has(uid));

@@ -35,12 +35,18 @@ async function resume({ client, signal }: Access, { metadata }: ClusterObject): 
 }
 
 /** Lets go what Cluster API leaves behind. What holds the rest up, as a sentence. */
-const freed = async (access: Access, object: ClusterObject): Promise<string | undefined> =>
-  (await told(access, () => freeStrays(access, object.metadata))) ?? findBlocker(access, object);
+const freed = (access: Access, object: ClusterObject): Promise<string | undefined> =>
+  told(access, async () => {
+    const owned = await ownedObjects(access, object.metadata);
+    const stray = await freeStrays(access, object.metadata, owned);
+    return stray ?? blockerOf(await deletingObjects(access, object, owned));
+  });
 
 /** What holds its end up, as a sentence. */
 export const findBlocker = (access: Access, object: ClusterObject): Promise<string | undefined> =>
-  told(access, async () => blockerOf(await deletingObjects(access, object)));
+  told(access, async () =>
+    blockerOf(await deletingObjects(access, object, await ownedObjects(access, object.metadata))),
+  );
 
 /** The end itself does not hang on whether that may be read: a right, or a kind, may be gone. */
 async function told(access: Access, ask: () => Promise<string | undefined>): Promise<string | undefined> {

@@ -45,15 +45,19 @@ export function ObjectPanel({ cluster, kind, namespace, name }: ObjectPanelProps
   const target: Target = { cluster, kind: kind.id, namespace, name };
   const object = useQuery({
     ...trpc.resource.get.queryOptions(target),
-    refetchInterval: ({ state }) => (state.error ? false : LOOK_AGAIN_MS),
+    refetchInterval: ({ state }) => (state.error && !isGone(state.error) ? false : LOOK_AGAIN_MS),
   });
   const access = useQuery({ ...trpc.resource.access.queryOptions(target), staleTime: 60_000 });
-  if (object.error?.data?.code === "NOT_FOUND")
-    return <Gone cluster={cluster} kind={kind} namespace={namespace} message={object.error.message} />;
+  const { tab } = useTab();
+  const [editing, setEditing] = useState(false);
+  const gone = object.error && isGone(object.error) ? object.error.message : undefined;
+  const inUse = object.data !== undefined && (editing || tab === "logs" || tab === "terminal"); // typed, or last words
+  if (gone !== undefined && !inUse)
+    return <Gone cluster={cluster} kind={kind} namespace={namespace} message={gone} />;
   return (
     <QueryPart
       query={object}
-      failure={`${name} could not be read.`}
+      failure={gone === undefined ? `${name} could not be read.` : `${name} is gone.`}
       loading={<PageSkeleton label={`Loading ${name}`} />}
     >
       {(view) => (
@@ -72,26 +76,37 @@ export function ObjectPanel({ cluster, kind, namespace, name }: ObjectPanelProps
               {access.error.message}
             </PartError>
           )}
-          <Whole target={target} object={view} access={access.data} />
+          <Whole
+            target={target}
+            object={view}
+            access={gone === undefined ? access.data : undefined}
+            editing={editing}
+            onEditing={setEditing}
+          />
         </>
       )}
     </QueryPart>
   );
 }
 
-interface WholeProps {
+const isGone = (error: { data?: { code?: string } | null }): boolean => error.data?.code === "NOT_FOUND";
+
+interface ShownProps {
   target: Target;
   object: ObjectView;
   access: ObjectAccess | undefined;
 }
+interface WholeProps extends ShownProps {
+  editing: boolean;
+  onEditing: (editing: boolean) => void;
+}
 
-function Whole({ target, object, access }: WholeProps) {
+function Whole({ target, object, access, editing, onEditing }: WholeProps) {
   const { tab, setTab } = useTab();
-  const [editing, setEditing] = useState(false);
   const mayEdit = access?.patch === true && object.deletingSince === null;
   const startEdit = () => {
     setTab("yaml");
-    setEditing(true);
+    onEditing(true);
   };
   return (
     <div data-testid="resource-object">
@@ -110,7 +125,7 @@ function Whole({ target, object, access }: WholeProps) {
         }
       />
       {editing ? (
-        <EditObject target={target} object={object} onDone={() => setEditing(false)} />
+        <EditObject target={target} object={object} onDone={() => onEditing(false)} />
       ) : (
         <div className="grid items-start gap-x-10 gap-y-8 wide:grid-cols-[minmax(0,1fr)_272px]">
           <div className="min-w-0">
@@ -124,7 +139,7 @@ function Whole({ target, object, access }: WholeProps) {
   );
 }
 
-function Shown({ tab, target, object, access }: WholeProps & { tab: Tab }) {
+function Shown({ tab, target, object, access }: ShownProps & { tab: Tab }) {
   switch (tab) {
     case "yaml":
       return <YamlView object={object} />;

@@ -83,7 +83,7 @@ function Verbs({ cluster }: { cluster: ClusterDetail }) {
       {cluster.spec.clusterApi ? (
         <Operations cluster={cluster} />
       ) : (
-        <PoolsForm key={cluster.generation} cluster={cluster} />
+        <PoolsForm key={JSON.stringify(cluster.spec.pools)} cluster={cluster} />
       )}
       <ReviewSection cluster={cluster} />
       {!cluster.locked && (

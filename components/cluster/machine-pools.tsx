@@ -13,9 +13,10 @@ import { ROLES } from "#server/domain/cluster/cluster-api/change-words.ts";
 import type { PoolSpec } from "#server/domain/cluster/spec.ts";
 import type { ClusterDetail } from "#server/domain/cluster/view.ts";
 import { ChangeDialog } from "./change-dialog.tsx";
-import { draftOfPool, isSamePool, MOST_POOLS, newPool, type PoolDraft } from "./pool-draft.ts";
+import { draftOfPool, MOST_POOLS, newPool, type PoolDraft } from "./pool-draft.ts";
 import { PoolFields } from "./pool-fields.tsx";
 import { readPools } from "./machine-pools.prepare.ts";
+import { usePoolDrafts } from "./use-pool-drafts.ts";
 
 type Options = Outputs["cluster"]["poolOptions"];
 
@@ -29,7 +30,7 @@ interface MachinePoolsProps {
 export function MachinePools({ cluster, made }: MachinePoolsProps) {
   const trpc = useTRPC();
   const mayOperate = useMay("operate");
-  const { name, spec, generation } = cluster;
+  const { name, spec } = cluster;
   const options = useQuery({ ...trpc.cluster.poolOptions.queryOptions({ name }), enabled: mayOperate });
   if (!mayOperate) {
     return (
@@ -53,7 +54,7 @@ export function MachinePools({ cluster, made }: MachinePoolsProps) {
         </Section>
       }
     >
-      {(known) => <PoolsForm key={generation} cluster={cluster} made={made} known={known} />}
+      {(known) => <PoolsForm cluster={cluster} made={made} known={known} />}
     </QueryPart>
   );
 }
@@ -74,15 +75,13 @@ interface Asked {
   fact: string;
 }
 
-/** The draft stays until it is taken or discarded; nothing is written before its preview was seen. */
+/** Nothing is written before its preview was seen. */
 function PoolsForm({ cluster: { name, spec }, made, known }: MachinePoolsProps & { known: Options }) {
-  const [begun] = useState(() => spec.pools.map((pool) => draftOfPool(pool, known.pools[pool.name])));
-  const [pools, setPools] = useState<readonly PoolDraft[]>(begun);
+  const there = spec.pools.map((pool) => draftOfPool(pool, known.pools[pool.name]));
+  const { pools, setPools, changed, overtaken, discard } = usePoolDrafts(there);
   const [asked, setAsked] = useState<Asked>();
   const { wish, errors } = readPools(pools);
-  const kept = (pool: PoolDraft) => begun.find((each) => each.name === pool.name);
-  const changed =
-    pools.length !== begun.length || pools.some((pool, at) => !begun[at] || !isSamePool(begun[at], pool));
+  const kept = (pool: PoolDraft) => there.find((each) => each.name === pool.name);
   const set = (index: number, part: Partial<PoolDraft>) =>
     setPools(pools.map((pool, at) => (at === index ? { ...pool, ...part } : pool)));
   const roll = (pool: string | null) =>
@@ -97,7 +96,7 @@ function PoolsForm({ cluster: { name, spec }, made, known }: MachinePoolsProps &
       title="Node pools"
       aside={
         pools.length < MOST_POOLS && (
-          <Button small onClick={() => setPools([...pools, newPool(known, [...begun, ...pools])])}>
+          <Button small onClick={() => setPools([...pools, newPool(known, [...there, ...pools])])}>
             Add a pool
           </Button>
         )
@@ -142,7 +141,7 @@ function PoolsForm({ cluster: { name, spec }, made, known }: MachinePoolsProps &
             Review the change
           </Button>
           {changed ? (
-            <Button small kind="quiet" onClick={() => setPools(begun)}>
+            <Button small kind="quiet" onClick={discard}>
               Discard
             </Button>
           ) : (
@@ -154,6 +153,11 @@ function PoolsForm({ cluster: { name, spec }, made, known }: MachinePoolsProps &
             </span>
           )}
         </div>
+        {overtaken && (
+          <p role="status" className="mt-2 text-small text-ink-2">
+            The pools were changed meanwhile. What you typed is kept, beside what is there now.
+          </p>
+        )}
       </form>
       {made && (
         <div className="mt-4 flex flex-wrap items-center justify-between gap-2 border-t border-line pt-3">

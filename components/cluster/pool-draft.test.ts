@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { draftOfPool, isSamePool, newPool, poolsErrors, wishOfPool, type PoolDraft } from "./pool-draft.ts";
+import { draftOfPool, areSamePools, newPool, poolsErrors, wishOfPool, type PoolDraft } from "./pool-draft.ts";
 
 const CLASS = { workerClasses: ["default-worker", "large"] };
 const kept = { name: "md-0", role: "green", machineClass: "large" } as const;
@@ -62,6 +62,7 @@ test("two of a name, and more at least than at most, are told at their fields", 
 });
 
 test("what the other kind of size would be changes nothing", () => {
-  expect(isSamePool(first, { ...first, least: "0", most: "9" })).toBe(true);
-  expect(isSamePool(first, { ...first, size: "bounds" })).toBe(false);
+  expect(areSamePools([first], [{ ...first, least: "0", most: "9" }])).toBe(true);
+  expect(areSamePools([first], [{ ...first, size: "bounds" }])).toBe(false);
+  expect(areSamePools([first], [first, { ...first, name: "another" }])).toBe(false);
 });

@@ -71,7 +71,10 @@ export function poolsErrors(pools: readonly PoolDraft[]): PoolErrors {
 }
 
 /** Whether two drafts say the same of a pool: what the other kind of size would be does not count. */
-export const isSamePool = (a: PoolDraft, b: PoolDraft): boolean =>
+const isSamePool = (a: PoolDraft, b: PoolDraft): boolean =>
   JSON.stringify(wishOfPool(a)) === JSON.stringify(wishOfPool(b));
+
+export const areSamePools = (a: readonly PoolDraft[], b: readonly PoolDraft[]): boolean =>
+  a.length === b.length && a.every((pool, at) => b[at] !== undefined && isSamePool(pool, b[at]));
 
 const numberOf = (text: string): unknown => (/^\s*\d+\s*$/.test(text) ? Number(text) : text);

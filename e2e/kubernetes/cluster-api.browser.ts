@@ -154,7 +154,7 @@ async function upgrade(page: Page, api: Api): Promise<void> {
 async function leavesNothing(page: Page, api: Api): Promise<void> {
   await page.getByRole("button", { name: "Delete cluster" }).click();
   const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
-  await expect(dialog.getByText("2 machines of the pool md-0")).toBeVisible();
+  await expect(dialog.getByText("3 machines of the pool md-0")).toBeVisible();
   await dialog.getByRole("textbox").fill(NAME);
   await look(page, "delete");
   await dialog.getByRole("button", { name: "Delete cluster" }).click();

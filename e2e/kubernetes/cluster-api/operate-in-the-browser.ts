@@ -57,8 +57,11 @@ export async function removePool(operating: Operating): Promise<void> {
   await ready();
 }
 
+/** What is typed meanwhile outlives the roll, and what somebody else changes. */
 export async function rollPool({ page, api, name, look, ready }: Operating): Promise<void> {
   const pools = page.getByRole("region", { name: "Node pools" });
+  const machines = pools.getByRole("listitem", { name: "Pool md-0" }).getByLabel("Machines");
+  await machines.fill("5");
   const { generation } = await api.cluster.get.query({ name });
   await pools.getByRole("button", { name: "Roll now the machines of md-0" }).click();
   await expect(dialogOf(page).getByText(/md-0 is rolled: its 2\s+machines are replaced/)).toBeVisible();
@@ -67,6 +70,21 @@ export async function rollPool({ page, api, name, look, ready }: Operating): Pro
   await expect
     .poll(async () => (await api.cluster.get.query({ name })).generation, { timeout: 30_000 })
     .toBe(generation + 1);
+  await ready();
+  const three = {
+    name: "md-0",
+    role: "fallback",
+    machineClass: "default-worker",
+    minNodes: 3,
+    maxNodes: 3,
+  } as const;
+  await api.cluster.change.mutate({ name, change: { kind: "pools", pools: [three] } });
+  await expect(pools.getByText("The pools were changed meanwhile.")).toBeVisible();
+  await expect(pools.getByText("was 3")).toBeVisible();
+  await expect(machines).toHaveValue("5");
+  await look(page, "pools-overtaken");
+  await pools.getByRole("button", { name: "Discard" }).click();
+  await expect(machines).toHaveValue("3");
   await ready();
 }
 

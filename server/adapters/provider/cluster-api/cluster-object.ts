@@ -1,6 +1,9 @@
-import { isConflict, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
-import { findObject } from "#server/adapters/kubernetes/find-object.ts";
-import { clusterCondition, ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
+import { ApiError, isConflict, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
+import {
+  CLUSTER_API_VERSION,
+  clusterCondition,
+  ClusterObject,
+} from "#server/domain/cluster/cluster-api/cluster-object.ts";
 import { clusterObjectOf, OWNER_LABEL } from "#server/domain/cluster/cluster-api/plan-object.ts";
 import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
 import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
@@ -8,20 +11,28 @@ import type { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { UserError, Waiting } from "#server/domain/errors.ts";
 import { FIELD_MANAGER } from "../apply-pools.ts";
 import type { Access } from "../kube-access.ts";
-import { ApiError } from "../../kubernetes/api-error.ts";
 
 const LOOK_AGAIN_MS = 2_000;
 export const pathOf = (namespace: string, name: string): string =>
   `/apis/cluster.x-k8s.io/v1beta2/namespaces/${encodeURIComponent(namespace)}/clusters/${encodeURIComponent(name)}`;
 
-/** The Cluster object by name, whoever made it. "Could not read" is an error, never undefined. */
+/**
+ * The Cluster object by name, whoever made it. "Could not read" is an error, never undefined; and so is a 404 of the kind: where Cluster
+ * API is not installed, nothing can be known of a Cluster.
+ */
 export async function findCluster(
-  access: Access,
+  { client, signal }: Access,
   { name }: Pick<ClusterIdentity, "name">,
   { namespace }: ClusterApiSpec,
 ): Promise<ClusterObject | undefined> {
-  const found = await findObject(access, pathOf(namespace, name));
-  return found && ClusterObject.parse(found);
+  try {
+    return ClusterObject.parse(await client.json(pathOf(namespace, name), { signal }));
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    if ((error as ApiError).body.reason === "NotFound") return undefined;
+    const sentence = `${client.server} does not serve ${CLUSTER_API_VERSION}: Cluster API is not installed there, so nothing can be known of the Cluster ${namespace}/${name}.`;
+    throw Object.assign(new Error(sentence), { code: "NoClusterApi" });
+  }
 }
 
 export const isOurs = (object: ClusterObject, { id }: Pick<ClusterIdentity, "id">): boolean =>

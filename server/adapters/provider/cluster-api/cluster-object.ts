@@ -46,15 +46,15 @@ export async function presentCluster(
 ): Promise<ClusterObject> {
   const object = await findCluster(access, cluster, own);
   if (object && isOurs(object, cluster)) return object;
-  throw new UserError(
-    OBJECT_GONE,
-    `Its Cluster object ${own.namespace}/${cluster.name} is not there any more: somebody deleted it.`,
-  );
+  throw gone(cluster, own, "is not there any more: somebody deleted it");
 }
 export const OBJECT_GONE = "ObjectGone";
+const gone = ({ name }: ClusterIdentity, { namespace }: ClusterApiSpec, how: string): UserError =>
+  new UserError(OBJECT_GONE, `Its Cluster object ${namespace}/${name} ${how}.`);
 
 /**
- * States the wish. What another manager set is not taken from it, and a cluster of somebody else's is never adopted.
+ * States the wish. What another manager set is not taken from it, and a cluster of somebody else's is never adopted; one that `isMade`
+ * and was deleted there is not made anew by a change of it.
  * @throws UserError with the API server's own sentence when it refuses; Waiting while an older one of the name is going
  */
 export async function applyCluster(
@@ -62,10 +62,14 @@ export async function applyCluster(
   cluster: ClusterIdentity,
   spec: ClusterSpec,
   own: ClusterApiSpec,
+  isMade: boolean,
 ): Promise<ClusterObject> {
   const { client, signal } = access;
   const present = await findCluster(access, cluster, own);
   const title = `${own.namespace}/${cluster.name}`;
+  if (isMade && !present) throw gone(cluster, own, "is not there any more: somebody deleted it");
+  if (isMade && present?.metadata.deletionTimestamp !== undefined)
+    throw gone(cluster, own, "is being deleted there, and not from here: nothing of it can be changed");
   if (present?.metadata.deletionTimestamp !== undefined) {
     throw new Waiting("StillGoing", `An older Cluster ${title} is still being deleted there.`, LOOK_AGAIN_MS);
   }

@@ -11,11 +11,6 @@ export const own = ClusterApiSpec.parse({
 });
 export const CLUSTER_PATH = "/apis/cluster.x-k8s.io/v1beta2/namespaces/fleet/clusters/heron";
 export const MACHINES_PATH = "/apis/cluster.x-k8s.io/v1beta2/namespaces/fleet/machines";
-const LISTS = [
-  MACHINES_PATH,
-  MACHINES_PATH.replace("machines", "machinesets"),
-  MACHINES_PATH.replace("machines", "machinedeployments"),
-];
 
 export const NO_OBJECT = new ApiError(404, { reason: "NotFound" });
 export const NO_KIND = new ApiError(404, { message: "404 page not found" });
@@ -41,9 +36,10 @@ export function managementWith(there: Record<string, unknown>) {
     const found = there[path] ?? NO_OBJECT;
     return found instanceof ApiError ? Promise.reject(found) : Promise.resolve(found);
   };
-  const list = (path: string, { onPage }: { onPage: (items: unknown[]) => void }): Promise<void> => {
-    if (LISTS.includes(path)) onPage((there[path] as unknown[] | undefined) ?? []);
-    return Promise.resolve();
+  const list = (path: string, { onPage }: { onPage?: (items: unknown[]) => void }): Promise<unknown> => {
+    const items = (there[path] as unknown[] | undefined) ?? [];
+    onPage?.(items);
+    return Promise.resolve({ items: onPage ? [] : items });
   };
   const apply = (path: string, object: unknown): Promise<unknown> => {
     written.push(`APPLY ${path}`);

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { KubeObject } from "#server/domain/kubernetes.ts";
+import { PERMISSIONS } from "#server/domain/cluster/cluster-api/management.ts";
 import { STARTER_CLASS, starterClass } from "#server/domain/cluster/cluster-api/starter-class.ts";
 import { signedIn, type Api } from "../support/api.ts";
 import { backDateDeletion } from "../support/back-date.ts";
@@ -7,7 +8,7 @@ import { look } from "../support/look.ts";
 import type { Product } from "../support/product.ts";
 import { signUp } from "../support/thread.ts";
 import { badClass, crashes, create, isGone, isReady, LONG } from "./cluster-api/creation-faults.ts";
-import { withToken } from "./cluster-api/credentials.ts";
+import { limitedTo } from "./cluster-api/credentials.ts";
 import { NAMESPACE } from "./cluster-api/fleet.ts";
 import { applyAll, objectsIn, type Management } from "./cluster-api/management.ts";
 import { startWithProduct } from "./cluster-api/with-product.ts";
@@ -81,11 +82,15 @@ async function cancels(page: Page, api: Api, managementId: string): Promise<void
 async function mends(page: Page, api: Api, id: string): Promise<void> {
   await create(api, id, "locked", STARTER_CLASS);
   await isReady(api, "locked");
+  const limited = await limitedTo(management.kube, management.kubeconfig, PERMISSIONS);
   await api.management.replaceCredentials.mutate({
     id,
-    kubeconfig: withToken(management.kubeconfig, "no-such-token"),
+    kubeconfig: limited.kubeconfig,
     confirmedServer: management.plane.server,
   });
+  await limited.remove();
+  const answer = () => api.management.check.query({ id }).then(JSON.stringify, String);
+  await expect.poll(answer, LONG).toContain("(401)"); // it keeps for a while whom it knew
   await page.goto(`${product.origin}/clusters/locked`);
   await remove(page, "locked", "Delete cluster", async (dialog) => {
     await expect(dialog.getByText(/Its machines could not be read.*401/)).toBeVisible();

@@ -5,6 +5,7 @@ import { look } from "../support/look.ts";
 import type { Product } from "../support/product.ts";
 import { signUp } from "../support/thread.ts";
 import { applyAll, type Management } from "./cluster-api/management.ts";
+import { startWay } from "./cluster-api/way.ts";
 import { startWithProduct } from "./cluster-api/with-product.ts";
 
 const NAME = "heron-tree";
@@ -166,16 +167,16 @@ async function deletes(page: Page, api: Api): Promise<void> {
   expect(spec.pools).toMatchObject([{ name: "md-0", minNodes: 1, maxNodes: 1 }]);
 }
 
-/** Its credentials lead nowhere for a while: what was read before stays, and the failure has its place. */
+/** Its credentials lead over a way that ends: what was read before stays, and the failure has its place. */
 async function away(page: Page, api: Api): Promise<void> {
   const [home] = await api.management.list.query();
   const leadTo = (kubeconfig: string, confirmedServer: string) =>
     api.management.replaceCredentials.mutate({ id: home?.id ?? "", kubeconfig, confirmedServer });
-  const nowhere = "https://127.0.0.1:9";
-  const dead = management.kubeconfig.replaceAll(management.plane.server, nowhere);
-  await leadTo(dead, nowhere);
+  const way = await startWay(management.plane.server);
+  await leadTo(management.kubeconfig.replaceAll(management.plane.server, way.server), way.server);
+  way.stop();
   await expect(objects(page).getByText("Its objects could not be read.")).toBeVisible({ timeout: 40_000 });
-  await expect(objects(page).getByText(/127\.0\.0\.1:9 cannot be reached/)).toBeVisible();
+  await expect(objects(page).getByText(`${way.server} cannot be reached`)).toBeVisible();
   await look(page, "tree-away");
   await leadTo(management.kubeconfig, management.plane.server);
   await expect(objects(page).getByText("Its objects could not be read.")).toHaveCount(0, { timeout: 40_000 });

@@ -59,7 +59,13 @@ const provider = clusterApiProvider({
 
 const connect = (yaml: string, at: Date) => {
   kubeconfig = yaml;
-  const common = { id: "m1", name: "home", server: management.plane.server, createdBy: "Ada" };
+  const common = {
+    id: "m1",
+    name: "home",
+    server: management.plane.server,
+    createdBy: "Ada",
+    clusterUid: null,
+  };
   connected.splice(0, 1, { ...common, credentialsSetAt: at });
 };
 const liveAgain = () => expect.poll(() => isLive, { timeout: 30_000 }).toBe(true);

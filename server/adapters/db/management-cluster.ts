@@ -8,6 +8,8 @@ export interface ManagementRow {
   /** As it is called. */
   server: string;
   credentialsSetAt: Date;
+  /** Of its namespace kube-system, by which it is known again; null until it has told. */
+  clusterUid: string | null;
   createdBy: string;
 }
 export interface NewManagement {
@@ -24,7 +26,14 @@ export const managementOwner = (id: string) => ({
   name: "kubeconfig",
 });
 
-const PUBLIC = { id: true, name: true, server: true, credentialsSetAt: true, createdBy: true } as const;
+const PUBLIC = {
+  id: true,
+  name: true,
+  server: true,
+  credentialsSetAt: true,
+  clusterUid: true,
+  createdBy: true,
+} as const;
 
 export function createManagementRepo(db: Db) {
   return {
@@ -53,17 +62,27 @@ export function createManagementRepo(db: Db) {
     /** Others in place of what it had: also while clusters of it are being deleted. False when it is gone. */
     async replaceCredentials(
       { id, name }: Pick<ManagementRow, "id" | "name">,
-      { server, sealed }: Pick<NewManagement, "server" | "sealed">,
+      {
+        server,
+        sealed,
+        clusterUid,
+      }: Pick<NewManagement, "server" | "sealed"> & Pick<ManagementRow, "clusterUid">,
       audit: Audit,
     ): Promise<boolean> {
       return db.$transaction(async (tx) => {
         const { count } = await tx.managementCluster.updateMany({
           where: { id },
-          data: { server, ciphertext: sealed, credentialsSetAt: audit.at },
+          data: { server, ciphertext: sealed, clusterUid, credentialsSetAt: audit.at },
         });
         if (count > 0) await writeAudit(tx, name, audit);
         return count > 0;
       });
+    },
+
+    /** What it says it is, the first time; not where it got other credentials since `row` was read. */
+    async learnUid({ id, credentialsSetAt }: ManagementRow, clusterUid: string): Promise<void> {
+      const where = { id, credentialsSetAt, clusterUid: null };
+      await db.managementCluster.updateMany({ where, data: { clusterUid } });
     },
 
     /** Names of the clusters that it makes. */

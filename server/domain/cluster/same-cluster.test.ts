@@ -27,3 +27,8 @@ test.each([
 ])("%s", (_, known, next, sentence) => {
   expect(whyAnotherCluster("prod", known, next)).toEqual(sentence);
 });
+
+test("what is connected, not imported, is told to be connected", () => {
+  const why = whyAnotherCluster("home", mark("u1", A), mark("u2", A), "Connect");
+  expect(why).toMatch(/that of home is u1\. Connect it under a name of its own\.$/);
+});

@@ -16,7 +16,7 @@ export interface Standing {
   machines: MachineFact[];
 }
 
-/** @throws DomainError where its object is not there */
+/** @throws DomainError where its object is not there, or is going */
 export async function standingObject(
   access: Access,
   row: Pick<ClusterRow, "id" | "name">,
@@ -24,10 +24,17 @@ export async function standingObject(
 ): Promise<Standing> {
   const [live, machines] = await Promise.all([rawCluster(access, row, own), listMachines(access, row, own)]);
   const cluster = live && ClusterObject.parse(live);
+  const title = `${own.namespace}/${row.name}`;
+  if (cluster?.metadata.deletionTimestamp !== undefined && isOurs(cluster, row)) {
+    throw new DomainError(
+      "PRECONDITION_FAILED",
+      `Its Cluster object ${title} is being deleted there, and not from here: nothing of it can be changed.`,
+    );
+  }
   if (live && cluster && isOurs(cluster, row)) return { live, cluster, machines };
   throw new DomainError(
     "PRECONDITION_FAILED",
-    `Its Cluster object ${own.namespace}/${row.name} is not there: it is not made yet, or somebody deleted it.`,
+    `Its Cluster object ${title} is not there: it is not made yet, or somebody deleted it.`,
   );
 }
 

@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#server/adapters/db/testing.ts";
 import { loadConfig } from "#server/config.ts";
 import { createApp, withActor, type App } from "#server/context.ts";
@@ -41,6 +44,28 @@ const kubeconfig = (server: string, token: string) =>
     users: [{ name: "ops", user: { token } }],
   });
 const SERVER = "https://10.0.0.1:6443";
+
+/** Management clusters that answer to anything with their kube-system namespace; to "revoked" with 401. */
+const answering: http.Server[] = [];
+async function management(uid: string | undefined): Promise<string> {
+  const server = http.createServer(({ headers }, response) => {
+    const status = headers.authorization === "Bearer revoked" ? 401 : uid ? 200 : 403;
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify(status === 200 ? { metadata: { name: "kube-system", uid } } : {}));
+  });
+  answering.push(server.listen(0, "127.0.0.1"));
+  await once(server, "listening");
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+afterEach(() => {
+  for (const server of answering.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+const uidKept = async () => (await database.db.managementCluster.findFirstOrThrow()).clusterUid;
+const replace = (id: string, server: string, token: string) =>
+  replaceCredentials(as("admin"), { id, kubeconfig: kubeconfig(server, token), confirmedServer: server });
 const connect = (role: Role = "admin", server = SERVER, confirmedServer = server) =>
   connectManagement(as(role), { name: "home", kubeconfig: kubeconfig(server, "first"), confirmedServer });
 const actions = async () =>
@@ -89,7 +114,7 @@ test("a name is given once", async () => {
 });
 
 test("other credentials take the place of the old ones, also while it makes clusters", async () => {
-  const { id } = await connect();
+  const { id } = await connect("admin", await management("u1"));
   await makes(id);
   const refused = {
     type: "Ready",
@@ -101,16 +126,48 @@ test("other credentials take the place of the old ones, also while it makes clus
   };
   const [heron] = await app.clusters.list();
   await app.clusters.updateStatus(heron?.id ?? "", () => ({ conditions: [refused] }));
-  const server = "https://10.0.0.2:6443";
-  await replaceCredentials(as("admin"), {
-    id,
-    kubeconfig: kubeconfig(server, "second"),
-    confirmedServer: server,
-  });
+  const server = await management("u1"); // the same one, at another address
+  await replace(id, server, "second");
   expect(await listManagements(as("viewer"))).toMatchObject([{ server, clusters: ["heron"] }]);
   expect((await app.managements.find(id))?.kubeconfig).toContain("second");
   const [again] = await app.clusters.list();
   expect(again?.conditions).toMatchObject([{ type: "Ready", reason: "Retried" }]); // and so the loop takes it up anew
+});
+
+test("while it makes clusters, no credentials lead away from it: their deletion would end with every machine left", async () => {
+  const server = await management("u1");
+  const { id } = await connect("admin", server);
+  await makes(id);
+  await checkManagement(as("operator"), { id }).catch(() => undefined); // it answers, and is known from then on
+  expect(await uidKept()).toBe("u1");
+  await database.db.managementCluster.updateMany({
+    data: { ciphertext: await app.managements.seal(id, kubeconfig(server, "revoked")) },
+  });
+  const other = await management("u2");
+  await expect(replace(id, other, "second")).rejects.toThrow(
+    `${other} is another cluster than home: the uid of its kube-system namespace is u2, that of home is u1. Connect it under a name of its own.`,
+  );
+  await expect(replace(id, await management(undefined), "second")).rejects.toThrow(/cannot be told/);
+  await expect(replace(id, server, "revoked")).rejects.toThrow(/^The new credentials do not work\. .*401/);
+  expect((await app.managements.find(id))?.kubeconfig).toContain("revoked");
+  expect(await actions()).toEqual(["management.connect"]);
+  await replace(id, server, "second");
+  expect(await uidKept()).toBe("u1");
+});
+
+test("one that was never asked who it is tells by the credentials that it has", async () => {
+  const { id } = await connect("admin", await management("u1"));
+  await makes(id);
+  await expect(replace(id, await management("u2"), "second")).rejects.toThrow(/is another cluster than home/);
+  await replace(id, await management("u1"), "second");
+  expect(await uidKept()).toBe("u1");
+});
+
+test("one that makes no cluster may become another", async () => {
+  const { id } = await connect("admin", await management("u1"));
+  await checkManagement(as("operator"), { id }).catch(() => undefined);
+  await replace(id, "https://127.0.0.1:1", "second");
+  expect(await uidKept()).toBeNull();
 });
 
 test("it is said whether a worker watches it now", async () => {

@@ -1,6 +1,11 @@
 import type { z } from "zod";
+import type { ManagementRow } from "#server/adapters/db/management-cluster.ts";
+import { clusterUid } from "#server/adapters/provider/imported/cluster-uid.ts";
+import { asking } from "#server/adapters/provider/kube-access.ts";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
+import { whyAnotherCluster } from "#server/domain/cluster/same-cluster.ts";
+import { DomainError } from "#server/domain/errors.ts";
 import { confirmedContext } from "../cluster/import.ts";
 import { tryAgain } from "../cluster/retry.ts";
 import { managementRow } from "./ask.ts";
@@ -15,12 +20,44 @@ export async function replaceCredentials(app: App, input: ReplaceCredentials): P
   authorise(app.actor, "administer", "replace the credentials of a management cluster");
   const row = await managementRow(app, input.id);
   const { yaml, server } = confirmedContext(input);
+  const uid = await uidBehind(app, row, { yaml, server });
   const sealed = await app.managements.seal(row.id, yaml);
   const now = app.clock.now();
   const audit = { actor: app.actor, action: "management.replace-credentials", at: now, detail: { server } };
-  await app.managementClusters.replaceCredentials(row, { server, sealed }, audit);
+  await app.managementClusters.replaceCredentials(row, { server, sealed, clusterUid: uid }, audit);
   for (const cluster of await app.clusters.list()) {
     if (cluster.spec.clusterApi?.managementId === row.id) await tryAgain(app, cluster); // what was refused goes on
   }
   await app.live.publish("clusters");
+}
+
+/**
+ * Which cluster it is from now on. In another one nothing of its clusters is there: their deletion would end at once, and every machine
+ * go on with nobody to end it. One that makes no cluster may become another. @throws DomainError where it would while it makes some
+ */
+async function uidBehind(
+  app: App,
+  row: ManagementRow,
+  { yaml, server }: { yaml: string; server: string },
+): Promise<string | null> {
+  if ((await app.managementClusters.usedBy(row.id)).length === 0) return null;
+  const kept = (await app.managements.find(row.id))?.kubeconfig;
+  const known = row.clusterUid ?? (await uidBy(row, kept).catch(() => null)); // what it has may be refused by now
+  const next = await uidBy(row, yaml).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new DomainError("PRECONDITION_FAILED", `The new credentials do not work. ${why}`);
+  });
+  const why = whyAnotherCluster(
+    row.name,
+    { uid: known, server: row.server },
+    { uid: next, server },
+    "Connect",
+  );
+  if (why) throw new DomainError("PRECONDITION_FAILED", why);
+  return known ?? next;
+}
+
+async function uidBy(row: ManagementRow, yaml: string | undefined): Promise<string | null> {
+  const kubeconfigs = { find: () => Promise.resolve(yaml) };
+  return (await asking(kubeconfigs, row, new AbortController().signal, clusterUid)) ?? null;
 }

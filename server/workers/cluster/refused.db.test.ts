@@ -35,7 +35,7 @@ let answer: { status: number; body: object };
 
 /** A management cluster that takes one token only. */
 beforeEach(async () => {
-  answer = { status: 404, body: { message: "not found" } };
+  answer = { status: 404, body: { reason: "NotFound", message: "not found" } };
   const { key, cert, caBundle } = await createServingCertificate(["127.0.0.1"]);
   authority = caBundle;
   server = https.createServer({ key, cert }, ({ headers }, response) => {

@@ -112,7 +112,7 @@ test("one that is connected later, gets other credentials, and is disconnected: 
   await live().toBe(false);
   await app.managementClusters.replaceCredentials(
     row,
-    { server: "http://x", sealed: await sealed("other") },
+    { server: "http://x", sealed: await sealed("other"), clusterUid: null },
     audit("x"),
   );
   await served().toEqual(["other"]);

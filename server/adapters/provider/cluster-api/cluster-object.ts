@@ -1,6 +1,9 @@
-import { isConflict, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
-import { findObject } from "#server/adapters/kubernetes/find-object.ts";
-import { clusterCondition, ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
+import { ApiError, isConflict, isNotFound } from "#server/adapters/kubernetes/api-error.ts";
+import {
+  CLUSTER_API_VERSION,
+  clusterCondition,
+  ClusterObject,
+} from "#server/domain/cluster/cluster-api/cluster-object.ts";
 import { clusterObjectOf, OWNER_LABEL } from "#server/domain/cluster/cluster-api/plan-object.ts";
 import type { ClusterApiSpec } from "#server/domain/cluster/cluster-api/spec.ts";
 import type { ClusterIdentity } from "#server/domain/cluster/provider.ts";
@@ -8,20 +11,28 @@ import type { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { UserError, Waiting } from "#server/domain/errors.ts";
 import { FIELD_MANAGER } from "../apply-pools.ts";
 import type { Access } from "../kube-access.ts";
-import { ApiError } from "../../kubernetes/api-error.ts";
 
 const LOOK_AGAIN_MS = 2_000;
 export const pathOf = (namespace: string, name: string): string =>
   `/apis/cluster.x-k8s.io/v1beta2/namespaces/${encodeURIComponent(namespace)}/clusters/${encodeURIComponent(name)}`;
 
-/** The Cluster object by name, whoever made it. "Could not read" is an error, never undefined. */
+/**
+ * The Cluster object by name, whoever made it. "Could not read" is an error, never undefined; and so is a 404 of the kind: where Cluster
+ * API is not installed, nothing can be known of a Cluster.
+ */
 export async function findCluster(
-  access: Access,
+  { client, signal }: Access,
   { name }: Pick<ClusterIdentity, "name">,
   { namespace }: ClusterApiSpec,
 ): Promise<ClusterObject | undefined> {
-  const found = await findObject(access, pathOf(namespace, name));
-  return found && ClusterObject.parse(found);
+  try {
+    return ClusterObject.parse(await client.json(pathOf(namespace, name), { signal }));
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    if ((error as ApiError).body.reason === "NotFound") return undefined;
+    const sentence = `${client.server} does not serve ${CLUSTER_API_VERSION}: Cluster API is not installed there, so nothing can be known of the Cluster ${namespace}/${name}.`;
+    throw Object.assign(new Error(sentence), { code: "NoClusterApi" });
+  }
 }
 
 export const isOurs = (object: ClusterObject, { id }: Pick<ClusterIdentity, "id">): boolean =>
@@ -35,15 +46,15 @@ export async function presentCluster(
 ): Promise<ClusterObject> {
   const object = await findCluster(access, cluster, own);
   if (object && isOurs(object, cluster)) return object;
-  throw new UserError(
-    OBJECT_GONE,
-    `Its Cluster object ${own.namespace}/${cluster.name} is not there any more: somebody deleted it.`,
-  );
+  throw gone(cluster, own, "is not there any more: somebody deleted it");
 }
 export const OBJECT_GONE = "ObjectGone";
+const gone = ({ name }: ClusterIdentity, { namespace }: ClusterApiSpec, how: string): UserError =>
+  new UserError(OBJECT_GONE, `Its Cluster object ${namespace}/${name} ${how}.`);
 
 /**
- * States the wish. What another manager set is not taken from it, and a cluster of somebody else's is never adopted.
+ * States the wish. What another manager set is not taken from it, and a cluster of somebody else's is never adopted; one that `isMade`
+ * and was deleted there is not made anew by a change of it.
  * @throws UserError with the API server's own sentence when it refuses; Waiting while an older one of the name is going
  */
 export async function applyCluster(
@@ -51,10 +62,14 @@ export async function applyCluster(
   cluster: ClusterIdentity,
   spec: ClusterSpec,
   own: ClusterApiSpec,
+  isMade: boolean,
 ): Promise<ClusterObject> {
   const { client, signal } = access;
   const present = await findCluster(access, cluster, own);
   const title = `${own.namespace}/${cluster.name}`;
+  if (isMade && !present) throw gone(cluster, own, "is not there any more: somebody deleted it");
+  if (isMade && present?.metadata.deletionTimestamp !== undefined)
+    throw gone(cluster, own, "is being deleted there, and not from here: nothing of it can be changed");
   if (present?.metadata.deletionTimestamp !== undefined) {
     throw new Waiting("StillGoing", `An older Cluster ${title} is still being deleted there.`, LOOK_AGAIN_MS);
   }

@@ -50,7 +50,9 @@ async function ownVersion({ client, signal }: Access): Promise<string | undefine
   return (await findObject<{ gitVersion?: string }>({ client, signal }, "/version"))?.gitVersion;
 }
 
-function messageOf(object: ClusterObject): string | undefined {
+export function messageOf(object: ClusterObject): string | undefined {
+  if (object.metadata.deletionTimestamp !== undefined)
+    return "Its Cluster object is being deleted, and not from here: its machines go one after another";
   if (object.spec.paused)
     return "Paused: Cluster API changes and heals nothing of it. What is told of its machines is from before";
   const { settled, sentence } = standingOf(object);

@@ -59,7 +59,8 @@ export function clusterApiProvider({ managements, kubeconfigs, clusters }: Deps)
     deleteSteps: (spec) => planOf("delete", "cluster-api", spec),
     async apply(step, cluster, spec, signal) {
       if (isConditionStep(step)) {
-        return ask(spec, signal, (access, own) => applyStep(access, step, cluster, spec, own));
+        const isMade = (await kubeconfigs.find(cluster.id)) !== undefined;
+        return ask(spec, signal, (access, own) => applyStep(access, step, { cluster, spec, own, isMade }));
       }
       if (step !== "kubeconfig") throw new TerminalError(`A cluster of Cluster API has no step ${step}.`);
       return { message: await ask(spec, signal, (access, own) => storeKubeconfig(access, cluster, own)) };
@@ -94,13 +95,16 @@ export function clusterApiProvider({ managements, kubeconfigs, clusters }: Deps)
 async function applyStep(
   access: Access,
   step: ConditionStep,
-  cluster: ClusterIdentity,
-  spec: ClusterSpec,
-  own: ClusterApiSpec,
+  {
+    cluster,
+    spec,
+    own,
+    isMade,
+  }: { cluster: ClusterIdentity; spec: ClusterSpec; own: ClusterApiSpec; isMade: boolean },
 ): Promise<{ message: string }> {
   const object =
     step === "topology"
-      ? await applyCluster(access, cluster, spec, own)
+      ? await applyCluster(access, cluster, spec, own, isMade)
       : await presentCluster(access, cluster, own);
   const reading = readStep(step, object, own);
   if (step === "available" && reading.kind === "done") await awaitRolled(access, cluster, spec, own);

@@ -22,6 +22,8 @@ export async function takeDown(
   own: ClusterApiSpec,
 ): Promise<{ message: string }> {
   const object = await deleteCluster(access, cluster, own);
+  if (!object && step === "workers")
+    return { message: `There is no Cluster ${own.namespace}/${cluster.name} of ours there.` };
   if (object && isPausedBy(FIELD_MANAGER, object)) await resume(access, object);
   const blocker = object && (await freed(access, object));
   return { message: messageOf(readDeletion(step, object, blocker)) };

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "management_cluster" ADD COLUMN     "cluster_uid" TEXT;

@@ -4,7 +4,7 @@ import { isBootstrapStep } from "#server/domain/cluster/cluster-api/bootstrap/re
 import { planOf } from "#server/domain/cluster/plan.ts";
 import type { PlannedStep } from "#server/domain/cluster/provider.ts";
 import { conditionOf, isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
-import { isDone, newestRun, nextStep } from "#server/domain/cluster/steps.ts";
+import { BRINGS_SPEC, isDone, newestRun, nextStep } from "#server/domain/cluster/steps.ts";
 import { UserError, Waiting } from "#server/domain/errors.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
 import { bootstrapStep } from "./bootstrap.ts";
@@ -93,8 +93,6 @@ async function finish(
 const appliedGeneration = (row: ClusterRow): number =>
   conditionOf(row, "Applied")?.observedGeneration ?? row.generation;
 
-/** The steps that bring the whole spec: what is done in a pass of them is what the spec said then. */
-const BRINGS_SPEC: readonly string[] = ["node-pools", "topology"];
 const applied = (row: ClusterRow, step: PlannedStep): Wish[] =>
   BRINGS_SPEC.includes(step.name)
     ? [

@@ -11,6 +11,7 @@ import { bootstrapStep } from "./bootstrap.ts";
 import type { ClusterLoopDeps } from "./deps.ts";
 import { ANSWERED } from "./management-look.ts";
 import { lookAt, READY } from "./observe.ts";
+import { asksItself, withOwnKubeconfig } from "./own-kubeconfig.ts";
 import { isHopeless, stepRecord, writeConditions, type Wish } from "./record.ts";
 
 const AT_ONCE = { requeueAfterMs: 0 };
@@ -124,8 +125,20 @@ async function doStep(
   signal: AbortSignal,
 ): Promise<string> {
   const provider = deps.providers[row.provider];
-  if (provider.bootstrap && isBootstrapStep(step.name))
-    return bootstrapStep(deps, row, step.name, run, signal);
+  if (!provider.bootstrap || !asksItself(step.name)) return doPlainStep(deps, row, step, signal);
+  return withOwnKubeconfig(deps, row, signal, () =>
+    isBootstrapStep(step.name)
+      ? bootstrapStep(deps, row, step.name, run, signal)
+      : doPlainStep(deps, row, step, signal),
+  );
+}
+
+async function doPlainStep(
+  deps: ClusterLoopDeps,
+  row: ClusterRow,
+  step: PlannedStep,
+  signal: AbortSignal,
+): Promise<string> {
   switch (step.name) {
     case "accepted":
       return accept(deps, row);
@@ -136,7 +149,7 @@ async function doStep(
     case "ready":
       return awaitReady(deps, row, signal);
     default:
-      return (await provider.apply(step.name, row, row.spec, signal)).message;
+      return (await deps.providers[row.provider].apply(step.name, row, row.spec, signal)).message;
   }
 }
 

@@ -9,7 +9,7 @@ import { MendCredentials } from "./mend-credentials.tsx";
 /** The cluster that makes this one does not answer: no fault of this one, which goes on. A step that fails by it tells it itself. */
 export function ManagementNote({ cluster }: { cluster: ClusterDetail }) {
   const trouble = managementTrouble(cluster);
-  if (!trouble || cluster.state === "reconciling" || cluster.deletionRequestedAt !== null) return null;
+  if (!trouble || isUnderWay(cluster)) return null;
   return (
     <Note>
       <div role="region" aria-label="Its management cluster">
@@ -27,3 +27,6 @@ export function ManagementNote({ cluster }: { cluster: ClusterDetail }) {
     </Note>
   );
 }
+
+const isUnderWay = ({ state, generation, observedGeneration, deletionRequestedAt }: ClusterDetail): boolean =>
+  state === "reconciling" || generation !== observedGeneration || deletionRequestedAt !== null;

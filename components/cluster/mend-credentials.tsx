@@ -9,7 +9,7 @@ import { managementTrouble } from "#server/domain/cluster/row.ts";
 import type { ClusterDetail } from "#server/domain/cluster/view.ts";
 import { ReplaceClusterCredentials } from "./replace-cluster-credentials.tsx";
 
-/** What other credentials mend: those in force are not taken, or may not do it. */
+/** What other credentials mend: those in force are not taken, or may not do it. What a made cluster itself refuses has other codes. */
 const MENDED_BY_OTHERS: readonly (string | null)[] = ["CredentialsRefused", "Forbidden"];
 
 /** Where a step fails for the credentials of an imported or of a management cluster: the way to mend that, on the page that says so. */

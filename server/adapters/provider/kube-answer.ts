@@ -14,6 +14,8 @@ const CERTIFICATE: Record<string, string> = {
 
 /** Reason of the error for credentials that the cluster does not take. */
 export const REFUSED_CREDENTIALS = "CredentialsRefused";
+/** Reason of the error for a right that they lack. */
+export const FORBIDDEN = "Forbidden";
 
 /** Whether the failure is one of the way there, not of what was asked: nothing is known of the cluster then. */
 export const isUnreachable = (error: unknown): boolean =>
@@ -31,7 +33,7 @@ export function explain(error: unknown, server: string): Error {
     );
   }
   if (error instanceof ApiError && error.status === 403) {
-    return new UserError("Forbidden", `${server} forbids it: ${error.message}`);
+    return new UserError(FORBIDDEN, `${server} forbids it: ${error.message}`);
   }
   if (error instanceof Unreached) return error; // of another cluster, asked in the middle of asking this one
   const why = reasonOf(error);

@@ -39,12 +39,27 @@ export function newestRun(
 export const isDone = (run: readonly StepEvent[], step: string): boolean =>
   run.some((event) => event.step === step && event.event === "succeeded");
 
+/** The steps that bring the whole spec: what is done in a pass of them is what the spec said then. */
+export const BRINGS_SPEC: readonly string[] = ["node-pools", "topology"];
+
 /** The first that is neither done nor given up. */
-export const nextStep = (
+export function nextStep(
   plan: readonly PlannedStep[],
   run: readonly StepEvent[],
   abandoned: readonly string[] = [],
-): PlannedStep | undefined => plan.find(({ name }) => !isDone(run, name) && !abandoned.includes(name));
+): PlannedStep | undefined {
+  const since = sinceStated(run);
+  return plan.find(({ name }) => !isDone(since, name) && !abandoned.includes(name));
+}
+
+/** Of a change from where its wish was stated last: what was done for an older wish is to be done anew. */
+function sinceStated(run: readonly StepEvent[]): readonly StepEvent[] {
+  const at = run.findLastIndex(
+    ({ operation, step, event }) =>
+      operation === "scale" && event === "succeeded" && BRINGS_SPEC.includes(step),
+  );
+  return at < 0 ? run : run.slice(at);
+}
 
 /** Which attempt a pass at this step belongs to, and whether its start is on record already. */
 export function attemptOf(

@@ -29,6 +29,8 @@ let now: number;
 let facts: BootstrapFacts;
 let lookFails: Error | undefined;
 let waitsFor: Error | undefined;
+/** The step that takes the kubeconfig over from the management cluster. */
+const takeKubeconfig = vi.fn<() => void>();
 const installAgent = vi.fn<(image: string) => AppliedObject[]>();
 
 beforeEach(async () => {
@@ -53,6 +55,7 @@ beforeEach(async () => {
     agentTrouble: undefined,
   };
   lookFails = waitsFor = undefined;
+  takeKubeconfig.mockReset();
   installAgent.mockReset().mockImplementation((image) => {
     facts = { ...facts, agent: { owner: "console", image, dryRun: false, replicas: 2, readyReplicas: 2 } };
     return [{ kind: "Deployment", name: "karbonetes-agent", outcome: "created" }];
@@ -70,10 +73,11 @@ const provider: ClusterProvider = {
   createSteps: (spec) => planOf("create", "cluster-api", spec),
   scaleSteps: (spec) => planOf("scale", "cluster-api", spec),
   deleteSteps: (spec) => planOf("delete", "cluster-api", spec),
-  apply: (step) =>
-    waitsFor && step === "workers-available"
-      ? Promise.reject(waitsFor)
-      : Promise.resolve({ message: "Done." }),
+  async apply(step) {
+    if (waitsFor && step === "workers-available") throw waitsFor;
+    if (step === "kubeconfig") takeKubeconfig();
+    return Promise.resolve({ message: "Done." });
+  },
   teardown: never,
   observe: () =>
     Promise.resolve({
@@ -248,6 +252,16 @@ test("nodes that wait for a network plugin are a condition while the machines ar
   waitsFor = undefined;
   await passUntilReady();
   expect(await conditions()).toMatchObject({ NetworkReady: "True" });
+});
+
+test("a kubeconfig that ran out before it was needed is taken over anew, within the step", async () => {
+  await create();
+  await passUntil(async () => (await step("kubeconfig"))?.state === "done");
+  lookFails = new UserError("CredentialsRefused", "https://heron refuses the credentials (401).");
+  takeKubeconfig.mockImplementation(() => void (lookFails = undefined));
+  await passUntilReady();
+  expect(takeKubeconfig).toHaveBeenCalledTimes(2);
+  expect((await step("network"))?.attempts).toMatchObject([{ outcome: "succeeded" }]);
 });
 
 const dnsFacts = () => {

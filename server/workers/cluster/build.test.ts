@@ -21,11 +21,11 @@ const specOf = (machines: number, paused = false): ClusterSpec =>
     },
   });
 
-/** The loop's steps on a row in memory; its machines never become as wanted, until `settled`. */
+/** The loop's steps on a row in memory; its machines never become as wanted, until `settled`, nor its nodes, until `ready`. */
 function loop() {
   const events: StepEvent[] = [];
   const applied: string[] = [];
-  const world = { settled: false };
+  const world = { settled: false, ready: false };
   const provisioned: Condition = {
     type: "Provisioned",
     status: "True",
@@ -65,7 +65,7 @@ function loop() {
           applied.push(`${step} ${pools[0]?.maxNodes}${clusterApi?.paused ? " paused" : ""}`);
           return Promise.resolve({ message: "Done." });
         },
-        observe: () => Promise.resolve({ reachable: true, nodesReady: 0, nodesWanted: 9 }),
+        observe: () => Promise.resolve({ reachable: true, nodesReady: world.ready ? 9 : 0, nodesWanted: 9 }),
       },
     },
   } as unknown as ClusterLoopDeps;
@@ -113,4 +113,28 @@ test("so is a pause; it is done without a machine to wait for, and the page is t
   await pass();
   await pass();
   expect(applied.slice(2)).toEqual(["topology 3", "available 3"]);
+});
+
+test("a wish that comes at the last step is waited for from its first one", async () => {
+  const { wish, pass, applied, row, events, world } = loop();
+  world.settled = true;
+  wish(specOf(3));
+  await pass();
+  await pass();
+  await pass();
+  expect(events.at(-1)).toMatchObject({ step: "ready", event: "waiting" });
+  wish(specOf(4));
+  world.settled = false;
+  world.ready = true;
+  await pass();
+  await pass();
+  await pass();
+  expect(applied).toEqual(["topology 3", "available 3", "topology 4"]);
+  expect(events.at(-1)).toMatchObject({ step: "available", attempt: 2, event: "waiting" });
+  expect(row.observedGeneration).toBe(1);
+  world.settled = true;
+  await pass();
+  await pass();
+  expect(applied.slice(3)).toEqual(["available 4"]);
+  expect(row.observedGeneration).toBe(3);
 });

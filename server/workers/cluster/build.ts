@@ -4,13 +4,14 @@ import { isBootstrapStep } from "#server/domain/cluster/cluster-api/bootstrap/re
 import { planOf } from "#server/domain/cluster/plan.ts";
 import type { PlannedStep } from "#server/domain/cluster/provider.ts";
 import { conditionOf, isLocked, type ClusterRow } from "#server/domain/cluster/row.ts";
-import { isDone, newestRun, nextStep } from "#server/domain/cluster/steps.ts";
+import { BRINGS_SPEC, isDone, newestRun, nextStep } from "#server/domain/cluster/steps.ts";
 import { UserError, Waiting } from "#server/domain/errors.ts";
 import type { StepEvent } from "#server/domain/cluster/view.ts";
 import { bootstrapStep } from "./bootstrap.ts";
 import type { ClusterLoopDeps } from "./deps.ts";
 import { ANSWERED } from "./management-look.ts";
 import { lookAt, READY } from "./observe.ts";
+import { asksItself, withOwnKubeconfig } from "./own-kubeconfig.ts";
 import { isHopeless, stepRecord, writeConditions, type Wish } from "./record.ts";
 
 const AT_ONCE = { requeueAfterMs: 0 };
@@ -93,8 +94,6 @@ async function finish(
 const appliedGeneration = (row: ClusterRow): number =>
   conditionOf(row, "Applied")?.observedGeneration ?? row.generation;
 
-/** The steps that bring the whole spec: what is done in a pass of them is what the spec said then. */
-const BRINGS_SPEC: readonly string[] = ["node-pools", "topology"];
 const applied = (row: ClusterRow, step: PlannedStep): Wish[] =>
   BRINGS_SPEC.includes(step.name)
     ? [
@@ -126,8 +125,20 @@ async function doStep(
   signal: AbortSignal,
 ): Promise<string> {
   const provider = deps.providers[row.provider];
-  if (provider.bootstrap && isBootstrapStep(step.name))
-    return bootstrapStep(deps, row, step.name, run, signal);
+  if (!provider.bootstrap || !asksItself(step.name)) return doPlainStep(deps, row, step, signal);
+  return withOwnKubeconfig(deps, row, signal, () =>
+    isBootstrapStep(step.name)
+      ? bootstrapStep(deps, row, step.name, run, signal)
+      : doPlainStep(deps, row, step, signal),
+  );
+}
+
+async function doPlainStep(
+  deps: ClusterLoopDeps,
+  row: ClusterRow,
+  step: PlannedStep,
+  signal: AbortSignal,
+): Promise<string> {
   switch (step.name) {
     case "accepted":
       return accept(deps, row);
@@ -138,7 +149,7 @@ async function doStep(
     case "ready":
       return awaitReady(deps, row, signal);
     default:
-      return (await provider.apply(step.name, row, row.spec, signal)).message;
+      return (await deps.providers[row.provider].apply(step.name, row, row.spec, signal)).message;
   }
 }
 

@@ -27,25 +27,63 @@ export async function observe(
   row: ClusterRow,
   signal: AbortSignal,
 ): Promise<{ requeueAfterMs: number }> {
-  const again = lookAgain(deps);
   const within = limitedTo(LOOK_LIMIT_MS, signal);
+  if (await answers(deps, row, { signal, within })) await keep(deps, row, within);
+  return lookAgain(deps);
+}
+
+/**
+ * Beside a change that runs, or that a person must mend: the cluster goes on meanwhile. It is looked at as ever, and its agent told what
+ * it must know, at once where that is new. Whether it is Ready is the change's to say.
+ */
+export function createGlances(deps: ClusterLoopDeps) {
+  const last = new Map<string, { at: number; told: string }>();
+  function isDue({ id, zone, carbonPaused, carbonDryRun }: ClusterRow): boolean {
+    const { at, told } = last.get(id) ?? {};
+    const now = { at: +deps.clock.now(), told: [zone, carbonPaused, carbonDryRun].join() };
+    if (told === now.told && now.at - (at ?? 0) < lookAgain(deps).requeueAfterMs) return false;
+    last.set(id, now);
+    return true;
+  }
+  return async function glance({ id }: ClusterRow, signal: AbortSignal): Promise<void> {
+    const row = await deps.clusters.find(id); // a step has written into it
+    if (!row || row.deletionRequestedAt || row.observedGeneration === row.generation || !isDue(row)) return;
+    const within = limitedTo(LOOK_LIMIT_MS, signal);
+    try {
+      if (await answers(deps, row, { signal, within })) await carry(deps, row, within);
+    } catch (error) {
+      if (signal.aborted) throw error;
+    }
+  };
+}
+
+/** Whether it does; what has turned is written. */
+async function answers(
+  deps: ClusterLoopDeps,
+  row: ClusterRow,
+  { signal, within }: { signal: AbortSignal; within: AbortSignal },
+): Promise<boolean> {
   try {
     await lookAt(deps, row, within);
   } catch (error) {
     if (signal.aborted || error instanceof Waiting) throw error;
     await write(deps, row, { status: "False", reason: "NoAnswer", message: (error as Error).message });
-    return again;
+    return false;
   }
   await bootstrapLook(deps, row, signal);
-  await keep(deps, row, within);
-  return again;
+  return true;
+}
+
+/** An agent that runs in this process runs, and each knows what it must. */
+async function carry(deps: ClusterLoopDeps, row: ClusterRow, signal: AbortSignal): Promise<void> {
+  if (deps.providers[row.provider].runsHere(row)) await deps.agents.ensure(row);
+  await deps.marks.write(row, signal);
 }
 
 async function keep(deps: ClusterLoopDeps, row: ClusterRow, signal: AbortSignal): Promise<void> {
   const ready = conditionOf(row, "Ready");
   try {
-    if (deps.providers[row.provider].runsHere(row)) await deps.agents.ensure(row);
-    await deps.marks.write(row, signal);
+    await carry(deps, row, signal);
   } catch (error) {
     if (error instanceof Waiting) throw error;
     const message = (error as Error).message;

@@ -17,6 +17,7 @@ import { outcomeOf } from "#server/domain/job/facts.ts";
 import type { DecisionRecord } from "#server/domain/job/record.ts";
 import type { Job, KubeObject, Node, Pod } from "#server/domain/kubernetes.ts";
 import { startAgent, type Agent } from "#server/main/agent.ts";
+import { patient } from "./program/world.ts";
 
 const NAMESPACE = "agent-kube";
 const JOBS = `/apis/batch/v1/namespaces/${NAMESPACE}/jobs`;
@@ -42,6 +43,7 @@ beforeAll(async () => {
     recorder: journal,
   });
   await agent.ready;
+  await patient(kube);
   await kube.json("/api/v1/namespaces", {
     method: "POST",
     body: { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } },
@@ -115,7 +117,7 @@ async function publish(fromSlot: number): Promise<void> {
   expect(applied.metadata.resourceVersion).toBeDefined();
   await settled(); // the agent's watch has it
 }
-const settled = () => new Promise((resolve) => setTimeout(resolve, 300));
+const settled = () => new Promise((resolve) => setTimeout(resolve, 2_000));
 
 let count = 0;
 function submit(annotations: Record<string, string>, spec: object = {}, pod: object = {}): Promise<Job> {
@@ -205,7 +207,7 @@ test("a Job is held with a reason, released in the window with the person's own 
     [key("state")]: "released",
     [key("reason")]: "WindowOpen",
   });
-  expect(await reasonsOf(job)).toEqual(expect.arrayContaining(["Held", "Released"]));
+  await until(async () => expect(await reasonsOf(job)).toEqual(expect.arrayContaining(["Held", "Released"])));
 });
 
 test("required, it runs on the green pool and nowhere else", async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { MANAGERS } from "#server/adapters/control-plane/cluster-api/managers.ts";
 import { FIELD_MANAGER } from "#server/adapters/provider/apply-pools.ts";
 import { PERMISSIONS } from "#server/domain/cluster/cluster-api/management.ts";
@@ -27,6 +27,7 @@ let world: FaultWorld;
 beforeAll(async () => {
   world = await startFaultWorld();
 });
+afterEach(() => void (world.credentials.kubeconfig = world.management.kubeconfig)); // also after one that failed
 afterAll(() => world.stop());
 
 const apply = (step: string, name: string, spec = specOf(1)) =>

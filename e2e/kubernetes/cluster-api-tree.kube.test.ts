@@ -182,6 +182,8 @@ test("remediation says that nobody heeds it, until a MachineHealthCheck does: th
 });
 
 test("while it goes the tree says what is left, with finalizers", async () => {
+  const [machine = ""] = await machinesOf("KubeadmControlPlane");
+  const target = await targetOf(machine);
   await provider.teardown("workers", cluster, specOf({ workers: 1 }), signal).catch(String);
   const root = await tree();
   expect(root).toMatchObject({
@@ -189,8 +191,7 @@ test("while it goes the tree says what is left, with finalizers", async () => {
     deleting: { finalizers: ["cluster.cluster.x-k8s.io"] },
   });
   const { app } = appOf(management, cluster, specOf({ workers: 1 }), kubeconfigs);
-  const [machine = ""] = await machinesOf("KubeadmControlPlane");
-  const refused = (await planMachineDeletion(app, await targetOf(machine))).refused;
+  const { refused } = await planMachineDeletion(app, target);
   expect(refused).toBe("The cluster is being deleted, and every machine with it.");
   await drive(
     provider,

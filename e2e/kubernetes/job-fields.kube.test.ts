@@ -19,7 +19,7 @@ const NAMESPACE = "fields";
 const SMALL = "fields-quota";
 const CLASS = "/apis/scheduling.k8s.io/v1/priorityclasses/fields-high";
 const ZONE_NODE = "fields-zone";
-const DEADLINE_SECONDS = 10;
+const DEADLINE_SECONDS = 15;
 const QUOTA = { pods: "1", "count/jobs.batch": "2" };
 interface Quota extends KubeObject {
   status?: { used?: Record<string, string> };
@@ -51,10 +51,10 @@ beforeAll(async () => {
   });
   await publish(kube, 200);
   await world.start("a");
-  await publish(kube, 4); // opens in 15 to 20 s
+  await publish(kube, 7); // opens in 30 to 35 s
   await settled();
   const [inTime, overtime, brief, placed, first, second] = await Promise.all([
-    hands.submit(aware(), { spec: { activeDeadlineSeconds: DEADLINE_SECONDS } }),
+    hands.submit(aware(), { spec: { activeDeadlineSeconds: DEADLINE_SECONDS, template: running("1s") } }),
     hands.submit(aware(), { spec: { activeDeadlineSeconds: 2, template: running("10m") } }),
     hands.submit(aware(), { spec: { ttlSecondsAfterFinished: 1 } }),
     hands.submit(aware(), { pod: PERSONS }),
@@ -78,7 +78,12 @@ const podsOf = async ({ metadata }: Job) =>
   ).items;
 const running = (delay: string) => ({
   ...templateOf({ terminationGracePeriodSeconds: 1 }),
-  metadata: { annotations: { "pod-complete.stage.kwok.x-k8s.io/delay": delay } },
+  metadata: {
+    annotations: {
+      "pod-complete.stage.kwok.x-k8s.io/delay": delay,
+      "pod-complete.stage.kwok.x-k8s.io/jitter-delay": delay, // without it no pod runs for more than five seconds
+    },
+  },
 });
 
 test("all six wait; a ResourceQuota counts the Jobs among them and no pod", async () => {
@@ -109,8 +114,10 @@ test("activeDeadlineSeconds counts from the start: a longer wait than that fails
 test("ttlSecondsAfterFinished counts from the end: it is taken away when it has run, not while it waits", async () => {
   const { name } = waiting.brief.metadata;
   await until(() => expect(hands.read(waiting.brief)).rejects.toThrow(/not found/));
-  const completed = await hands.eventsOf("Completed");
-  expect(completed.map(({ involvedObject }) => involvedObject.name)).toContain(name);
+  await until(async () => {
+    const completed = await hands.eventsOf("Completed");
+    expect(completed.map(({ involvedObject }) => involvedObject.name)).toContain(name);
+  });
 });
 
 test("a ResourceQuota with room for one pod lets both run, one after the other", async () => {

@@ -81,7 +81,7 @@ test("a CRD that is installed later turns its kind on", async () => {
 describe("held at its creation, let go in the window with its place in each pod template", () => {
   const made = new Map<string, KubeObject>();
   beforeAll(async () => {
-    await publish(kube, 3);
+    await publish(kube, 5);
     await settled();
     for (const example of EXAMPLES) {
       const object = await create(example, { annotations: aware() });
@@ -238,8 +238,10 @@ test("a CRD that goes turns its kind off; one of an operator too old to be told 
   const object = await create(example, { annotations: aware() });
   expect(fieldsAt(object, "spec")).not.toHaveProperty("suspend");
   await until(async () => expect(stateOf(await read(example, object))).toBe("missed"));
-  const events = await world.hands.eventsOf("NotSuspendable");
-  expect(events.map(({ involvedObject }) => involvedObject.name)).toEqual([object.metadata.name]);
+  await until(async () => {
+    const events = await world.hands.eventsOf("NotSuspendable");
+    expect(events.map(({ involvedObject }) => involvedObject.name)).toEqual([object.metadata.name]);
+  });
 });
 
 test("before the agent is removed all that it holds is let go, of every kind", async () => {

@@ -15,5 +15,6 @@ providerContract({
   make: () => (latest = world.worker()).provider,
   given: () => Promise.resolve(),
   stored: () => world.stored,
+  patienceMs: 60_000,
   isLeft: () => latest.host.exists(cluster.id) || processesOn(world.dataDir).length > 0,
 });

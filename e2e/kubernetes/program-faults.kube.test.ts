@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { KubeClient } from "#server/adapters/kubernetes/client.ts";
 import { POLICIES_PATH, SYSTEM_NAMESPACE_PATH } from "#server/adapters/kubernetes/cluster-view.ts";
 import type { Job } from "#server/domain/kubernetes.ts";
-import { aware, key, publish, until } from "./program/cluster.ts";
+import { aware, key, publish, templateOf, until } from "./program/cluster.ts";
 import type { Replica } from "./program/replica.ts";
 import { programWorld, SECRET, settled, type ProgramWorld } from "./program/world.ts";
 
@@ -25,10 +25,21 @@ afterAll(async () => {
   process.stderr.write(`karbon agent on a real API server: ${JSON.stringify(counts)}\n`);
 });
 
+/** Its pod outlasts the test; kwok takes the lesser of the two delays. */
+const LASTING = {
+  ...templateOf(),
+  metadata: {
+    annotations: {
+      "pod-complete.stage.kwok.x-k8s.io/delay": "30m",
+      "pod-complete.stage.kwok.x-k8s.io/jitter-delay": "30m",
+    },
+  },
+};
+
 test("the webhook is down at CREATE: the second look holds what has not started", async () => {
   await first.kill();
   const asleep = await hands.submit(aware(), { spec: { suspend: true } });
-  const missed = await hands.submit(aware());
+  const missed = await hands.submit(aware(), { spec: { template: LASTING } });
   expect(asleep.metadata.annotations?.[key("state")]).toBeUndefined();
   await until(async () => expect((await hands.read(missed)).status?.startTime).toBeDefined());
   first = await world.start("a");
@@ -122,6 +133,7 @@ test("two replicas: one leads; killed in the middle of a release, the other goes
     expect(released).toBeGreaterThan(waiting.length / 10);
     await first.kill();
   });
+  first = second; // also where this test fails: the next ones need one that lives
   const after = (await hands.list()).filter(isReleased).length;
   const left = await until(async () => {
     const still = (await hands.list()).filter(({ spec }) => spec.suspend === true);
@@ -145,7 +157,6 @@ test("two replicas: one leads; killed in the middle of a release, the other goes
   });
   expect(twice).toBe(0);
   expect(await second.metric("karbon_leader")).toBe(1);
-  first = second;
 });
 
 const isReleased = ({ metadata }: Job) => metadata.annotations?.[key("state")] === "released";

@@ -105,7 +105,7 @@ test("the API server goes away while Jobs wait, and comes back: none is lost, no
     const all = await hands.list();
     expect(all.filter(({ status }) => status?.completionTime)).toHaveLength(all.length);
     return all;
-  }, 110_000);
+  }, 200_000);
   const startOf = (name: string) =>
     Date.parse(done.find(({ metadata }) => metadata.name === name)?.status?.startTime ?? "");
   const starts = jobs.map(({ metadata }) => startOf(metadata.name));

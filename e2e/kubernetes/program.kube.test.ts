@@ -16,7 +16,7 @@ import {
   warningsAt,
 } from "./program/cluster.ts";
 import type { Replica } from "./program/replica.ts";
-import { LEASE, programWorld, SECRET, settled, type ProgramWorld } from "./program/world.ts";
+import { LEASE, patient, programWorld, SECRET, settled, type ProgramWorld } from "./program/world.ts";
 
 const WEBHOOK = "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/karbonetes-agent";
 interface Webhooks extends KubeObject {
@@ -64,6 +64,7 @@ test("the manifests are taken field by field; applied again, they leave the agen
   counts["manifests"] = world.installed.length;
   await removeAll(kube, [SECRET]);
 
+  await patient(kube);
   first = await world.start("a");
 });
 

@@ -102,7 +102,7 @@ test("a shell by way of the API server: its size, what is typed, what it says, a
     ["stty size\r", /17 91/],
     ["echo $((6*7)) Grün\r", /42 Grün/],
     [{ size: { columns: 120, rows: 40 } }, /./],
-    ["sleep 0.3; stty size\r", /40 120/],
+    ["until stty size | grep -q '^40'; do sleep 0.1; done; stty size\r", /40 120/],
   ]);
   expect(events[0]).toEqual({ kind: "open" });
   expect(shells.size).toBe(0);

@@ -165,6 +165,13 @@ export const hasCondition = (object: Resource | undefined, type: string): boolea
   object?.status.conditions?.some((condition) => condition.type === type && condition.status === "True") ??
   false;
 
+/** Events come after the state that they tell of. */
+export const told = (world: BatchWorld, name: string, ...reasons: readonly string[]): Promise<boolean> =>
+  until(`Events of ${name}: ${reasons.join(", ")}`, async () => {
+    const found = await world.reasons(name);
+    return reasons.every((reason) => found.includes(reason));
+  });
+
 /** The Job once it has the condition. */
 export const jobWith = (world: BatchWorld, name: string, type: string): Promise<Resource> =>
   until(`Job ${name} is ${type}`, async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Connect } from "../contract/world.ts";
-import { batchJob, hasCondition, until, useBatchWorld, type BatchWorld } from "./batch-world.ts";
+import { batchJob, hasCondition, told, until, useBatchWorld, type BatchWorld } from "./batch-world.ts";
 
 export function cronJobs(connect: Connect): void {
   describe("CronJobs", () => {
@@ -26,9 +26,7 @@ export function cronJobs(connect: Connect): void {
         return found?.status["lastSuccessfulTime"] !== undefined && found;
       });
       expect(after.status).toMatchObject({ lastScheduleTime: expect.stringMatching(/:00Z$/) });
-      expect(await world.reasons("minutely")).toEqual(
-        expect.arrayContaining(["SuccessfulCreate", "SawCompletedJob"]),
-      );
+      await told(world, "minutely", "SuccessfulCreate", "SawCompletedJob");
       expect(await world.list("jobs", "from=suspended")).toEqual([]);
       await world.remove("cronjobs", "minutely");
       await until("its Jobs are gone", async () => (await world.list("jobs")).length === 0);

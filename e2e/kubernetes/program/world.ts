@@ -20,11 +20,22 @@ export const SECRET = "/api/v1/namespaces/karbonetes-system/secrets/karbonetes-a
 export const LEASE = "/apis/coordination.k8s.io/v1/namespaces/karbonetes-system/leases/karbonetes-agent";
 const SCORE = "/apis/carbon-aware.io/v1alpha1/carbonscores/de";
 
+const WEBHOOK = "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/karbonetes-agent";
+
+/** A review may take long: it would be let through after 2 s, and a machine that pauses is not what is tried here. */
+export const patient = (kube: KubeClient) =>
+  kube.patch(
+    WEBHOOK,
+    [{ op: "replace", path: "/webhooks/0/timeoutSeconds", value: 10 }],
+    "application/json-patch+json",
+  );
+
 /** The manifests installed, a namespace and two nodes for this file; replicas run with the rights of the agent's ServiceAccount. */
 export async function programWorld(admin: string, namespace: string) {
   const dir = mkdtempSync(path.join(os.tmpdir(), `${namespace}-`));
   const kube: KubeClient = connect(admin);
   const installed: KubeObject[] = await applyManifests(kube);
+  await patient(kube);
   const kubeconfig = await agentKubeconfig(kube, admin);
   await createNamespace(kube, namespace);
   await addNode(kube, `${namespace}-green`, "green", [
@@ -65,5 +76,5 @@ export async function programWorld(admin: string, namespace: string) {
 }
 export type ProgramWorld = Awaited<ReturnType<typeof programWorld>>;
 
-/** The agent's watch has it. */
-export const settled = () => new Promise((resolve) => setTimeout(resolve, 500));
+/** The agent's watch has it, also on a machine that pauses. */
+export const settled = () => new Promise((resolve) => setTimeout(resolve, 2_000));

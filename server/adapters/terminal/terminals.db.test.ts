@@ -10,6 +10,7 @@ let db: Db;
 let first: Terminals;
 let second: Terminals;
 const ADA = "ada";
+const PATIENCE = { timeout: 15_000 };
 
 beforeEach(async () => {
   database = await createTestDatabase();
@@ -39,20 +40,17 @@ test("a key finds its shell, at whichever console it arrives, in the order of ty
   await first.send(ADA, key(id, "l"));
   expect(heard).toEqual([key(id, "l")]);
   // the first has begun to listen once it hears the second at all
-  await vi.waitFor(
-    async () => {
-      await second.send(ADA, key(id, "?"));
-      expect(heard.length).toBeGreaterThan(1);
-    },
-    { timeout: 15_000 },
-  );
+  await vi.waitFor(async () => {
+    await second.send(ADA, key(id, "?"));
+    expect(heard.length).toBeGreaterThan(1);
+  }, PATIENCE);
   heard.length = 0;
   for (const letter of "uname -a\r") await second.send(ADA, key(id, letter));
   const typed = () => heard.map(({ base64 = "" }) => Buffer.from(base64, "base64").toString());
-  await vi.waitFor(() => expect(typed().join("").replaceAll("?", "")).toBe("uname -a\r"));
+  await vi.waitFor(() => expect(typed().join("").replaceAll("?", "")).toBe("uname -a\r"), PATIENCE);
   const longest = { session: id, base64: Buffer.alloc(4_096, "é").toString("base64") };
   await second.send(ADA, longest);
-  await vi.waitFor(() => expect(heard.at(-1)).toEqual(longest));
+  await vi.waitFor(() => expect(heard.at(-1)).toEqual(longest), PATIENCE);
 });
 
 test("another person's keys do not reach it, nor any once it is closed, and no second takes its name", async () => {

@@ -80,11 +80,13 @@ test("a nudge during a run leads to one more run; the loop's own requeue does no
 });
 
 test.each([
-  ["a later time does not postpone an earlier one", [1_000, 60_000], 1],
-  ["an earlier time brings a later one forward", [60_000, 1_000], 1],
-])("%s", async (_, delays, expected) => {
+  ["a later time does not postpone an earlier one", [60_000, 3_600_000]],
+  ["an earlier time brings a later one forward", [3_600_000, 60_000]],
+])("%s", async (_, delays) => {
   for (const delayMs of delays) await queue.add("test", "a", { delayMs });
-  expect(await delaySeconds("a")).toBeCloseTo(expected, 0);
+  const seconds = await delaySeconds("a");
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThan(61);
 });
 
 test("failures back off further each time, are kept in a row, and a success forgets them", async () => {

@@ -39,7 +39,7 @@ const row: ClusterRow = {
   createdAt: now,
 };
 
-const OBJECT = "the Cluster object in the namespace fleet, still asked to go, and its secrets";
+const OBJECT = "the Cluster object in the namespace fleet, and its secrets";
 const NETWORK = "its network and its load balancer";
 const MACHINES = "its control-plane machines";
 

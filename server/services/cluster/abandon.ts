@@ -1,3 +1,4 @@
+import { deleteCluster } from "#server/adapters/provider/cluster-api/cluster-object.ts";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import { setCondition } from "#server/domain/conditions.ts";
@@ -8,12 +9,15 @@ import type { StuckView } from "#server/domain/cluster/view.ts";
 import { DomainError } from "#server/domain/errors.ts";
 import type { ByName } from "./get.ts";
 import { readLeft } from "./plan-abandon.ts";
+import { askManagement } from "./plan-class-teardown.ts";
 import { announce, CLUSTER_LOOP, clusterNamed, contextsOf } from "./view.ts";
 
 /** Gives up the step that is stuck, with those that cannot do better, and says what that leaves behind. Nothing is ever given up silently: the audit log keeps by name what was there. */
 export async function abandonStep(app: App, { name }: ByName): Promise<{ leaves: string[] }> {
   authorise(app.actor, "operate", "abandon a step of a cluster's teardown");
-  const left = leftLines(await readLeft(app, (await stuckNow(app, name)).row));
+  const { row: asked } = await stuckNow(app, name);
+  await askToGo(app, asked);
+  const left = leftLines(await readLeft(app, asked));
   const { row, stuck } = await stuckNow(app, name); // reading takes a while: it may have come loose meanwhile
   const now = app.clock.now();
   const { step, skips, leaves } = stuck;
@@ -39,6 +43,12 @@ export async function abandonStep(app: App, { name }: ByName): Promise<{ leaves:
   await app.states.forget(CLUSTER_LOOP, row.id);
   await announce(app, row);
   return { leaves };
+}
+
+/** A deletion that waited for a first look has asked for nothing yet, and once nobody knows of it, it would be made whole. */
+async function askToGo(app: App, row: ClusterRow): Promise<void> {
+  if (row.provider !== "cluster-api") return;
+  await askManagement(app, row, (access, own) => deleteCluster(access, row, own, { atOnce: true })); // what it cannot, is in the list
 }
 
 /** @throws DomainError where no step of it is stuck */

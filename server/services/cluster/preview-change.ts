@@ -7,7 +7,7 @@ import { authorise } from "#server/domain/actor.ts";
 import { autoscalerWords } from "#server/domain/cluster/cluster-api/autoscaler.ts";
 import type { ChangePreview } from "#server/domain/cluster/cluster-api/change-preview.ts";
 import { changeWords, isFixed, upgradeWords } from "#server/domain/cluster/cluster-api/change-words.ts";
-import { ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
+import { ClusterObject, PAUSED_MARK, pauseOf } from "#server/domain/cluster/cluster-api/cluster-object.ts";
 import { clusterObjectOf } from "#server/domain/cluster/cluster-api/plan-object.ts";
 import { shownChanges } from "#server/domain/resource/edit.ts";
 import { changesBetween } from "#server/domain/resource/field-changes.ts";
@@ -47,13 +47,13 @@ function wordsOf({ row, spec, offered }: Wanted, change: Change, standing: Stand
   if (change.kind === "upgrade")
     return upgradeWords(row.spec.kubernetesVersion, change.version, offered, machines.length);
   const words = changeWords(row.spec, spec, machines);
-  const staysPaused = change.kind === "pause" && !change.paused && ClusterObject.parse(after).spec.paused;
-  return staysPaused
-    ? [
-        ...words,
-        "Yet somebody else paused it too, by spec.paused of its Cluster object: it stays so until they resume it.",
-      ]
-    : words;
+  const pause = change.kind === "pause" && !change.paused && pauseOf(ClusterObject.parse(after));
+  if (!pause) return words;
+  const by = pause === "annotation" ? `the annotation ${PAUSED_MARK}` : pause;
+  return [
+    ...words,
+    `Yet somebody else paused it too, by ${by} of its Cluster object: it stays so until they resume it.`,
+  ];
 }
 
 /** Told apart: what was asked for, and what its webhooks add to that. */

@@ -1,6 +1,7 @@
 import { findCluster } from "#server/adapters/provider/cluster-api/cluster-object.ts";
 import { secretsLeft } from "#server/adapters/provider/cluster-api/secrets.ts";
-import { findBlocker } from "#server/adapters/provider/cluster-api/take-down.ts";
+import { ownedObjects } from "#server/adapters/provider/cluster-api/deleting-objects.ts";
+import { findBlocker, leftSentence } from "#server/adapters/provider/cluster-api/take-down.ts";
 import type { Access } from "#server/adapters/provider/kube-access.ts";
 import type { ManagementRow } from "#server/adapters/db/management-cluster.ts";
 import type { App } from "#server/context.ts";
@@ -22,7 +23,8 @@ export async function refuseTakenThere(
   if (why) throw new DomainError("CONFLICT", why);
 }
 
-async function takenBy(
+/** As a sentence; undefined where the name is free. */
+export async function takenBy(
   access: Access,
   where: string,
   name: string,
@@ -37,6 +39,9 @@ async function takenBy(
       .join(" ");
   }
   if (present) return `${where} has a Cluster ${title} already. Choose another name.`;
+  const [machine] = await ownedObjects(access, { namespace: own.namespace, name });
+  if (machine)
+    return `Machines of an older Cluster ${title} are still in ${where}. ${leftSentence(machine)} ${FREE_LATER}`;
   const left = await secretsLeft(access, { name }, own);
   if (left.length === 0) return undefined;
   return `Secrets of an older Cluster ${title} are still in ${where}: ${left.join(", ")}. ${FREE_LATER}`;

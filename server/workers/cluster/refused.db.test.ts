@@ -32,13 +32,17 @@ let managementId: string;
 let authority: string;
 /** What the management cluster says to good credentials: by default, that nothing is there. */
 let answer: { status: number; body: object };
+/** What it was asked to delete, by path. */
+let deletions: string[];
 
 /** A management cluster that takes one token only. */
 beforeEach(async () => {
+  deletions = [];
   answer = { status: 404, body: { reason: "NotFound", message: "not found" } };
   const { key, cert, caBundle } = await createServingCertificate(["127.0.0.1"]);
   authority = caBundle;
-  server = https.createServer({ key, cert }, ({ headers }, response) => {
+  server = https.createServer({ key, cert }, ({ headers, method, url }, response) => {
+    if (method === "DELETE") deletions.push(url ?? "");
     const known = headers.authorization === `Bearer ${GOOD}`;
     const { status, body } = known ? answer : { status: 401, body: { message: "Unauthorized" } };
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
@@ -94,7 +98,7 @@ test("given up at the first step it leaves all that waits for that step, and not
       "its worker machines and all that they hold",
       "its control-plane machines",
       "its network and its load balancer",
-      "the Cluster object in the namespace fleet, still asked to go, and its secrets",
+      "the Cluster object in the namespace fleet, and its secrets",
     ],
   });
   const { detail } = await database.db.auditEntry.findFirstOrThrow({ where: { action: "cluster.abandon" } });
@@ -103,11 +107,27 @@ test("given up at the first step it leaves all that waits for that step, and not
     left: [
       expect.stringMatching(/^Its machines could not be read: .* refuses the credentials \(401\)/),
       expect.stringMatching(/^Its load balancers and volumes could not be read: It has never been reached/),
-      expect.stringMatching(/^What is still being deleted could not be read: .* \(401\)/),
+      expect.stringMatching(/^Whether its Cluster object was asked to go, .* could not be read: .* \(401\)/),
     ],
   });
   await passUntilGone();
   expect(await database.db.clusterSecret.count()).toBe(0);
+});
+
+test("given up before Cluster API looked at it, it is asked to go first; what is not gone is said to live on", async () => {
+  await pass();
+  const sealed = await app.managements.seal(managementId, withTokenAsYaml(GOOD).yaml);
+  await database.db.managementCluster.update({ where: { id: managementId }, data: { ciphertext: sealed } });
+  const { deletionTimestamp: _, ...metadata } = leaving().metadata;
+  answer = { status: 200, body: { items: [], metadata } };
+  await abandonStep(ada(), { name: NAME });
+  expect(deletions).toEqual(["/apis/cluster.x-k8s.io/v1beta2/namespaces/fleet/clusters/heron"]);
+  const { detail } = await database.db.auditEntry.findFirstOrThrow({ where: { action: "cluster.abandon" } });
+  expect(detail).toMatchObject({
+    left: expect.arrayContaining([
+      "1\u00a0object that was not asked to go yet: Cluster fleet/heron, which lives on",
+    ]),
+  });
 });
 
 test("a right that is missing is named, and is for a person as well", async () => {

@@ -120,18 +120,19 @@ function refusal(error: unknown): unknown {
 
 /**
  * Asks for its end; what is not ours is left alone. Undefined when there is nothing of ours. Not before Cluster API has looked at
- * it once: what it is making in that very moment would be left behind, held by a finalizer that nobody takes away.
+ * it once, unless `atOnce`: what it is making in that very moment would be left behind, held by a finalizer that nobody takes away.
  * @throws Waiting until then
  */
 export async function deleteCluster(
   access: Access,
   cluster: ClusterIdentity,
   own: ClusterApiSpec,
+  { atOnce = false } = {},
 ): Promise<ClusterObject | undefined> {
   const present = await findCluster(access, cluster, own);
   if (!present || !isOurs(present, cluster)) return undefined;
   if (present.metadata.deletionTimestamp !== undefined) return present;
-  if (!clusterCondition(present, "TopologyReconciled")) {
+  if (!atOnce && !clusterCondition(present, "TopologyReconciled")) {
     const sentence =
       "Cluster API has not finished its first look at it, and may be making what belongs to it.";
     throw new Waiting("FirstLook", sentence, LOOK_AGAIN_MS);

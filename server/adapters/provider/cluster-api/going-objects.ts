@@ -6,7 +6,7 @@ import type { Access } from "../kube-access.ts";
 import { findCluster, isOurs } from "./cluster-object.ts";
 import { deletingObjects, ownedObjects } from "./deleting-objects.ts";
 
-/** What of a cluster is asked to go and is still there; its Cluster object first, where that is. @throws Error when it may not be read */
+/** What of a cluster is asked to go and is still there; its Cluster object first, asked or not. @throws Error when it may not be read */
 export async function goingObjects(
   access: Access,
   cluster: Pick<ClusterIdentity, "id" | "name">,
@@ -16,8 +16,7 @@ export async function goingObjects(
   const owned = await ownedObjects(access, { namespace: own.namespace, name: cluster.name });
   if (object && isOurs(object, cluster)) {
     const going = await deletingObjects(access, object, owned);
-    const itself = object.metadata.deletionTimestamp === undefined ? [] : [{ ...object, kind: "Cluster" }];
-    return [...itself, ...going].map(told);
+    return [{ ...object, kind: "Cluster" }, ...going].map(told);
   }
   return owned.filter(({ metadata }) => metadata.deletionTimestamp !== undefined).map(told);
 }
@@ -27,4 +26,5 @@ const told = ({ kind, metadata }: Pick<KubeObject, "kind" | "metadata">): GoingO
   namespace: metadata.namespace,
   name: metadata.name,
   finalizers: metadata.finalizers ?? [],
+  asked: metadata.deletionTimestamp !== undefined,
 });

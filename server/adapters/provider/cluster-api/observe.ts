@@ -1,6 +1,6 @@
 import { findObject } from "#server/adapters/kubernetes/find-object.ts";
 import type { Kubeconfigs } from "#server/adapters/secret/kubeconfigs.ts";
-import type { ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
+import { pauseOf, type ClusterObject } from "#server/domain/cluster/cluster-api/cluster-object.ts";
 import { standingOf } from "#server/domain/cluster/cluster-api/standing.ts";
 import { compareVersions } from "#server/domain/cluster/cluster-api/version.ts";
 import type { ClusterIdentity, Observation } from "#server/domain/cluster/provider.ts";
@@ -53,7 +53,7 @@ async function ownVersion({ client, signal }: Access): Promise<string | undefine
 export function messageOf(object: ClusterObject): string | undefined {
   if (object.metadata.deletionTimestamp !== undefined)
     return "Its Cluster object is being deleted, and not from here: its machines go one after another";
-  if (object.spec.paused)
+  if (pauseOf(object))
     return "Paused: Cluster API changes and heals nothing of it. What is told of its machines is from before";
   const { settled, sentence } = standingOf(object);
   return settled ? undefined : sentence.charAt(0).toUpperCase() + sentence.slice(1);

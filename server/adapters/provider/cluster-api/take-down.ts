@@ -82,6 +82,6 @@ export async function awaitGone(
 }
 
 /** What outlived the Cluster object: its own controllers look at it no more. */
-const leftSentence = (object: KubeObject): string =>
+export const leftSentence = (object: KubeObject): string =>
   blockerOf([object]) ??
   `${object.kind} ${object.metadata.namespace}/${object.metadata.name} is still there, though its Cluster is gone.`;

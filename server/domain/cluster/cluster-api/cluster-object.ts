@@ -40,6 +40,7 @@ export const ClusterObject = z.looseObject({
     deletionTimestamp: z.string().optional(),
     finalizers: z.array(z.string()).default([]),
     labels: z.record(z.string(), z.string()).default({}),
+    annotations: z.record(z.string(), z.string()).default({}),
     managedFields: z.array(Managed).default([]),
   }),
   spec: z
@@ -64,6 +65,14 @@ export const clusterCondition = (cluster: ClusterObject, type: string): ClusterA
 
 export const holds = (cluster: ClusterObject, type: string): boolean =>
   clusterCondition(cluster, type)?.status === "True";
+
+export const PAUSED_MARK = "cluster.x-k8s.io/paused";
+
+/** Which part of it pauses it, that which pauses its machines too first; undefined while it is looked after. */
+export function pauseOf({ metadata, spec }: ClusterObject): "spec.paused" | "annotation" | undefined {
+  if (spec.paused) return "spec.paused";
+  return PAUSED_MARK in metadata.annotations ? "annotation" : undefined;
+}
 
 /** Whether it was this manager that paused it. */
 export const isPausedBy = (manager: string, { metadata, spec }: ClusterObject): boolean =>

@@ -39,6 +39,17 @@ test("one that is paused is not taken down, and says how it is resumed", () => {
   });
 });
 
+test("one that is paused by the annotation says how that is taken away", () => {
+  const annotations = { "cluster.x-k8s.io/paused": "" };
+  const cluster = clusterOf({ annotations, deletionTimestamp: "2026-11-25T20:00:00Z" });
+  expect(readDeletion("workers", cluster, undefined)).toEqual({
+    kind: "waiting",
+    reason: "Paused",
+    message:
+      "It is paused, so nothing of it is taken down. To resume it: kubectl -n fleet annotate clusters.cluster.x-k8s.io heron cluster.x-k8s.io/paused-",
+  });
+});
+
 interface Going {
   kind: string;
   name: string;

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../kubernetes.ts";
-import { clusterCondition, type ClusterObject } from "./cluster-object.ts";
+import { clusterCondition, PAUSED_MARK, pauseOf, type ClusterObject } from "./cluster-object.ts";
 import type { StepReading } from "./read-step.ts";
 
 /** Steps of a Cluster's end, in Cluster API's own order, each with the reason of `Deleting` that says it is being done. */
@@ -36,7 +36,7 @@ export function readDeletion(
   const done = { kind: "done", message: ORDER[at]?.done ?? "" } as const;
   if (!cluster) return done;
   const condition = clusterCondition(cluster, "Deleting");
-  if (cluster.spec.paused) return { kind: "waiting", reason: "Paused", message: pausedSentence(cluster) };
+  if (pauseOf(cluster)) return { kind: "waiting", reason: "Paused", message: pausedSentence(cluster) };
   if (condition?.status !== "True") {
     const message = "Cluster API has not begun to take it down yet.";
     return { kind: "waiting", reason: "NotBegun", message };
@@ -55,8 +55,15 @@ export function readDeletion(
 }
 
 /** Cluster API deletes nothing of a cluster that is paused, and does not say so. */
-const pausedSentence = ({ metadata: { namespace, name } }: ClusterObject): string =>
-  `It is paused, so nothing of it is taken down. To resume it: kubectl -n ${namespace} patch clusters.cluster.x-k8s.io ${name} --type merge -p '{"spec":{"paused":false}}'`;
+function pausedSentence(cluster: ClusterObject): string {
+  const { namespace, name } = cluster.metadata;
+  const object = `clusters.cluster.x-k8s.io ${name}`;
+  const resume =
+    pauseOf(cluster) === "annotation"
+      ? `annotate ${object} ${PAUSED_MARK}-`
+      : `patch ${object} --type merge -p '{"spec":{"paused":false}}'`;
+  return `It is paused, so nothing of it is taken down. To resume it: kubectl -n ${namespace} ${resume}`;
+}
 
 /**
  * The object that holds everything up: the first that is being deleted and owns no other that is, since its owners wait for it.

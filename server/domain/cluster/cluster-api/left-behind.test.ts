@@ -8,6 +8,7 @@ const going = (kind: string, name: string, finalizers: string[] = []): GoingObje
   namespace: "fleet",
   name,
   finalizers,
+  asked: true,
 });
 const NOTHING = { read: [] };
 const none = { count: 0, items: [] };
@@ -38,7 +39,24 @@ test.each<[string, ReturnType<typeof leftBehind>, string[]]>([
     [
       "Its machines could not be read: It refuses.",
       "Its load balancers and volumes could not be read: No route.",
-      "What is still being deleted could not be read: It refuses.",
+      "Whether its Cluster object was asked to go, and what is still being deleted, could not be read: It refuses.",
+    ],
+  ],
+  [
+    "a Cluster that was never asked to go is told apart from what goes",
+    leftBehind(
+      NOTHING,
+      { read: { loadBalancers: none, volumes: none } },
+      {
+        read: [
+          { ...going("Cluster", "heron", ["cluster.x-k8s.io"]), asked: false },
+          going("DevCluster", "heron"),
+        ],
+      },
+    ),
+    [
+      "1 object that was not asked to go yet: Cluster fleet/heron, which lives on",
+      "1 object that is being deleted: DevCluster fleet/heron",
     ],
   ],
   ["nothing is nothing", leftBehind(NOTHING, { read: { loadBalancers: none, volumes: none } }, NOTHING), []],

@@ -13,12 +13,14 @@ export interface LeftGroup extends Named {
   what: string;
 }
 
-/** An object that is asked to go and is still there, with who must let go of it. */
+/** An object that is still there, with who must let go of it once it is asked to go. */
 export interface GoingObject {
   kind: string;
   namespace: string | undefined;
   name: string;
   finalizers: readonly string[];
+  /** A Cluster that is not lives on, and makes its machines. */
+  asked: boolean;
 }
 
 /** By name, each kind on its own; what could not be read is never taken for nothing. */
@@ -41,10 +43,14 @@ export function leftBehind(
     add(inside.read.volumes, "volume with its data", "volumes with their data");
   }
   if ("problem" in going) {
-    unread.push(`What is still being deleted could not be read: ${going.problem}`);
+    unread.push(
+      `Whether its Cluster object was asked to go, and what is still being deleted, could not be read: ${going.problem}`,
+    );
   } else {
     const objects = going.read.filter(({ kind }) => kind !== "Machine"); // those are named above
-    add(namesOf(objects.map(sayGoing)), "object that is being deleted", "objects that are being deleted");
+    const [alive, leaving] = [objects.filter(({ asked }) => !asked), objects.filter(({ asked }) => asked)];
+    add(namesOf(alive.map(sayAlive)), "object that was not asked to go yet", "objects not asked to go yet");
+    add(namesOf(leaving.map(sayGoing)), "object that is being deleted", "objects that are being deleted");
   }
   return { groups, unread };
 }
@@ -54,10 +60,14 @@ const namesOf = (names: readonly string[]): Named => ({
   items: names.toSorted((a, b) => a.localeCompare(b)),
 });
 
-function sayGoing({ kind, namespace, name, finalizers }: GoingObject): string {
-  const object = `${kind} ${[namespace, name].filter(Boolean).join("/")}`;
-  return finalizers.length === 0 ? object : `${object}, held by ${finalizers.join(", ")}`;
-}
+const titleOf = ({ kind, namespace, name }: GoingObject): string =>
+  `${kind} ${[namespace, name].filter(Boolean).join("/")}`;
+const sayAlive = (object: GoingObject): string => `${titleOf(object)}, which lives on`;
+const sayGoing = (object: GoingObject): string =>
+  [
+    titleOf(object),
+    ...(object.finalizers.length > 0 ? [`held by ${object.finalizers.join(", ")}`] : []),
+  ].join(", ");
 
 const LONGEST_LINE = 1_000; // of the audit log: a finalizer may be as long as its writer likes
 

@@ -60,7 +60,7 @@ export function clusterApiPlan(kind: OperationView["kind"], spec: ClusterSpec): 
           name: "cluster-object",
           title: "Cluster object",
           detail: "the object itself, and the secrets made for it",
-          leaves: `the Cluster object in the namespace ${spec.clusterApi?.namespace}, still asked to go, and its secrets`,
+          leaves: `the Cluster object in the namespace ${spec.clusterApi?.namespace}, and its secrets`,
           needsPrevious: true,
         },
         {

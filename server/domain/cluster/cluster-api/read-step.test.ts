@@ -128,4 +128,9 @@ test("a pause that was asked for is a step that is done; one of somebody else's 
     reason: "Paused",
   });
   expect(readStep("topology", cluster)).toMatchObject({ message: expect.stringContaining("not from here") });
+  const marked = clusterOf({ ...settled, annotations: { "cluster.x-k8s.io/paused": "" } });
+  expect(readStep("topology", marked)).toMatchObject({
+    reason: "Paused",
+    message: expect.stringContaining("until the annotation cluster.x-k8s.io/paused is taken"),
+  });
 });

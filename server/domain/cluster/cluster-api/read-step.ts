@@ -1,6 +1,13 @@
 import { asSentence } from "../words.ts";
 import { lacksNetwork, NO_NETWORK } from "./bootstrap/network.ts";
-import { clusterCondition, holds, type ClusterApiCondition, type ClusterObject } from "./cluster-object.ts";
+import {
+  clusterCondition,
+  holds,
+  PAUSED_MARK,
+  pauseOf,
+  type ClusterApiCondition,
+  type ClusterObject,
+} from "./cluster-object.ts";
 import { isReconciled, standingOf } from "./standing.ts";
 import { upgradePlanWords } from "./upgrade-check.ts";
 
@@ -54,7 +61,7 @@ export function readStep(
   cluster: ClusterObject,
   asked: { paused: boolean } = { paused: false },
 ): StepReading {
-  if (cluster.spec.paused) return pausedReading(step, asked.paused);
+  if (pauseOf(cluster)) return pausedReading(step, asked.paused, cluster);
   const condition = clusterCondition(cluster, CONDITION_OF_STEP[step]);
   if (isDone(step, cluster)) return { kind: "done", message: DONE[step] };
   if (waitsForNodes(step) && isWithoutNetwork(cluster)) return withoutNetwork(condition);
@@ -87,12 +94,13 @@ function withoutNetwork(condition: ClusterApiCondition | undefined): StepReading
   };
 }
 
-function pausedReading(step: ConditionStep, asked: boolean): StepReading {
+function pausedReading(step: ConditionStep, asked: boolean, cluster: ClusterObject): StepReading {
+  const by = pauseOf(cluster) === "annotation" ? `the annotation ${PAUSED_MARK}` : "spec.paused";
   if (asked && step === "topology")
     return { kind: "done", message: "It is paused, as asked: nothing of it is changed or healed." };
   const message = asked
     ? "It is paused: nothing of it is changed until it is resumed."
-    : "It is paused, and not from here: nothing of it is changed until spec.paused is taken from its Cluster object.";
+    : `It is paused, and not from here: nothing of it is changed until ${by} is taken from its Cluster object.`;
   return { kind: "waiting", reason: "Paused", message };
 }
 

@@ -18,10 +18,17 @@ export function clusterOf({
   generation?: number;
   observedGeneration?: number;
   paused?: boolean;
+  annotations?: Record<string, string>;
   deletionTimestamp?: string;
 }): ClusterObject {
   return ClusterObject.parse({
-    metadata: { name: "heron", namespace: "fleet", generation, deletionTimestamp: rest.deletionTimestamp },
+    metadata: {
+      name: "heron",
+      namespace: "fleet",
+      generation,
+      annotations: rest.annotations,
+      deletionTimestamp: rest.deletionTimestamp,
+    },
     spec: { paused: rest.paused },
     status: {
       controlPlane,

@@ -43,6 +43,12 @@ test("a control plane that a cloud runs shows no machine, and may be upgraded wi
 
 test.each<[string, Partial<UpgradeFacts>, string, RegExp]>([
   ["paused", { cluster: clusterOf({ conditions: well, paused: true }) }, "resumed", /It is paused/],
+  [
+    "paused by the annotation",
+    { cluster: clusterOf({ conditions: well, annotations: { "cluster.x-k8s.io/paused": "true" } }) },
+    "resumed",
+    /It is paused/,
+  ],
   ["a wish on its way", { pending: true }, "quiet", /still on its way/],
   [
     "something rolls",

@@ -1,5 +1,5 @@
 import { counted } from "../words.ts";
-import { clusterCondition, holds, type ClusterObject } from "./cluster-object.ts";
+import { clusterCondition, holds, PAUSED_MARK, pauseOf, type ClusterObject } from "./cluster-object.ts";
 import type { MachineFact } from "./machine-fact.ts";
 import { isManaged } from "./standing.ts";
 import { compareVersions, readVersion, upgradePath, upgradeProblem } from "./version.ts";
@@ -47,9 +47,11 @@ const check = (
 ): UpgradeCheck => ({ name, title, ok, sentence, mend: ok ? null : mend });
 
 function resumedCheck({ cluster }: UpgradeFacts): UpgradeCheck {
-  const { paused } = cluster.spec;
-  const sentence = paused ? "It is paused: Cluster API changes nothing of it." : "It is not paused.";
-  return check("resumed", "Looked after", !paused, sentence, "Resume it.");
+  const pause = pauseOf(cluster);
+  const sentence = pause ? "It is paused: Cluster API changes nothing of it." : "It is not paused.";
+  const mend =
+    pause === "annotation" ? `Take the annotation ${PAUSED_MARK} from its Cluster object.` : "Resume it.";
+  return check("resumed", "Looked after", !pause, sentence, mend);
 }
 
 const BUSY = {

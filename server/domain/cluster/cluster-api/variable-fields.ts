@@ -69,7 +69,7 @@ export const variableFields = (variables: readonly ClassVariable[]): VariableFie
   );
 
 function fieldsOf(path: string[], schema: Schema, required: boolean, given: unknown): VariableField[] {
-  const value = schema.default ?? given;
+  const value = given ?? schema.default; // as Kubernetes does: the default of the whole stands before that of a part
   if (schema.type === "object" && schema.properties && Object.keys(schema.properties).length > 0) {
     const inner = z.record(z.string(), z.unknown()).catch({}).parse(value);
     return Object.entries(schema.properties).flatMap(([name, property]) =>

@@ -43,6 +43,28 @@ test("each kind of schema has its field; an object's properties have each their 
   ]);
 });
 
+test("the default of an object stands before that of its part, however deep", () => {
+  const nested = variable("network", {
+    type: "object",
+    default: { mtu: 9_000, dns: { domain: "corp" } },
+    properties: {
+      mtu: { type: "integer", default: 1_450 },
+      mode: { type: "string", default: "overlay" },
+      dns: {
+        type: "object",
+        default: { domain: "local", ttl: 60 },
+        properties: { domain: { type: "string", default: "lan" }, ttl: { type: "integer", default: 30 } },
+      },
+    },
+  });
+  expect(variableFields([nested]).map(({ label, initial }) => [label, initial])).toEqual([
+    ["network.mtu", "9000"],
+    ["network.mode", "overlay"],
+    ["network.dns.domain", "corp"],
+    ["network.dns.ttl", "30"],
+  ]);
+});
+
 test("what stands as the class has it is left to the class", () => {
   expect(read({ region: "fsn1", diskGiB: " 40 " })).toEqual({ values: { sshKey: "ada" }, problems: {} });
 });

@@ -40,6 +40,14 @@ test.each([
     }),
   ],
   ["its pause", clusterOf({ conditions: { Available: "True" }, workers: machines(2), paused: true })],
+  [
+    "its pause by the annotation",
+    clusterOf({
+      conditions: { Available: "True" },
+      workers: machines(2),
+      annotations: { "cluster.x-k8s.io/paused": "" },
+    }),
+  ],
 ])("%s turns its mark", (_, other) => {
   expect(watched(other)?.mark).not.toBe(watched(ready)?.mark);
 });

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../kubernetes.ts";
-import { ClusterObject, type ClusterApiCondition } from "./cluster-object.ts";
+import { ClusterObject, pauseOf, type ClusterApiCondition } from "./cluster-object.ts";
 import { OWNER_LABEL } from "./plan-object.ts";
 
 /** What a watch keeps of a Cluster object. */
@@ -22,7 +22,8 @@ export function readWatched(object: KubeObject): WatchedCluster | undefined {
   if (!clusterId) return undefined;
   const { conditions, controlPlane, workers } = status;
   const { generation, deletionTimestamp, finalizers, uid } = metadata;
-  const { paused, controlPlaneEndpoint } = spec;
+  const { controlPlaneEndpoint } = spec;
+  const paused = pauseOf(read.data);
   const shown = { uid, generation, deletionTimestamp, finalizers, paused, controlPlaneEndpoint };
   return {
     clusterId,

@@ -1,5 +1,5 @@
 import { conditionOf, isDeleting, type ClusterObjects, type TreeObject } from "../tree/object.ts";
-import { PAUSED_MARK } from "../tree/row.ts";
+import { PAUSED_MARK } from "../cluster-object.ts";
 
 /** A machine that somebody wants something of, among all that is there of its cluster. */
 export interface MachineIn {

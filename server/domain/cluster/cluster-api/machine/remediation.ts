@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { counted } from "../../words.ts";
 import { isControlPlaneMachine, isDeleting } from "../tree/object.ts";
-import { PAUSED_MARK, REMEDIATE_MARK, SKIP_REMEDIATION_MARK } from "../tree/row.ts";
+import { PAUSED_MARK } from "../cluster-object.ts";
+import { REMEDIATE_MARK, SKIP_REMEDIATION_MARK } from "../tree/row.ts";
 import { inTheWay, type MachineIn } from "./in-the-way.ts";
 
 /** What we read of a MachineHealthCheck, v1beta2. */

@@ -1,10 +1,10 @@
+import { PAUSED_MARK } from "../cluster-object.ts";
 import { conditionOf, isDeleting, type TreeObject } from "./object.ts";
 import type { TreeCondition, TreeCounts, TreeNode, TreeRole, TreeSeverity } from "./view.ts";
 
 export const DELETE_MARK = "cluster.x-k8s.io/delete-machine";
 export const REMEDIATE_MARK = "cluster.x-k8s.io/remediate-machine";
 export const SKIP_REMEDIATION_MARK = "cluster.x-k8s.io/skip-remediation";
-export const PAUSED_MARK = "cluster.x-k8s.io/paused";
 
 const MARKS: Readonly<Record<string, string>> = {
   [DELETE_MARK]: "goes first",

@@ -55,7 +55,7 @@ test("zones are listed by what they emit now or by their next window, and the ad
   const byNow = zones
     .toSorted((a, b) => (a.latest?.gramsPerKwh ?? 0) - (b.latest?.gramsPerKwh ?? 0))
     .map(({ zone }) => `zone-${zone}`);
-  expect(await names(page)).toEqual(byNow);
+  await expect.poll(() => names(page)).toEqual(byNow);
   await page.getByRole("radio", { name: "Next window" }).click();
   await expect(page).toHaveURL(/\?sort=window$/);
   const now = Date.parse("2026-06-10T06:12:00Z");
@@ -64,10 +64,10 @@ test("zones are listed by what they emit now or by their next window, and the ad
   const byWindow = zones
     .toSorted((a, b) => opens(a.windows) - opens(b.windows) || a.zone.localeCompare(b.zone))
     .map(({ zone }) => `zone-${zone}`);
-  expect(await names(page)).toEqual(byWindow);
+  await expect.poll(() => names(page)).toEqual(byWindow);
   await page.goBack();
   await expect(page).toHaveURL(/\/carbon$/);
-  expect(await names(page)).toEqual(byNow);
+  await expect.poll(() => names(page)).toEqual(byNow);
 });
 
 test("two zones chosen are compared on one axis, and the back button undoes a step", async ({ page }) => {

@@ -3,6 +3,8 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 
+test.describe.configure({ mode: "serial" }); // one imports what several look at
+
 const BROKEN = `apiVersion: v1
 kind: Config
 clusters: [{name: c, cluster: {server: "https://10.1.2.3:6443"}}]

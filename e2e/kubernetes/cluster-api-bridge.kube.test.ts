@@ -22,7 +22,7 @@ import { aware, handsIn, key, publish, until } from "./program/cluster.ts";
 const NAMESPACE = "fleet";
 const PATH = `/apis/cluster.x-k8s.io/v1beta2/namespaces/${NAMESPACE}/clusters/heron`;
 
-const WHOLE = { timeout: 90_000, interval: 200 };
+const WHOLE = { timeout: 200_000, interval: 200 };
 
 let management: Management;
 let bridge: Bridge;

@@ -107,7 +107,7 @@ async function mends(page: Page, api: Api, id: string): Promise<void> {
   await dialog.getByRole("checkbox").click();
   await look(page, "mend");
   await dialog.getByRole("button", { name: "Replace the credentials" }).click();
-  await expect(dialog).toHaveCount(0);
+  await expect(dialog).toHaveCount(0, LONG);
   await isGone(api, "locked"); // by itself
 }
 

@@ -129,8 +129,8 @@ async function behaves(page: Page, api: Api, hands: Hands): Promise<void> {
   expect(limit).toBeGreaterThanOrEqual(100);
   expect(limit).toBeLessThan(400);
   await hands.createCronJob("nightly");
-  // a minute turns before it opens, and the CronJob makes its first Job
-  const opensAt = (Math.floor((Date.now() + 10_000) / MINUTE_MS) + 2) * MINUTE_MS;
+  // two minutes turn before it opens, and the CronJob makes its first Job
+  const opensAt = (Math.floor((Date.now() + 10_000) / MINUTE_MS) + 3) * MINUTE_MS;
   await saveGrid(api, opensAt);
   await windowIsKnown(theirs.kube, opensAt);
 
@@ -161,7 +161,7 @@ async function behaves(page: Page, api: Api, hands: Hands): Promise<void> {
   const nightly = await hands.firstOf("nightly");
   await expect.poll(() => hands.said(nightly.metadata.name, "state")).toBe("held");
 
-  const done = await hands.finished("waits", 4 * MINUTE_MS);
+  const done = await hands.finished("waits", 5 * MINUTE_MS);
   expect(Date.parse(done.status?.startTime ?? "")).toBeGreaterThanOrEqual(opensAt - MINUTE_MS);
   expect(await hands.poolOf("waits")).toBe("green-batch");
   await hands.finished(nightly.metadata.name);

@@ -32,7 +32,7 @@ export const apiOf = (origin: string, cookie = "") =>
         url: `${origin}/api/trpc`,
         transformer: superjson,
         headers: { cookie, origin },
-        fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(20_000) }),
+        fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(60_000) }),
       }),
     ],
   });

@@ -11,6 +11,11 @@ const RATE = 1_200; // an hour in three seconds
 let world: SandboxWorld;
 beforeAll(async () => void (world = await sandboxWorld(RATE)), 30_000);
 afterAll(() => world.close());
+/** Events come after the state that they tell of. */
+const told = ({ metadata }: Job, sought: string) =>
+  until(async () =>
+    expect((await world.eventsOf(metadata.name)).map(({ reason }) => reason)).toContain(sought),
+  );
 
 describe("an agent in a sandbox", { timeout: 30_000 }, () => {
   test("holds with a reason, releases in the window onto the green pool, and the Job finishes", async () => {
@@ -39,7 +44,7 @@ describe("an agent in a sandbox", { timeout: 30_000 }, () => {
     expect(await world.poolOf(job)).toBe("green");
     const bornAt = Date.parse((await world.nodeOf(job)).metadata.creationTimestamp ?? "");
     expect(bornAt).toBeGreaterThan(Date.parse(job.metadata.creationTimestamp ?? ""));
-    expect((await world.eventsOf(job.metadata.name)).map(({ reason }) => reason)).toContain("Released");
+    await told(job, "Released");
   });
 
   test("a plain Job passes untouched", async () => {
@@ -168,9 +173,7 @@ describe("an agent in a sandbox", { timeout: 30_000 }, () => {
     await world.beginAgent();
     await until(async () => expect(await world.state(missed)).toBe("missed"));
     expect((await world.read(missed)).spec.suspend ?? false).toBe(false);
-    expect((await world.eventsOf(missed.metadata.name)).map(({ reason }) => reason)).toContain(
-      "AdmissionMissed",
-    );
+    await told(missed, "AdmissionMissed");
     await until(async () => expect(await world.state(asleep)).toBe("held"));
     expect(await world.state(held)).toBe("held");
   });

@@ -87,9 +87,12 @@ export async function crashes(faulty: Faulty, className: string): Promise<void> 
   ).toBeVisible(LONG);
   await look(page, "management-away");
   await plane.run("kube-apiserver");
-  await page.getByRole("button", { name: "Retry now" }).click(); // by itself it waits for its back-off
-
-  await expect(page.getByRole("button", { name: /^Machine shaken-.* as YAML/ }).first()).toBeVisible(LONG);
+  const retry = page.getByRole("button", { name: "Retry now" }); // there while it waits for its back-off
+  const machine = page.getByRole("button", { name: /^Machine shaken-.* as YAML/ }).first();
+  await expect(async () => {
+    if (await retry.isVisible()) await retry.click({ timeout: 2_000 });
+    await expect(machine).toBeVisible({ timeout: 5_000 });
+  }).toPass(LONG);
   await clusterApi.kill("capd"); // with a machine half made: none is made before its infrastructure is
   await expect(page.getByText(/Control plane not yet initialized/).first()).toBeVisible(LONG);
   await look(page, "provider-killed");

@@ -51,7 +51,7 @@ for (const { zone, clock, csv } of GRIDS) {
 
       await submitJob(kube, "regrid", { duration: "1h", maxDelay: "24h", runsFor: "50m" });
       const job = await waitsWithReason(page, api, cluster);
-      await windowHolds(page, api, zone, job.releaseAt);
+      await windowHolds(page, api, cluster, zone);
       await untilFinished(page, api, cluster);
       await untilMeasured(api, cluster);
       await ranOnNewGreenNode(kube, nodesBefore, job.releaseAt, 3 * HOUR_MS); // later forecasts move it, on a slow machine more of them

@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from "#server/adapters/db/testi
 import { loadConfig } from "#server/config.ts";
 import { createApp, withActor, type App } from "#server/context.ts";
 import type { Role } from "#server/domain/actor.ts";
+import { OWNER_LABEL } from "#server/domain/cluster/cluster-api/plan-object.ts";
 import { ClusterSpec } from "#server/domain/cluster/spec.ts";
 import { checkManagement } from "./check.ts";
 import { connectManagement } from "./connect.ts";
@@ -45,13 +46,14 @@ const kubeconfig = (server: string, token: string) =>
   });
 const SERVER = "https://10.0.0.1:6443";
 
-/** Management clusters that answer to anything with their kube-system namespace; to "revoked" with 401. */
+/** Management clusters that answer to anything with one object of this uid and owner; to "revoked" with 401. */
 const answering: http.Server[] = [];
-async function management(uid: string | undefined): Promise<string> {
+async function management(uid: string | undefined, owner?: string): Promise<string> {
+  const metadata = { name: "heron", namespace: "fleet", uid, labels: owner ? { [OWNER_LABEL]: owner } : {} };
   const server = http.createServer(({ headers }, response) => {
     const status = headers.authorization === "Bearer revoked" ? 401 : uid ? 200 : 403;
     response.writeHead(status, { "content-type": "application/json" });
-    response.end(JSON.stringify(status === 200 ? { metadata: { name: "kube-system", uid } } : {}));
+    response.end(JSON.stringify(status === 200 ? { metadata } : {}));
   });
   answering.push(server.listen(0, "127.0.0.1"));
   await once(server, "listening");
@@ -161,6 +163,16 @@ test("one that was never asked who it is tells by the credentials that it has", 
   await expect(replace(id, await management("u2"), "second")).rejects.toThrow(/is another cluster than home/);
   await replace(id, await management("u1"), "second");
   expect(await uidKept()).toBe("u1");
+});
+
+test("credentials lead to another one where every cluster of it is, as after clusterctl move", async () => {
+  const { id } = await connect("admin", await management("u1"));
+  await makes(id);
+  const [heron] = await app.clusters.list();
+  const moved = await management("u2", heron?.id);
+  await replace(id, moved, "second");
+  expect(await listManagements(as("viewer"))).toMatchObject([{ server: moved, clusters: ["heron"] }]);
+  expect(await uidKept()).toBe("u2");
 });
 
 test("one that makes no cluster may become another", async () => {

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { ManagementRow } from "#server/adapters/db/management-cluster.ts";
+import { findCluster, isOurs } from "#server/adapters/provider/cluster-api/cluster-object.ts";
 import { clusterUid } from "#server/adapters/provider/imported/cluster-uid.ts";
-import { asking } from "#server/adapters/provider/kube-access.ts";
+import { asking, MANY_CALLS_MS, type Access } from "#server/adapters/provider/kube-access.ts";
 import type { App } from "#server/context.ts";
 import { authorise } from "#server/domain/actor.ts";
 import { whyAnotherCluster } from "#server/domain/cluster/same-cluster.ts";
@@ -33,7 +34,7 @@ export async function replaceCredentials(app: App, input: ReplaceCredentials): P
 
 /**
  * Which cluster it is from now on. In another one nothing of its clusters is there: their deletion would end at once, and every machine
- * go on with nobody to end it. One that makes no cluster may become another. @throws DomainError where it would while it makes some
+ * go on with nobody to end it. One that makes no cluster, or whose clusters are all there, may become another. @throws DomainError where it would while it makes some
  */
 async function uidBehind(
   app: App,
@@ -53,11 +54,25 @@ async function uidBehind(
     { uid: next, server },
     "Connect",
   );
-  if (why) throw new DomainError("PRECONDITION_FAILED", why);
-  return known ?? next;
+  if (!why) return known ?? next;
+  const wereMoved = await by(row, yaml, (access) => holdsAll(app, row, access)).catch(() => false);
+  if (!wereMoved) throw new DomainError("PRECONDITION_FAILED", why);
+  return next;
 }
 
-async function uidBy(row: ManagementRow, yaml: string | undefined): Promise<string | null> {
-  const kubeconfigs = { find: () => Promise.resolve(yaml) };
-  return (await asking(kubeconfigs, row, new AbortController().signal, clusterUid)) ?? null;
+const uidBy = async (row: ManagementRow, yaml: string | undefined): Promise<string | null> =>
+  (await by(row, yaml, clusterUid)) ?? null;
+
+const by = <T>(row: ManagementRow, yaml: string | undefined, ask: (access: Access) => Promise<T>) =>
+  asking({ find: () => Promise.resolve(yaml) }, row, new AbortController().signal, ask, MANY_CALLS_MS);
+
+/** Whether every cluster of it is in another one: moved, as clusterctl move does it, none can be lost. */
+async function holdsAll(app: App, { id }: ManagementRow, access: Access): Promise<boolean> {
+  for (const cluster of await app.clusters.list()) {
+    const own = cluster.spec.clusterApi;
+    if (own?.managementId !== id) continue;
+    const object = await findCluster(access, cluster, own);
+    if (!object || !isOurs(object, cluster)) return false;
+  }
+  return true;
 }

@@ -82,7 +82,6 @@ export async function rollPool({ page, api, name, look, ready }: Operating): Pro
   await expect(pools.getByText("The pools were changed meanwhile.")).toBeVisible();
   await expect(pools.getByText("was 3")).toBeVisible();
   await expect(machines).toHaveValue("5");
-  await page.evaluate(() => window.scrollTo(0, 0)); // half under the head of the page a link is too small to be hit
   await look(page, "pools-overtaken");
   await pools.getByRole("button", { name: "Discard" }).click();
   await expect(machines).toHaveValue("3");
